@@ -1,0 +1,91 @@
+import type { Finding } from '../finding.ts'
+import type { Frontmatter } from '../markdown/frontmatter.ts'
+
+/** How a change is tied to a Linear issue. Strings are as the file spells them; null is absent or a placeholder. */
+export interface Binding {
+  /** `link` is weak: shown, never written to. */
+  source: 'frontmatter' | 'change-file' | 'link' | 'none'
+  /** Issue UUID. */
+  id: string | null
+  /** Such as `CAM-15`. */
+  identifier: string | null
+  url: string | null
+  title: string | null
+  team: string | null
+  project: string | null
+  /** Random id written at bind, from which comment ids are derived. */
+  changeId: string | null
+  /** The file that holds the binding, relative to the root; null without one. */
+  file: string | null
+}
+
+export type TaskStatus = 'open' | 'done' | 'deferred' | 'dropped'
+
+export interface TaskBox {
+  /** Such as `1.2` or `4.3c`; null when the task has none. */
+  id: string | null
+  text: string
+  status: TaskStatus
+  /** What stands between the brackets. */
+  marker: string
+  /** Index of the first character between the brackets in the file's text. */
+  offset: number
+  /** 1-based. */
+  line: number
+  /** Columns of white space before the list marker; a tab counts to the next multiple of four. */
+  indent: number
+  /** True when the next box is deeper. */
+  parent: boolean
+}
+
+export interface TaskCount {
+  done: number
+  total: number
+}
+
+export interface Tasks {
+  file: string
+  boxes: TaskBox[]
+  all: TaskCount
+  leaf: TaskCount
+  deferred: number
+  dropped: number
+}
+
+export type Decision = 'pass' | 'warn' | 'fail' | 'undecided' | 'none'
+
+export interface Verdict {
+  /** File name within the change, null when there is none. */
+  file: string | null
+  decision: Decision
+  /** 1-based line of the deciding text. */
+  line: number | null
+  /** `sha256:` of the file with LF line ends; null without a file. */
+  digest: string | null
+}
+
+export interface Proposal {
+  path: string
+  text: string
+  frontmatter: Frontmatter
+  /** True when there is text beyond frontmatter, comments and the template. */
+  hasContent: boolean
+}
+
+/** A change directory as read, before its ledger is considered. */
+export interface Change {
+  /** Without the archive's date. */
+  name: string
+  /** Relative to the root, e.g. `openspec/changes/archive/2026-01-02-add-login`. */
+  directory: string
+  archived: boolean
+  /** Name of the workflow schema, null when nothing says. */
+  schema: string | null
+  /** True when proposal.md stands in the archive with an active directory of the same name beside it. */
+  twin: boolean
+  proposal: Proposal | null
+  binding: Binding
+  tasks: Tasks | null
+  verdict: Verdict
+  findings: Finding[]
+}

@@ -1,0 +1,196 @@
+/** What touches the world, as narrow interfaces. Adapters implement them; only context.ts constructs them. */
+
+/** The files of one repository. Paths are relative to `root` with forward slashes; none leaves the root. */
+export interface Workspace {
+  /** Absolute path of the directory that holds `openspec/`. */
+  readonly root: string
+  /** Entries of a directory in code-unit order; empty when it does not exist. Symbolic links out of the root are left out. */
+  list(directory: string): WorkspaceEntry[]
+  /** UTF-8 text, BOM included, or undefined when there is no such file. */
+  read(path: string): string | undefined
+  /** Replaces a file atomically (temporary file in the same directory, rename); creates missing directories. */
+  write(path: string, text: string): void
+  /** Moves a directory or file; the target must not exist. */
+  move(from: string, to: string): void
+}
+
+export interface WorkspaceEntry {
+  name: string
+  directory: boolean
+}
+
+/** Linear's own category of a workflow state. */
+export type StateType = 'triage' | 'backlog' | 'unstarted' | 'started' | 'completed' | 'canceled' | 'duplicate'
+
+export interface WorkflowState {
+  id: string
+  name: string
+  type: StateType
+  position: number
+}
+
+export interface BoardTeam {
+  id: string
+  key: string
+  name: string
+  states: WorkflowState[]
+}
+
+export interface BoardIssue {
+  id: string
+  identifier: string
+  previousIdentifiers: string[]
+  title: string
+  url: string
+  state: WorkflowState
+  team: { id: string; key: string }
+  project: { id: string; slugId: string; name: string } | null
+  archived: boolean
+  trashed: boolean
+}
+
+export interface BoardOrganization {
+  id: string
+  slug: string
+  previousSlugs: string[]
+  name: string
+}
+
+/** What one request of the board answers. Issues that do not exist, or that the key may not see, are absent. */
+export interface Board {
+  organization: BoardOrganization
+  teams: BoardTeam[]
+  issues: BoardIssue[]
+}
+
+export interface BoardComment {
+  id: string
+  issueId: string
+  body: string
+  /** ISO 8601, UTC. */
+  createdAt: string
+}
+
+export interface BoardEvent {
+  /** ISO 8601, UTC. */
+  at: string
+  from: string | null
+  to: string | null
+  /** Display name of the person or bot; null when Linear does not say. */
+  actor: string | null
+  /** True when an integration or automation did it. */
+  automation: boolean
+  changedDescription: boolean
+}
+
+export interface IssueDetail {
+  id: string
+  description: string
+  /** Newest first, at most 100. */
+  comments: BoardComment[]
+  /** Newest first, at most 30. */
+  history: BoardEvent[]
+}
+
+/** How much a run cost. `requests` counts every HTTP request, `mutations` those that carried a mutation. */
+export interface TrackerUsage {
+  requests: number
+  mutations: number
+}
+
+/**
+ * The issue tracker. Every method throws OpsxError: LINEAR_AUTH (the key is refused), LINEAR_RATE_LIMITED,
+ * LINEAR_UNAVAILABLE (network, 5xx, timeout, after bounded retries), LINEAR_REFUSED (Linear said no to this one thing).
+ */
+export interface Tracker {
+  /**
+   * Organization, teams (by key) with their states, and issues (UUID or identifier), in one request per 3,500 issues.
+   */
+  readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
+  /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 40 issues. */
+  inspect(request: { issues: string[]; comments: string[] }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
+  /** Moves an issue and returns the state that Linear says it is in now. */
+  move(issueId: string, stateId: string): Promise<WorkflowState>
+  /** Creates a comment with the caller's id; `existed` when that very id is already there. */
+  comment(comment: { id: string; issueId: string; body: string }): Promise<'created' | 'existed'>
+  /** Replaces the issue's description. */
+  describe(issueId: string, description: string): Promise<void>
+  usage(): TrackerUsage
+}
+
+/** What git knows about this checkout. Paths are relative to the workspace root. */
+export interface GitFacts {
+  /** Current branch; null on a detached head. */
+  branch: string | null
+  /** Commit of HEAD; null before the first commit. */
+  head: string | null
+  /** Name of the default branch, without remote; null when it cannot be told. */
+  defaultBranch: string | null
+  /**
+   * `default`: the default branch (or its tip, detached), or a repository without remote and without another branch.
+   * `branch`: another branch whose own commits are known. `other`: may not speak for anything, `reason` says why.
+   */
+  standing: 'default' | 'branch' | 'other'
+  /** One clause for `standing: other`, else empty. */
+  reason: string
+  /** Files under the changes directory touched by commits of this branch that the default branch does not have. */
+  touched: string[]
+  /** Change directories at the tip of the default branch (remote-tracking when there is one), e.g. `openspec/changes/archive/2026-01-02-x`. */
+  merged: string[]
+  /** Files under the changes directory that differ from HEAD, untracked ones included. */
+  dirty: string[]
+}
+
+/** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
+export interface LedgerCommit {
+  paths: string[]
+  rewrite(path: string, text: string): string
+  message: string
+}
+
+export interface PublishResult {
+  /** Full SHA, or null when there was nothing to commit. */
+  commit: string | null
+  /** Paths left out, with the reason in one clause. */
+  skipped: { path: string; reason: string }[]
+  /** Branch that was pushed, or null. */
+  pushed: string | null
+  /** Commands for the person to run, when opsx could not (no `gh`). */
+  commands: string[]
+}
+
+export interface Git {
+  /** Undefined when the workspace is in no git repository. */
+  facts(changesDirectory: string): GitFacts | undefined
+  /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
+  commitLedger(commit: LedgerCommit): PublishResult
+  /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */
+  pushLedger(commit: LedgerCommit): PublishResult
+  /** The same on a rolling `opsx/ledger` branch cut from the default branch, with a pull request. */
+  proposeLedger(commit: LedgerCommit): PublishResult
+}
+
+/** One run at a time per repository, worktrees included. */
+export interface RunLock {
+  /** Takes the lock or throws OpsxError LOCKED; the returned function releases it. */
+  acquire(): () => void
+}
+
+export interface Clock {
+  now(): Date
+}
+
+export interface Terminal {
+  /** Columns of the terminal; 80 when unknown. */
+  readonly columns: number
+  readonly color: boolean
+  /** False with an ASCII-only locale. */
+  readonly unicode: boolean
+  /** True when a person can be asked. */
+  readonly interactive: boolean
+  out(text: string): void
+  err(text: string): void
+  /** A progress line on standard error, replaced by the next; shown only on a terminal. `''` clears it. */
+  progress(text: string): void
+  ask(question: string): Promise<string>
+}
