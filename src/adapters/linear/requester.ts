@@ -1,0 +1,123 @@
+import { OpsxError } from '../../errors.ts'
+import type { TrackerUsage } from '../../ports.ts'
+import { type ApiKey, apiKeyOf } from './api-key.ts'
+import { endpointOf } from './endpoint.ts'
+import { type Failure, failureOf } from './failure.ts'
+import { resetOf, retryDelayOf } from './retry.ts'
+import { openTransport } from './transport.ts'
+
+export interface LinearOptions {
+  apiKey: string
+  /** https, or http on this machine; Linear's own API when absent. */
+  apiUrl?: string
+  /** Of one HTTP request, in milliseconds; 15,000 when absent. */
+  timeoutMs?: number
+  /** Further attempts after the first; 3 when absent. */
+  retries?: number
+  sleep: (milliseconds: number) => Promise<void>
+  /** From 0 to 1. */
+  random: () => number
+  /** Epoch milliseconds; the clock of the machine when absent. */
+  now?: () => number
+  /** Receives one line per HTTP request, without the key. */
+  log?: (line: string) => void
+}
+
+/**
+ * One thing to ask of Linear. Every operation must bear being sent twice: reads, writes of an absolute value, and
+ * creations under an id of ours.
+ */
+export interface Operation {
+  /** What is being done, e.g. `reading the board`. */
+  doing: string
+  document: string
+  variables: Record<string, unknown>
+  mutation: boolean
+}
+
+export type Outcome = { data: unknown } | { failure: Failure; attempts: number }
+
+export interface Requester {
+  /** Sends an operation until it succeeds, is refused, or the attempts are used up. */
+  send(operation: Operation): Promise<Outcome>
+  /** Data of an outcome; throws OpsxError LINEAR_AUTH, LINEAR_RATE_LIMITED, LINEAR_UNAVAILABLE or LINEAR_REFUSED. */
+  dataOf(operation: Operation, outcome: Outcome): unknown
+  usage(): TrackerUsage
+}
+
+/** Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH when the options cannot work; touches no network. */
+export function openRequester(options: LinearOptions): Requester {
+  const { timeoutMs = 15_000, retries = 3, now = Date.now } = options
+  const endpoint = endpointOf(options.apiUrl)
+  const key = apiKeyOf(options.apiKey)
+  const post = openTransport({ apiUrl: endpoint.href, apiKey: key.value, timeoutMs })
+  const usage: TrackerUsage = { requests: 0, mutations: 0 }
+
+  const attemptOnce = async (operation: Operation): Promise<Outcome> => {
+    usage.requests += 1
+    usage.mutations += operation.mutation ? 1 : 0
+    const answer = await post(operation.document, operation.variables)
+    const failure = failureOf(answer)
+    const result = failure === undefined ? 'ok' : `${failure.kind}: ${failure.said}`
+    options.log?.(key.redact(`${endpoint.host} ${operation.doing}: ${result}`))
+    if (failure !== undefined) return { failure, attempts: 1 }
+    return { data: answer.kind === 'answered' ? answer.data : undefined }
+  }
+
+  const send = async (operation: Operation): Promise<Outcome> => {
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await attemptOnce(operation)
+      if ('data' in outcome) return outcome
+      const { failure } = outcome
+      const delay = retryDelayOf({ failure, attempt, now: now(), random: options.random() })
+      if (delay === undefined || attempt >= retries) return { failure, attempts: attempt + 1 }
+      await options.sleep(delay)
+    }
+  }
+
+  return {
+    send,
+    dataOf(operation, outcome) {
+      if ('data' in outcome) return outcome.data
+      const reset = resetOf(outcome.failure.headers, now())
+      throw errorOf({ operation, ...outcome, host: endpoint.host, reset, key })
+    },
+    usage: () => ({ ...usage }),
+  }
+}
+
+interface Defeat {
+  operation: Operation
+  failure: Failure
+  attempts: number
+  host: string
+  /** Epoch milliseconds. */
+  reset: number | undefined
+  key: ApiKey
+}
+
+/** No cause is attached: the SDK's errors carry the whole request. */
+function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): OpsxError {
+  const { doing } = operation
+  const said = key.redact(failure.said)
+  switch (failure.kind) {
+    case 'auth':
+      return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key (${doing}): ${said}`, {
+        hint: 'Set LINEAR_API_KEY to a personal API key of the workspace, without the word Bearer.',
+      })
+    case 'limited': {
+      const until = reset === undefined ? '' : ` until ${new Date(reset).toISOString()}`
+      return new OpsxError('LINEAR_RATE_LIMITED', `Linear's rate limit is used up${until} (${doing}): ${said}`, {
+        hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
+      })
+    }
+    case 'unavailable': {
+      const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
+      return new OpsxError('LINEAR_UNAVAILABLE', `Linear at ${host} failed ${doing}, ${tries}: ${said}`, {
+        hint: 'Check the network and the endpoint, then run again: nothing is done twice.',
+      })
+    }
+    case 'refused':
+      return new OpsxError('LINEAR_REFUSED', `Linear refused ${doing}: ${said}`)
+  }
+}

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import * as fs from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { OpsxError } from '../errors.ts'
+import type { RunLock } from '../ports.ts'
+
+/** Another host's process cannot be asked. A run lasts minutes, so a lock of this age is a dead run's. */
+const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000
+/** A lock without readable content: a crash while it was written, or a writer just now. */
+const UNREADABLE_LOCK_MS = 60 * 1000
+
+interface Holder {
+  pid: number
+  host: string
+  /** ISO 8601, UTC. */
+  since: string
+  /** Start of the process in clock ticks since boot (Linux), against reused pids; null elsewhere. */
+  processStart: string | null
+  /** Names this very lock, so that its successor can be claimed once. */
+  token: string
+}
+
+/**
+ * One run at a time per `directory`: git's common directory, or the workspace root without git.
+ * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale when its process on this host is gone
+ * (or the pid now belongs to another process), or when another host left it over 24 hours ago.
+ * Throws OpsxError LOCKED, or FILE_NOT_WRITTEN when the directory cannot be written.
+ */
+export function createRunLock(directory: string): RunLock {
+  const folder = join(directory, '.opsx')
+  return {
+    acquire() {
+      const mine = newHolder()
+      try {
+        prepareFolder(folder)
+        claim(folder, mine)
+      } catch (error) {
+        throw error instanceof OpsxError ? error : notWritten(folder, error)
+      }
+      return releaser(folder, mine)
+    },
+  }
+}
+
+function newHolder(): Holder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    processStart: readProcess(process.pid)?.start ?? null,
+    token: randomBytes(8).toString('hex'),
+  }
+}
+
+function prepareFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true })
+  const ignore = join(folder, '.gitignore')
+  if (!fs.existsSync(ignore)) fs.writeFileSync(ignore, '*\n')
+}
+
+/**
+ * A stale lock is never removed, it is succeeded: its token names the one file its successor must create, so two
+ * stealers cannot both win. The winner then renames its file over `lock`. Whoever arrives late and creates a
+ * successor of a lock that is already replaced sees that the chain no longer begins where it did, and starts again.
+ */
+function claim(folder: string, mine: Holder): void {
+  for (;;) {
+    const chain: { path: string; token: string }[] = []
+    let path = join(folder, 'lock')
+    while (!create(path, mine)) {
+      const holder = readHolder(path)
+      if (holder === undefined) continue
+      if (!isStale(holder)) throw locked(folder, holder)
+      chain.push({ path, token: holder.token })
+      path = join(folder, `lock.${holder.token}`)
+    }
+    if (chain.every(link => readHolder(link.path)?.token === link.token)) {
+      const [first, ...rest] = chain
+      if (first !== undefined) fs.renameSync(path, first.path)
+      for (const link of rest) fs.rmSync(link.path, { force: true })
+      return
+    }
+    fs.rmSync(path, { force: true })
+  }
+}
+
+/** False when the file is already there. Linked into place so that no reader meets a half-written lock. */
+function create(path: string, mine: Holder): boolean {
+  const text = `${JSON.stringify(mine)}\n`
+  const temporary = `${path}.${mine.token}.tmp`
+  fs.writeFileSync(temporary, text)
+  try {
+    fs.linkSync(temporary, path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    return createWithoutLink(path, text)
+  } finally {
+    fs.rmSync(temporary, { force: true })
+  }
+}
+
+/** For file systems without hard links. */
+function createWithoutLink(path: string, text: string): boolean {
+  try {
+    fs.writeFileSync(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Undefined when the lock is gone. A lock that is no lock's JSON gets an unknown holder, dated by the file. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    const text = fs.readFileSync(path, 'utf8')
+    return parseHolder(text) ?? unknownHolder(fs.statSync(path))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const { pid, host, since, processStart, token } = JSON.parse(text)
+    const sound =
+      Number.isInteger(pid) && pid > 0 && typeof host === 'string' && !Number.isNaN(Date.parse(since))
+    if (!sound || !/^[0-9a-f]{16}$/.test(token)) return undefined
+    return { pid, host, since, processStart: typeof processStart === 'string' ? processStart : null, token }
+  } catch {
+    return undefined
+  }
+}
+
+function unknownHolder(file: fs.Stats): Holder {
+  const token = `unreadable-${file.ino}-${Math.floor(file.mtimeMs)}`
+  return { pid: 0, host: '', since: file.mtime.toISOString(), processStart: null, token }
+}
+
+function isStale(holder: Holder): boolean {
+  const age = Date.now() - Date.parse(holder.since)
+  if (holder.pid === 0) return age > UNREADABLE_LOCK_MS
+  if (holder.host !== hostname()) return age > FOREIGN_LOCK_MS
+  if (!isRunning(holder.pid)) return true
+  const now = readProcess(holder.pid)
+  if (now === undefined) return false
+  return now.state === 'Z' || (holder.processStart !== null && now.start !== holder.processStart)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat; the command name before them may hold spaces and brackets. */
+function readProcess(pid: number): { state: string; start: string } | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state, start] = [fields[0], fields[19]]
+    return state !== undefined && start !== undefined ? { state, start } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+}
+
+function releaser(folder: string, mine: Holder): () => void {
+  const path = join(folder, 'lock')
+  const release = () => {
+    process.removeListener('exit', release)
+    try {
+      if (readHolder(path)?.token === mine.token) fs.rmSync(path, { force: true })
+    } catch {
+      // A lock that cannot be removed is stale as soon as this process ends.
+    }
+  }
+  process.on('exit', release)
+  return release
+}
+
+function locked(folder: string, holder: Holder): OpsxError {
+  const who = holder.pid === 0 ? 'an unnamed process' : `pid ${holder.pid} on ${holder.host}`
+  return new OpsxError('LOCKED', `another opsx run holds the lock: ${who}, since ${holder.since}`, {
+    hint: `Run again when it has ended; if it no longer runs, delete ${join(folder, 'lock')}.`,
+  })
+}
+
+function notWritten(folder: string, error: unknown): OpsxError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new OpsxError('FILE_NOT_WRITTEN', `the lock in ${folder} was not written: ${reason}`, {
+    hint: 'Check that you may write there.',
+    cause: error,
+  })
+}

@@ -1,0 +1,253 @@
+import { isUtf8 } from 'node:buffer'
+import { randomBytes } from 'node:crypto'
+import * as fs from 'node:fs'
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { OpsxError } from '../errors.ts'
+import type { Workspace, WorkspaceEntry } from '../ports.ts'
+
+/** Zero where the platform has no such flag; reads then pay for one lstat each. */
+const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
+/** Without O_NONBLOCK a named pipe in the tree would hang the run. */
+const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0)
+const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
+
+/** The nearest directory at or above `start` that holds `openspec/`, absolute; undefined when there is none. */
+export function findRoot(start: string): string | undefined {
+  for (let directory = resolve(start); ; directory = dirname(directory)) {
+    if (fs.statSync(join(directory, 'openspec'), { throwIfNoEntry: false })?.isDirectory()) return directory
+    if (directory === dirname(directory)) return undefined
+  }
+}
+
+/**
+ * The files under `root`, synchronously. `list` leaves out temporary files of an interrupted write, and links
+ * that lead out of the root, nowhere, or back to a directory above.
+ * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
+ */
+export function createWorkspace(root: string): Workspace {
+  const top = resolve(root)
+  const boundary = createBoundary(top)
+  return {
+    root: top,
+    list: directory => listDirectory(boundary, directory),
+    read: path => readText(boundary, path),
+    write: (path, text) => writeText(boundary, path, text),
+    move: (from, to) => moveEntry(boundary, from, to),
+  }
+}
+
+interface Boundary {
+  /** Absolute path with every directory above the leaf proven to lie inside the root. */
+  locate(path: string): string
+  /** Real path of what is at `path`; throws PATH_ESCAPES when it leads out or nowhere. */
+  follow(path: string): string
+  /** Real path of a directory, or of its nearest existing parent. */
+  realDirectory(directory: string, path: string): string
+  forget(): void
+}
+
+function createBoundary(root: string): Boundary {
+  const known = new Map<string, string>()
+  let realRoot: string | undefined
+
+  function inside(real: string, path: string): string {
+    realRoot ??= fs.realpathSync(root)
+    const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep
+    if (real === realRoot || real.startsWith(prefix)) return real
+    throw escapes(path)
+  }
+
+  function realDirectory(directory: string, path: string): string {
+    const cached = known.get(directory)
+    if (cached !== undefined) return cached
+    try {
+      const real = inside(fs.realpathSync(directory), path)
+      known.set(directory, real)
+      return real
+    } catch (error) {
+      if (!isMissing(error)) throw unreadable(path, error)
+      if (peek(directory, path)?.isSymbolicLink()) throw escapes(path)
+      if (directory === root) throw unreadable(path, error)
+      return realDirectory(dirname(directory), path)
+    }
+  }
+
+  function locate(path: string): string {
+    const absolute = isAbsolute(path) || path.startsWith('/')
+    if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
+    const full = join(root, path).replace(/[\\/]$/, '')
+    realDirectory(full === root ? root : dirname(full), path)
+    return full
+  }
+
+  function follow(path: string): string {
+    try {
+      return inside(fs.realpathSync(locate(path)), path)
+    } catch (error) {
+      throw isMissing(error) ? escapes(path) : unreadable(path, error)
+    }
+  }
+
+  return { locate, follow, realDirectory, forget: () => known.clear() }
+}
+
+function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] {
+  const full = boundary.locate(directory)
+  boundary.realDirectory(full, directory)
+  let found: fs.Dirent[]
+  try {
+    found = fs.readdirSync(full, { withFileTypes: true })
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw unreadable(directory, error)
+  }
+  const entries: WorkspaceEntry[] = []
+  for (const entry of found) {
+    if (TEMPORARY.test(entry.name)) continue
+    const isDirectory = entry.isSymbolicLink()
+      ? linkKind(boundary, directory, entry.name)
+      : entry.isDirectory()
+    if (isDirectory !== undefined) entries.push({ name: entry.name, directory: isDirectory })
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** True for a link to a directory, false for one to a file, undefined for one to leave out. */
+function linkKind(boundary: Boundary, directory: string, name: string): boolean | undefined {
+  const path = directory === '' ? name : `${directory}/${name}`
+  try {
+    const target = boundary.follow(path)
+    if (!fs.statSync(target).isDirectory()) return false
+    const parents = directory.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))
+    const loops = [...parents, directory].some(parent => {
+      const real = boundary.realDirectory(boundary.locate(parent), parent)
+      return real === target || real.startsWith(target + sep)
+    })
+    return loops ? undefined : true
+  } catch {
+    return undefined
+  }
+}
+
+function readText(boundary: Boundary, path: string): string | undefined {
+  let full = boundary.locate(path)
+  try {
+    if (NO_FOLLOW === 0 && fs.lstatSync(full).isSymbolicLink()) full = boundary.follow(path)
+    return readUtf8(full, path)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    const code = codeOf(error)
+    if (code !== 'ELOOP' && code !== 'EMLINK') throw unreadable(path, error)
+    const target = boundary.follow(path)
+    try {
+      return readUtf8(target, path)
+    } catch (reason) {
+      throw unreadable(path, reason)
+    }
+  }
+}
+
+function readUtf8(full: string, path: string): string {
+  const text = fs.readFileSync(full, { encoding: 'utf8', flag: READ_FLAGS as unknown as string })
+  if (text.includes('\uFFFD') && !isUtf8(fs.readFileSync(full))) {
+    throw new OpsxError('FILE_UNREADABLE', `${path} is not UTF-8 text`, {
+      hint: 'Save the file as UTF-8 and run again.',
+    })
+  }
+  return text
+}
+
+function writeText(boundary: Boundary, path: string, text: string): void {
+  let full = boundary.locate(path)
+  const existing = peek(full, path)
+  if (existing?.isSymbolicLink()) full = boundary.follow(path)
+  try {
+    if (existing === undefined) fs.mkdirSync(dirname(full), { recursive: true })
+    else fs.accessSync(full, fs.constants.W_OK)
+    replaceFile(full, text, existing && fs.statSync(full).mode & 0o7777)
+  } catch (error) {
+    throw notWritten(path, error)
+  }
+}
+
+function replaceFile(full: string, text: string, mode: number | undefined): void {
+  const base = full.slice(dirname(full).length).replace(/^[\\/]/, '')
+  const temporary = join(dirname(full), `.${base}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)
+  const file = fs.openSync(temporary, 'wx')
+  try {
+    try {
+      fs.writeFileSync(file, text)
+      if (mode !== undefined) fs.fchmodSync(file, mode)
+      fs.fsyncSync(file)
+    } finally {
+      fs.closeSync(file)
+    }
+    fs.renameSync(temporary, full)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+function moveEntry(boundary: Boundary, from: string, to: string): void {
+  const source = boundary.locate(from)
+  const target = boundary.locate(to)
+  if (peek(target, to)) {
+    throw new OpsxError('FILE_NOT_WRITTEN', `${from} was not moved: ${to} already exists`, {
+      hint: `Move or remove ${to} first.`,
+    })
+  }
+  try {
+    fs.mkdirSync(dirname(target), { recursive: true })
+    fs.renameSync(source, target)
+  } catch (error) {
+    throw notWritten(to, error)
+  } finally {
+    boundary.forget()
+  }
+}
+
+function escapes(path: string): OpsxError {
+  return new OpsxError('PATH_ESCAPES', `${path} leads out of the repository`, {
+    hint: 'Use a path inside the directory that holds openspec/, and no link that leaves it.',
+  })
+}
+
+function unreadable(path: string, error: unknown): OpsxError {
+  if (error instanceof OpsxError) return error
+  return new OpsxError('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {
+    hint: 'Check that it is a file you may read.',
+    cause: error,
+  })
+}
+
+function notWritten(path: string, error: unknown): OpsxError {
+  return new OpsxError('FILE_NOT_WRITTEN', `${path} was not written: ${reasonOf(error)}`, {
+    hint: 'Check permissions and free space; the file keeps its old content.',
+    cause: error,
+  })
+}
+
+function peek(full: string, path: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(full)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw unreadable(path, error)
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+}
+
+function isMissing(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}
+
+/** `permission denied` out of Node's `EACCES: permission denied, open '/x'`. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message
+}

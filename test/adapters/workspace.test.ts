@@ -1,0 +1,197 @@
+import * as fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createWorkspace, findRoot } from '../../src/adapters/workspace.ts'
+import { OpsxError } from '../../src/errors.ts'
+
+let base: string
+let root: string
+
+beforeEach(() => {
+  base = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'opsx-workspace-')))
+  root = join(base, 'root')
+  fs.mkdirSync(join(root, 'openspec', 'changes'), { recursive: true })
+  fs.writeFileSync(join(base, 'secret.md'), 'secret')
+})
+
+afterEach(() => fs.rmSync(base, { recursive: true, force: true }))
+
+function codeOf(action: () => unknown): string {
+  try {
+    action()
+    return 'no error'
+  } catch (error) {
+    return error instanceof OpsxError ? error.code : `not an OpsxError: ${error}`
+  }
+}
+
+const temporaries = (directory: string) => fs.readdirSync(directory).filter(name => name.endsWith('.tmp'))
+
+describe('reading', () => {
+  it('keeps a byte order mark and line endings', () => {
+    fs.writeFileSync(join(root, 'a.md'), '\uFEFFone\r\ntwo\n')
+    expect(createWorkspace(root).read('a.md')).toBe('\uFEFFone\r\ntwo\n')
+  })
+
+  it('answers undefined for a file that is missing, also below a file or a missing directory', () => {
+    fs.writeFileSync(join(root, 'a.md'), '')
+    const workspace = createWorkspace(root)
+    expect([workspace.read('b.md'), workspace.read('a.md/b/c'), workspace.read('x/y/z')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('refuses a directory and bytes that are not UTF-8, and accepts a replacement character', () => {
+    fs.writeFileSync(join(root, 'latin.md'), Buffer.from([0x66, 0xfc, 0x72]))
+    fs.writeFileSync(join(root, 'ok.md'), 'f\uFFFDr')
+    const workspace = createWorkspace(root)
+    expect(codeOf(() => workspace.read('openspec'))).toBe('FILE_UNREADABLE')
+    expect(codeOf(() => workspace.read('latin.md'))).toBe('FILE_UNREADABLE')
+    expect(workspace.read('ok.md')).toBe('f\uFFFDr')
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says so when a file may not be read', () => {
+    fs.writeFileSync(join(root, 'a.md'), '', { mode: 0o000 })
+    expect(() => createWorkspace(root).read('a.md')).toThrow('a.md cannot be read: permission denied')
+  })
+
+  it('reads through a link inside the root', () => {
+    fs.writeFileSync(join(root, 'a.md'), 'a')
+    fs.symlinkSync('a.md', join(root, 'link.md'))
+    expect(createWorkspace(root).read('link.md')).toBe('a')
+  })
+})
+
+describe('paths that leave the root', () => {
+  beforeEach(() => {
+    fs.symlinkSync(join(base, 'secret.md'), join(root, 'file-link.md'))
+    fs.symlinkSync(base, join(root, 'directory-link'))
+    fs.symlinkSync(join(base, 'nowhere'), join(root, 'dangling'))
+  })
+
+  it.each([
+    '../secret.md',
+    'openspec/../../secret.md',
+    'openspec\\..\\..\\secret.md',
+    '/etc/passwd',
+    'a\0b',
+    'file-link.md',
+    'directory-link/secret.md',
+    'directory-link/new/file.md',
+    'dangling/file.md',
+    'dangling',
+  ])('%j is refused for reading, writing and moving', path => {
+    const workspace = createWorkspace(root)
+    fs.writeFileSync(join(root, 'a.md'), 'a')
+    expect(codeOf(() => workspace.read(path))).toBe('PATH_ESCAPES')
+    expect(codeOf(() => workspace.write(path, 'x'))).toBe('PATH_ESCAPES')
+    if (!['file-link.md', 'dangling'].includes(path)) {
+      expect(codeOf(() => workspace.move('a.md', path))).toBe('PATH_ESCAPES')
+    }
+    expect(fs.readFileSync(join(base, 'secret.md'), 'utf8')).toBe('secret')
+    expect(fs.readdirSync(base).sort()).toEqual(['root', 'secret.md'])
+  })
+
+  it('are left out of a listing, and a link given as the directory is refused', () => {
+    fs.symlinkSync('openspec', join(root, 'inside'))
+    const workspace = createWorkspace(root)
+    expect(workspace.list('')).toEqual([
+      { name: 'inside', directory: true },
+      { name: 'openspec', directory: true },
+    ])
+    expect(codeOf(() => workspace.list('directory-link'))).toBe('PATH_ESCAPES')
+  })
+})
+
+describe('listing', () => {
+  it('is in code-unit order and empty for what does not exist', () => {
+    for (const name of ['b', 'B', 'a-1', 'é', 'a']) fs.writeFileSync(join(root, 'openspec', name), '')
+    const names = createWorkspace(root)
+      .list('openspec')
+      .map(entry => entry.name)
+    expect(names).toEqual(['B', 'a', 'a-1', 'b', 'changes', 'é'])
+    expect(createWorkspace(root).list('openspec/none')).toEqual([])
+  })
+
+  it('leaves out links that lead back to a directory above', () => {
+    fs.mkdirSync(join(root, 'openspec', 'other'))
+    fs.symlinkSync('..', join(root, 'openspec', 'changes', 'up'))
+    fs.symlinkSync('../other', join(root, 'openspec', 'changes', 'across'))
+    fs.symlinkSync('../changes', join(root, 'openspec', 'other', 'back'))
+    const workspace = createWorkspace(root)
+    expect(workspace.list('openspec/changes')).toEqual([{ name: 'across', directory: true }])
+    expect(workspace.list('openspec/changes/across')).toEqual([])
+  })
+})
+
+describe('writing', () => {
+  it('replaces a file, keeps its mode and leaves no temporary file', () => {
+    fs.writeFileSync(join(root, 'a.sh'), 'old')
+    fs.chmodSync(join(root, 'a.sh'), 0o750)
+    createWorkspace(root).write('a.sh', 'new')
+    expect(fs.readFileSync(join(root, 'a.sh'), 'utf8')).toBe('new')
+    expect(fs.statSync(join(root, 'a.sh')).mode & 0o777).toBe(0o750)
+    expect(temporaries(root)).toEqual([])
+  })
+
+  it('creates missing directories', () => {
+    createWorkspace(root).write('x/y/z.md', 'z')
+    expect(fs.readFileSync(join(root, 'x/y/z.md'), 'utf8')).toBe('z')
+  })
+
+  it('writes through a link inside the root and keeps the link', () => {
+    fs.writeFileSync(join(root, 'a.md'), 'a')
+    fs.symlinkSync('a.md', join(root, 'link.md'))
+    createWorkspace(root).write('link.md', 'b')
+    expect(fs.readFileSync(join(root, 'a.md'), 'utf8')).toBe('b')
+    expect(fs.lstatSync(join(root, 'link.md')).isSymbolicLink()).toBe(true)
+  })
+
+  it('names the path and the reason when it fails, and leaves no temporary file', () => {
+    fs.writeFileSync(join(root, 'file'), '')
+    const workspace = createWorkspace(root)
+    expect(codeOf(() => workspace.write('openspec', 'x'))).toBe('FILE_NOT_WRITTEN')
+    expect(() => workspace.write('file/below', 'x')).toThrow('file/below was not written: ')
+    expect(temporaries(root)).toEqual([])
+  })
+
+  it('hides what an interrupted write left behind', () => {
+    fs.writeFileSync(join(root, 'openspec', '.a.md.123.0123456789ab.tmp'), '')
+    expect(
+      createWorkspace(root)
+        .list('openspec')
+        .map(entry => entry.name),
+    ).toEqual(['changes'])
+  })
+})
+
+describe('moving', () => {
+  it('moves a directory into one that does not exist yet', () => {
+    const workspace = createWorkspace(root)
+    workspace.write('openspec/changes/a/proposal.md', 'p')
+    workspace.move('openspec/changes/a', 'openspec/changes/archive/2026-01-02-a')
+    expect(workspace.read('openspec/changes/archive/2026-01-02-a/proposal.md')).toBe('p')
+    expect(workspace.list('openspec/changes').map(entry => entry.name)).toEqual(['archive'])
+  })
+
+  it('refuses a target that exists, even an empty directory, and a source that does not', () => {
+    const workspace = createWorkspace(root)
+    workspace.write('a/b.md', '')
+    fs.mkdirSync(join(root, 'empty'))
+    expect(codeOf(() => workspace.move('a', 'empty'))).toBe('FILE_NOT_WRITTEN')
+    expect(codeOf(() => workspace.move('none', 'new'))).toBe('FILE_NOT_WRITTEN')
+  })
+})
+
+describe('findRoot', () => {
+  it('finds the nearest directory that holds openspec/', () => {
+    fs.mkdirSync(join(root, 'packages/a/openspec'), { recursive: true })
+    fs.mkdirSync(join(root, 'packages/b/src'), { recursive: true })
+    expect(findRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'))
+    expect(findRoot(join(root, 'packages/b/src'))).toBe(root)
+    expect(findRoot(base)).toBeUndefined()
+  })
+})
