@@ -30,7 +30,8 @@ export function failureOf(answer: Answer): Failure | undefined {
 function failureOfError(error: unknown, { status, headers }: Answered): Failure {
   const { codes, said } = readError(error)
   const is = (known: Set<string>) => codes.some(code => known.has(code))
-  if (codes.includes('RATELIMITED') || status === 429) return { kind: 'limited', said, passing: true, headers }
+  if (codes.includes('RATELIMITED') || status === 429)
+    return { kind: 'limited', said, passing: true, headers }
   if (is(AUTH) || status === 401 || (status === 400 && /\bbearer\b/i.test(said))) {
     return { kind: 'auth', said, passing: false, headers }
   }

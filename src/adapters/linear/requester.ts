@@ -28,7 +28,7 @@ export interface LinearOptions {
  * creations under an id of ours.
  */
 export interface Operation {
-  /** What is being done, e.g. `reading the board`. */
+  /** What is being done, e.g. `to show the board`. */
   doing: string
   document: string
   variables: Record<string, unknown>
@@ -102,18 +102,22 @@ function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): Op
   const said = key.redact(failure.said)
   switch (failure.kind) {
     case 'auth':
-      return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key (${doing}): ${said}`, {
+      return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key: ${said}`, {
         hint: 'Set LINEAR_API_KEY to a personal API key of the workspace, without the word Bearer.',
       })
     case 'limited': {
       const until = reset === undefined ? '' : ` until ${new Date(reset).toISOString()}`
-      return new OpsxError('LINEAR_RATE_LIMITED', `Linear's rate limit is used up${until} (${doing}): ${said}`, {
-        hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
-      })
+      return new OpsxError(
+        'LINEAR_RATE_LIMITED',
+        `Linear's rate limit is used up${until}: ${said}`,
+        {
+          hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
+        },
+      )
     }
     case 'unavailable': {
       const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
-      return new OpsxError('LINEAR_UNAVAILABLE', `Linear at ${host} failed ${doing}, ${tries}: ${said}`, {
+      return new OpsxError('LINEAR_UNAVAILABLE', `Linear at ${host} failed ${doing} (${tries}): ${said}`, {
         hint: 'Check the network and the endpoint, then run again: nothing is done twice.',
       })
     }

@@ -4,6 +4,9 @@ import type { Failure } from './failure.ts'
 export const LONGEST_WAIT_MS = 10_000
 
 const FIRST_BACKOFF_MS = 250
+/** Beyond it a Date is invalid. */
+const LATEST_DATE = 8.64e15
+
 const LIMITS = ['requests', 'complexity', 'endpoint-requests']
 
 export interface Attempt {
@@ -34,10 +37,10 @@ export function resetOf(headers: Headers, now: number): number | undefined {
   const after = headers.get('retry-after')
   if (after !== null && after.trim() !== '') {
     const at = Number.isFinite(Number(after)) ? now + Number(after) * 1000 : Date.parse(after)
-    if (Number.isFinite(at)) return at
+    if (Math.abs(at) < LATEST_DATE) return at
   }
   const resets = LIMITS.filter(name => headers.get(`x-ratelimit-${name}-remaining`)?.trim() === '0')
     .map(name => Number(headers.get(`x-ratelimit-${name}-reset`) ?? Number.NaN))
-    .filter(at => Number.isFinite(at) && at > 0)
+    .filter(at => at > 0 && at < LATEST_DATE)
   return resets.length === 0 ? undefined : Math.max(...resets)
 }

@@ -1,0 +1,58 @@
+/** Linear refuses a document above 10,000 points; the rest is room for what it may count differently. */
+const POINTS_PER_REQUEST = 9_000
+
+/** Largest `first` of a connection. */
+const BLOCK = 250
+const BLOCKS_PER_REQUEST = 14
+const TEAMS_PER_REQUEST = 50
+
+/** Points of one node in documents.ts, rounded up: a property 0.1, an object 1, a connection times `first`. */
+const POINTS_PER_TEAM = 75
+const POINTS_PER_ISSUE = 5.7
+const POINTS_PER_INSPECTED_ISSUE = 309
+const POINTS_PER_COMMENT = 1.5
+
+/** What one board request asks for; every block holds at most 250 issues. */
+export interface BoardPage {
+  teams: string[]
+  blocks: string[][]
+}
+
+/** Splits a board read into requests below the points cap; at least one, for the organization alone. */
+export function boardPagesOf(request: { teams: string[]; issues: string[] }): BoardPage[] {
+  const teams = chunksOf([...new Set(request.teams)], TEAMS_PER_REQUEST)
+  const issues = [...new Set(request.issues)]
+  const pages: BoardPage[] = []
+  let taken = 0
+  do {
+    const keys = teams[pages.length] ?? []
+    const room = Math.floor((POINTS_PER_REQUEST - keys.length * POINTS_PER_TEAM) / POINTS_PER_ISSUE)
+    const end = taken + Math.min(room, BLOCK * BLOCKS_PER_REQUEST)
+    pages.push({ teams: keys, blocks: chunksOf(issues.slice(taken, end), BLOCK) })
+    taken = end
+  } while (taken < issues.length || pages.length < teams.length)
+  return pages
+}
+
+/** What one inspect request asks for. */
+export interface InspectPage {
+  issues: string[]
+  comments: string[]
+}
+
+/** Splits an inspection into requests below the points cap; none when nothing is asked. */
+export function inspectPagesOf(request: InspectPage): InspectPage[] {
+  const room = POINTS_PER_REQUEST - BLOCK * POINTS_PER_COMMENT
+  const issues = chunksOf([...new Set(request.issues)], Math.floor(room / POINTS_PER_INSPECTED_ISSUE))
+  const comments = chunksOf([...new Set(request.comments)], BLOCK)
+  const length = Math.max(issues.length, comments.length)
+  return Array.from({ length }, (_, index) => ({
+    issues: issues[index] ?? [],
+    comments: comments[index] ?? [],
+  }))
+}
+
+function chunksOf(values: string[], size: number): string[][] {
+  const length = Math.ceil(values.length / size)
+  return Array.from({ length }, (_, index) => values.slice(index * size, (index + 1) * size))
+}

@@ -1,0 +1,125 @@
+import { OpsxError } from '../../errors.ts'
+import type { Board, Tracker } from '../../ports.ts'
+import {
+  type Inspection,
+  parseBoard,
+  parseCommented,
+  parseDescribed,
+  parseInspection,
+  parseMoved,
+} from './answers.ts'
+import {
+  boardDocument,
+  commentDocument,
+  type Document,
+  describeDocument,
+  inspectDocument,
+  moveDocument,
+} from './documents.ts'
+import { boardPagesOf, inspectPagesOf } from './pages.ts'
+import {
+  type LinearOptions,
+  type Operation,
+  type Outcome,
+  openRequester,
+  type Requester,
+} from './requester.ts'
+
+/** Linear counts the description of an issue in characters; documents and comments are held to the same. */
+const LONGEST_TEXT = 250_000
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const IDENTIFIER = /^[a-z][a-z0-9]*-\d+$/i
+
+/**
+ * Linear through its SDK. Touches no network and loads no SDK before the first call.
+ * Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH when the options cannot work.
+ */
+export function createLinearTracker(options: LinearOptions): Tracker {
+  const requester = openRequester(options)
+  return {
+    readBoard: request => readBoard(requester, request),
+    inspect: request => inspect(requester, request),
+    async move(issueId, stateId) {
+      const operation = writing(`to move issue ${issueId}`, moveDocument(issueId, stateId))
+      return parseMoved(await dataOf(requester, operation))
+    },
+    async comment(comment) {
+      refuseLongText('The comment', comment.body)
+      const operation = writing(`to comment on issue ${comment.issueId}`, commentDocument(comment))
+      const outcome = await requester.send(operation)
+      if (isConflictOn(comment.id, outcome)) return 'existed'
+      parseCommented(requester.dataOf(operation, outcome))
+      return 'created'
+    },
+    async describe(issueId, description) {
+      refuseLongText('The description', description)
+      const operation = writing(`to describe issue ${issueId}`, describeDocument(issueId, description))
+      parseDescribed(await dataOf(requester, operation))
+    },
+    usage: () => requester.usage(),
+  }
+}
+
+async function readBoard(
+  requester: Requester,
+  request: { teams: string[]; issues: string[] },
+): Promise<Board> {
+  const issues = request.issues.filter(id => UUID.test(id) || IDENTIFIER.test(id))
+  const boards: Board[] = []
+  for (const page of boardPagesOf({ teams: request.teams, issues })) {
+    const data = await dataOf(requester, reading('to show the board', boardDocument(page)))
+    boards.push(parseBoard(data, page.blocks.length))
+  }
+  return mergedBoardOf(boards)
+}
+
+/** An issue asked for by UUID and by identifier comes in two blocks. */
+function mergedBoardOf([first, ...rest]: Board[]): Board {
+  if (first === undefined) throw new OpsxError('LINEAR_UNAVAILABLE', 'Linear was not asked for a board.')
+  const boards = [first, ...rest]
+  const issues = new Map(boards.flatMap(board => board.issues.map(issue => [issue.id, issue])))
+  return {
+    organization: first.organization,
+    teams: boards.flatMap(board => board.teams),
+    issues: [...issues.values()],
+  }
+}
+
+async function inspect(requester: Requester, request: { issues: string[]; comments: string[] }) {
+  const merged: Inspection = { issues: [], comments: [] }
+  for (const page of inspectPagesOf(request)) {
+    const data = await dataOf(requester, reading('to show issues in detail', inspectDocument(page)))
+    const { issues, comments } = parseInspection(data)
+    merged.issues.push(...issues)
+    merged.comments.push(...comments)
+  }
+  return merged
+}
+
+async function dataOf(requester: Requester, operation: Operation): Promise<unknown> {
+  return requester.dataOf(operation, await requester.send(operation))
+}
+
+function reading(doing: string, document: Document): Operation {
+  return { doing, ...document, mutation: false }
+}
+
+function writing(doing: string, document: Document): Operation {
+  return { doing, ...document, mutation: true }
+}
+
+/** Linear's answer to a second comment under one id; another id in it would be somebody else's conflict. */
+function isConflictOn(id: string, outcome: Outcome): boolean {
+  if (!('failure' in outcome) || outcome.failure.kind !== 'refused') return false
+  const said = outcome.failure.said.toLowerCase()
+  return said.includes('conflict on insert') && said.includes(id.toLowerCase())
+}
+
+function refuseLongText(what: string, text: string): void {
+  if (text.length <= LONGEST_TEXT) return
+  throw new OpsxError(
+    'LINEAR_REFUSED',
+    `${what} has ${text.length} characters; Linear takes ${LONGEST_TEXT}.`,
+  )
+}

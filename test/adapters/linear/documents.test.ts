@@ -1,0 +1,80 @@
+import { buildSchema, type DocumentNode, parse, validate } from 'graphql'
+import { expect, test } from 'vitest'
+import {
+  boardDocument,
+  commentDocument,
+  type Document,
+  describeDocument,
+  inspectDocument,
+  moveDocument,
+} from '../../../src/adapters/linear/documents.ts'
+import { boardPagesOf, inspectPagesOf } from '../../../src/adapters/linear/pages.ts'
+import { readLinearSchema } from '../../support/linear-schema.ts'
+import { pointsOf } from './points.ts'
+
+const schema = buildSchema(readLinearSchema())
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `CAM-${index + 1}`)
+const keys = (count: number) => Array.from({ length: count }, (_, index) => `T${index}`)
+
+function parsed({ document }: Document): DocumentNode {
+  return parse(document)
+}
+
+const DOCUMENTS: [string, Document][] = [
+  ['board of the organization alone', boardDocument({ teams: [], blocks: [] })],
+  ['board of teams', boardDocument({ teams: ['CAM'], blocks: [] })],
+  ['board of issues', boardDocument({ teams: [], blocks: [['CAM-1']] })],
+  ['board of 14 blocks', boardDocument({ teams: ['CAM'], blocks: Array(14).fill(['CAM-1']) })],
+  ['inspect issues', inspectDocument({ issues: ['i'], comments: [] })],
+  ['inspect comments', inspectDocument({ issues: [], comments: ['c'] })],
+  ['inspect both', inspectDocument({ issues: ['i'], comments: ['c'] })],
+  ['move', moveDocument('i', 's')],
+  ['describe', describeDocument('i', 'text')],
+  ['comment', commentDocument({ id: 'c', issueId: 'i', body: 'text' })],
+]
+
+test.each(DOCUMENTS)('%s is valid against the schema of Linear', (_, document) => {
+  expect(validate(schema, parsed(document)).map(error => error.message)).toEqual([])
+  const declared = parsed(document).definitions.flatMap(definition =>
+    definition.kind === 'OperationDefinition' ? (definition.variableDefinitions ?? []) : [],
+  )
+  expect(Object.keys(document.variables)).toEqual(declared.map(({ variable }) => variable.name.value))
+})
+
+test.each([
+  [1000, 3, 1, 6_000],
+  [3500, 5, 3, 9_500],
+  [10_000, 120, 8, 9_500],
+])('%i issues of %i teams take %i requests of at most %i points', (issues, teams, requests, points) => {
+  const pages = boardPagesOf({ teams: keys(teams), issues: ids(issues) })
+  const costs = pages.map(page => pointsOf(schema, parsed(boardDocument(page))))
+  expect(pages.length).toBe(requests)
+  expect(Math.max(...costs)).toBeLessThanOrEqual(points)
+  expect(pages.flatMap(page => page.blocks.flat())).toEqual(ids(issues))
+  expect(pages.flatMap(page => page.teams)).toEqual(keys(teams))
+  expect(Math.max(...pages.map(page => page.blocks.length))).toBeLessThanOrEqual(14)
+  expect(Math.max(...pages.flatMap(page => page.blocks.map(block => block.length)))).toBe(250)
+})
+
+test('an inspection of any size stays below the points cap in every request', () => {
+  const pages = inspectPagesOf({ issues: ids(100), comments: ids(600) })
+  const costs = pages.map(page => pointsOf(schema, parsed(inspectDocument(page))))
+  expect(pages.length).toBe(4)
+  expect(Math.max(...costs)).toBeLessThanOrEqual(9_500)
+  expect(pages.flatMap(page => page.issues)).toEqual(ids(100))
+  expect(pages.flatMap(page => page.comments)).toEqual(ids(600))
+})
+
+test('the organization is read even when no team and no issue is asked for', () => {
+  expect(boardPagesOf({ teams: [], issues: [] })).toEqual([{ teams: [], blocks: [] }])
+})
+
+test('an inspection of nothing needs no request', () => {
+  expect(inspectPagesOf({ issues: [], comments: [] })).toEqual([])
+})
+
+test('an id that is asked for twice is sent once', () => {
+  expect(boardPagesOf({ teams: ['CAM', 'CAM'], issues: ['CAM-1', 'CAM-1'] })).toEqual([
+    { teams: ['CAM'], blocks: [['CAM-1']] },
+  ])
+})
