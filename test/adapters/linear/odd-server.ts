@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -27,7 +28,8 @@ export async function serveOddly(...handlers: ((response: ServerResponse) => voi
       handlers[Math.min(bodies.length, handlers.length) - 1]?.(response)
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
   onTestFinished(
     () =>
       new Promise<void>(resolve => {
@@ -36,6 +38,15 @@ export async function serveOddly(...handlers: ((response: ServerResponse) => voi
       }),
   )
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, bodies, headers }
+}
+
+/** An address at which nothing listens. */
+export async function unusedUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return `http://127.0.0.1:${port}/graphql`
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}) {
