@@ -3,7 +3,7 @@ import type { Answer, Answered } from './answer.ts'
 /** Why an answer holds no data that may be trusted. */
 export interface Failure {
   kind: 'auth' | 'limited' | 'unavailable' | 'refused'
-  /** What Linear said, control characters taken out; else what happened, as one clause. */
+  /** What Linear said, without control characters, of any length; else what happened, as one clause. */
   said: string
   /** Whether the same request may succeed when sent again. */
   passing: boolean
@@ -12,7 +12,6 @@ export interface Failure {
 
 const AUTH = new Set(['AUTHENTICATION_ERROR', 'UNAUTHENTICATED'])
 const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'LOCK_TIMEOUT', 'NETWORK_ERROR'])
-const LONGEST_SENTENCE = 500
 
 /**
  * Undefined when the answer is complete. The body decides before the status, because Linear sends rate limits as
@@ -62,8 +61,7 @@ function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-/** Keeps foreign text from steering the terminal: no control, format or line characters, and a bounded length. */
+/** Keeps foreign text from steering the terminal: no control, format or line characters. */
 function sentenceOf(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
-  return line.length > LONGEST_SENTENCE ? `${line.slice(0, LONGEST_SENTENCE)}…` : line
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }

@@ -6,6 +6,8 @@ import { type Failure, failureOf } from './failure.ts'
 import { resetOf, retryDelayOf } from './retry.ts'
 import { openTransport } from './transport.ts'
 
+const LONGEST_SENTENCE = 500
+
 export interface LinearOptions {
   apiKey: string
   /** https, or http on this machine; Linear's own API when absent. */
@@ -58,8 +60,8 @@ export function openRequester(options: LinearOptions): Requester {
     usage.mutations += operation.mutation ? 1 : 0
     const answer = await post(operation.document, operation.variables)
     const failure = failureOf(answer)
-    const result = failure === undefined ? 'ok' : `${failure.kind}: ${failure.said}`
-    options.log?.(key.redact(`${endpoint.host} ${operation.doing}: ${result}`))
+    const result = failure === undefined ? 'ok' : `${failure.kind}: ${saidOf(failure, key)}`
+    options.log?.(`${endpoint.host} ${operation.doing}: ${result}`)
     if (failure !== undefined) return { failure, attempts: 1 }
     return { data: answer.kind === 'answered' ? answer.data : undefined }
   }
@@ -86,6 +88,12 @@ export function openRequester(options: LinearOptions): Requester {
   }
 }
 
+/** Cut only after the key is out: half a key is still a secret. */
+function saidOf({ said }: Failure, key: ApiKey): string {
+  const safe = key.redact(said)
+  return safe.length > LONGEST_SENTENCE ? `${safe.slice(0, LONGEST_SENTENCE)}…` : safe
+}
+
 interface Defeat {
   operation: Operation
   failure: Failure
@@ -99,7 +107,7 @@ interface Defeat {
 /** No cause is attached: the SDK's errors carry the whole request. */
 function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): OpsxError {
   const { doing } = operation
-  const said = key.redact(failure.said)
+  const said = saidOf(failure, key)
   switch (failure.kind) {
     case 'auth':
       return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key: ${said}`, {
@@ -107,13 +115,9 @@ function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): Op
       })
     case 'limited': {
       const until = reset === undefined ? '' : ` until ${new Date(reset).toISOString()}`
-      return new OpsxError(
-        'LINEAR_RATE_LIMITED',
-        `Linear's rate limit is used up${until}: ${said}`,
-        {
-          hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
-        },
-      )
+      return new OpsxError('LINEAR_RATE_LIMITED', `Linear's rate limit is used up${until}: ${said}`, {
+        hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
+      })
     }
     case 'unavailable': {
       const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`

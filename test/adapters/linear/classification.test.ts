@@ -284,6 +284,12 @@ test.each<[string, Handler]>([
   expect(error.cause).toBeUndefined()
 })
 
+test('a key that stands where a long sentence is cut leaves no half behind', async () => {
+  const key = 'SECRETSECRETSECRETSECRET'
+  const error = await errorFrom(refusal(200, `${'x'.repeat(490)}${key}`), { apiKey: key })
+  expect(error.message).not.toContain('SECRET')
+})
+
 test('the log names every request and never the key', async () => {
   const lines: string[] = []
   const { url } = await serveOddly(refusal(500, KEY), EMPTY_BOARD)
