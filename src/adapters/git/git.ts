@@ -1,0 +1,25 @@
+import { resolve } from 'node:path'
+import type { Git } from '../../ports.ts'
+import { type CiEnvironment, readFacts } from './git-facts.ts'
+import { createGitRun, gitFailed } from './git-run.ts'
+
+/** The git repository around `root`, the workspace root, which may be a directory inside the repository. */
+export function createGit(root: string, ci: CiEnvironment): Git {
+  const run = createGitRun(root)
+  return {
+    facts: changesDirectory => readFacts(run, ci, changesDirectory),
+  } as Git
+}
+
+/** The directory that all working trees of the repository share, absolute; undefined outside a repository. */
+export function commonDirectory(directory: string): string | undefined {
+  const output = createGitRun(directory).try(['rev-parse', '--git-common-dir'])
+  if (output.status === 0) return resolve(directory, output.stdout.toString('utf8').replace(/\n$/, ''))
+  if (output.stderr.includes('not a git repository')) return undefined
+  throw gitFailed('rev-parse', output.stderr)
+}
+
+/** Runs one git command and returns its output without the last line end; throws GIT_FAILED. */
+export function runGit(directory: string, args: string[]): string {
+  return createGitRun(directory).text(args)
+}
