@@ -1,0 +1,170 @@
+import * as z from 'zod/mini'
+import { OpsxError } from '../errors.ts'
+import { finding } from '../finding.ts'
+import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { countField, textField } from './field.ts'
+import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
+import { PHASES, type Phase } from './states.ts'
+
+const anything = z.optional(z.unknown())
+const text = z.pipe(anything, z.transform(textField))
+const count = z.pipe(anything, z.transform(countField))
+const flag = z.pipe(
+  anything,
+  z.transform(value =>
+    value === false || value === 'false' ? false : value === true || value === 'true' ? true : null,
+  ),
+)
+
+/** A map whose leaves are all optional; anything that is no map reads as an empty one. */
+function map<S extends z.core.$ZodLooseShape>(shape: S) {
+  return z.pipe(
+    z.pipe(
+      anything,
+      z.transform(value => recordOf(value) ?? {}),
+    ),
+    z.object(shape),
+  )
+}
+
+/** A map of named entries, in the file's order. */
+function entries<T extends z.core.$ZodType>(entry: T) {
+  return z.pipe(
+    anything,
+    z.transform(value =>
+      Object.entries(recordOf(value) ?? {}).map(([key, item]): [string, z.output<T>] => [
+        key,
+        z.parse(entry, item),
+      ]),
+    ),
+  )
+}
+
+const texts = z.pipe(
+  anything,
+  z.transform(value => (Array.isArray(value) ? value : [value]).map(textField).filter(item => item !== null)),
+)
+const labelFilter = map({ name: text })
+const documents = entries(map({ id: text, url: text, title: text }))
+const archiveDocuments = map({ enabled: flag, title_prefix: text, documents })
+
+const File = map({
+  workspace: map({ slug: text, id: text }),
+  defaults: map({
+    archive_documents: archiveDocuments,
+    max_review_rounds: count,
+    issue_label_filter: labelFilter,
+    comments: text,
+    on_premature_close: text,
+  }),
+  teams: entries(map({ id: text, name: text, states: entries(text) })),
+  projects: entries(map({ id: text, name: text, teams: texts, archive_documents: documents })),
+  team: map({ id: text, key: text, name: text }),
+  project: map({ id: text, slug: text, name: text }),
+  issue_label_filter: labelFilter,
+  archive_documents: archiveDocuments,
+})
+
+type RegistryFile = z.infer<typeof File>
+
+/**
+ * Reads `openspec/linear.yaml` in either dialect; every leaf is optional (DIALECTS: Reading rules). Where both
+ * dialects stand in one file the registry wins and the legacy keys fill its holes.
+ * Throws REGISTRY_UNREADABLE, with the line, when it is no YAML mapping.
+ */
+export function parseRegistry(source: string | undefined, path: string): Registry {
+  const data = mappingOf(source, path)
+  const file = z.parse(File, data)
+  const legacyTeam = legacyTeamOf(file)
+  const legacyProject = legacyProjectOf(file, legacyTeam)
+  const teams = file.teams.map(([key, team]) => ({
+    key,
+    id: team.id,
+    name: team.name,
+    states: statesOf(team.states),
+  }))
+  const projects = file.projects.map(([slug, project]) => projectOf(slug, project))
+  const { slug, id } = file.workspace
+  const registry =
+    teams.length > 0 || projects.length > 0 || slug !== null || id !== null || hasDefaults(file)
+  const legacy = legacyTeam !== null || legacyProject !== null
+
+  const own = file.defaults
+  const prefix = own.archive_documents.title_prefix ?? file.archive_documents.title_prefix
+  return {
+    dialect: registry ? 'registry' : legacy ? 'legacy' : 'none',
+    path,
+    workspace: { slug, id },
+    teams: teams.length === 0 && legacyTeam ? [legacyTeam] : teams,
+    projects: projects.length === 0 && legacyProject ? [legacyProject] : projects,
+    maxReviewRounds: own.max_review_rounds ?? 3,
+    comments: own.comments === 'review' || own.comments === 'none' ? own.comments : 'all',
+    onPrematureClose: own.on_premature_close === 'restore' ? 'restore' : 'report',
+    archiveDocuments: {
+      enabled: own.archive_documents.enabled ?? file.archive_documents.enabled ?? true,
+      titlePrefix: prefix ?? 'OpenSpec:',
+    },
+    labelFilter: own.issue_label_filter.name ?? file.issue_label_filter.name,
+    findings: registry && legacy ? [finding('registry/mixed-dialects', 'warning', {}, { file: path })] : [],
+  }
+}
+
+function mappingOf(source: string | undefined, path: string): unknown {
+  if (source === undefined) return {}
+  const { value, problem } = parseYaml(source)
+  const hint = `Correct ${path}; opsx changes nothing while it cannot read it.`
+  if (problem)
+    throw new OpsxError('REGISTRY_UNREADABLE', `${path}:${problem.line}: ${problem.reason}`, { hint })
+  if (value === undefined || value === null) return {}
+  if (!recordOf(value)) throw new OpsxError('REGISTRY_UNREADABLE', `${path}:1: not a mapping`, { hint })
+  return value
+}
+
+function hasDefaults({ defaults }: RegistryFile): boolean {
+  return (
+    defaults.max_review_rounds !== null || defaults.comments !== null || defaults.on_premature_close !== null
+  )
+}
+
+function statesOf(named: [string, string | null][]): RegistryTeam['states'] {
+  const states: RegistryTeam['states'] = {}
+  for (const [key, name] of named) {
+    const phase = phaseKeyed(key)
+    if (phase && name !== null) states[phase] = name
+  }
+  return states
+}
+
+/** The phase a key such as `in_review` or `In Review` means. */
+function phaseKeyed(key: string): Phase | undefined {
+  const words = key.trim().toLowerCase().replace(/[_-]/g, ' ')
+  return PHASES.find(phase => phase.toLowerCase() === (words === 'cancelled' ? 'canceled' : words))
+}
+
+function projectOf(slug: string, project: RegistryFile['projects'][number][1]): RegistryProject {
+  const { id, name, teams } = project
+  return { slug, id, name, teams, documents: Object.fromEntries(project.archive_documents) }
+}
+
+function legacyTeamOf({ team }: RegistryFile): RegistryTeam | null {
+  const key = team.key ?? team.name ?? team.id
+  return key === null ? null : { key, id: team.id, name: team.name, states: {} }
+}
+
+function legacyProjectOf(
+  { project, archive_documents }: RegistryFile,
+  team: RegistryTeam | null,
+): RegistryProject | null {
+  const slug = project.slug ?? project.name ?? project.id
+  if (slug === null) return null
+  return {
+    slug: slug
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, ''),
+    id: project.id,
+    name: project.name,
+    teams: team ? [team.key] : [],
+    documents: Object.fromEntries(archive_documents.documents),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Tasks, Verdict } from './change.ts'
+import type { Phase } from './states.ts'
+
+/** Everything the phase of a change depends on. */
+export interface PhaseFacts {
+  archived: boolean
+  /** `Canceled` or `Duplicate` when the ledger says so and nothing reopened it since. */
+  terminal: Phase | null
+  /** True when a `review->reject` entry names the digest of the present verify file. */
+  rejected: boolean
+  verdict: Verdict
+  tasks: Tasks | null
+  proposalHasContent: boolean
+}
+
+/** The local phase: the first rule that holds (LIFECYCLE §1). An undecided verdict is no milestone. */
+export function phaseOf(facts: PhaseFacts): Phase {
+  const { decision } = facts.verdict
+  if (facts.archived) return 'Done'
+  if (facts.terminal) return facts.terminal
+  if (decision === 'fail' || facts.rejected) return 'In Progress'
+  if (decision === 'pass' || decision === 'warn') return 'In Review'
+  if (facts.tasks && facts.tasks.all.done > 0) return 'In Progress'
+  return facts.proposalHasContent ? 'Todo' : 'Backlog'
+}

@@ -1,0 +1,39 @@
+import { OpsxError } from '../errors.ts'
+import type { Workspace } from '../ports.ts'
+import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
+import { parseSchema, type Schema } from './parse-schema.ts'
+
+const SCHEMAS = 'openspec/schemas'
+
+/**
+ * A workflow schema by name: the project's own under `openspec/schemas/<name>/`, else a built-in one.
+ * Throws SCHEMA_NOT_FOUND and SCHEMA_UNREADABLE.
+ */
+export function readSchema(workspace: Workspace, name: string): Schema {
+  const directory = `${SCHEMAS}/${name}`
+  const path = `${directory}/schema.yaml`
+  const source = isFileName(name) ? workspace.read(path) : undefined
+  if (source !== undefined) {
+    const read = parseSchema(source, { name, directory })
+    if ('schema' in read) return read.schema
+    throw new OpsxError('SCHEMA_UNREADABLE', `${path} cannot be read: ${read.reason}`, {
+      hint: 'A schema lists its artifacts, each with id and generates.',
+    })
+  }
+  const builtIn = BUILT_IN_SCHEMAS.find(schema => schema.name === name)
+  if (builtIn) return builtIn
+  const known = BUILT_IN_SCHEMAS.map(schema => schema.name).join(', ')
+  throw new OpsxError('SCHEMA_NOT_FOUND', `there is no workflow schema "${name}"`, {
+    hint: `Use one of ${known}, or add ${path}.`,
+  })
+}
+
+/** True when the name is a built-in schema or one of the project's own. */
+export function schemaExists(workspace: Workspace, name: string): boolean {
+  if (BUILT_IN_SCHEMAS.some(schema => schema.name === name)) return true
+  return isFileName(name) && workspace.list(`${SCHEMAS}/${name}`).some(entry => entry.name === 'schema.yaml')
+}
+
+function isFileName(name: string): boolean {
+  return /^[\w-][\w.-]*$/.test(name)
+}

@@ -1,0 +1,69 @@
+import type { Change } from '../change/change.ts'
+import { phaseOf } from '../change/phase.ts'
+import { type Phase, phaseNamed } from '../change/states.ts'
+import { type Finding, finding } from '../finding.ts'
+import type { Ledger, TrackedChange } from './ledger.ts'
+import { parseLedger } from './parse-ledger.ts'
+
+/** Adds the ledger and the phase that follows from it and the files (LIFECYCLE §1, §3). */
+export function trackChange(change: Change): TrackedChange {
+  const { proposal } = change
+  const place = proposal ? { change: change.name, file: proposal.path } : { change: change.name }
+  const { ledger, findings } = parseLedger(proposal?.frontmatter.data ?? {}, place)
+  const phase = phaseOf({
+    archived: change.archived,
+    terminal: terminalOf(ledger),
+    rejected: isRejected(ledger, change.verdict.digest),
+    verdict: change.verdict,
+    tasks: change.tasks,
+    proposalHasContent: proposal?.hasContent ?? false,
+  })
+  return {
+    ...change,
+    ledger,
+    phase,
+    findings: [...change.findings, ...findings, ...stateFindings(ledger, place)],
+  }
+}
+
+/** Canceled or Duplicate by the last entry that says so, unless a later one takes the change up again. */
+function terminalOf({ entries }: Ledger): Phase | null {
+  let terminal: Phase | null = null
+  for (const { from, to } of entries) {
+    if (to === 'Canceled' || to === 'Duplicate') terminal = to
+    else if (to === 'In Progress' && from !== null && isEnd(from)) terminal = null
+  }
+  return terminal
+}
+
+function isEnd(phase: Phase): boolean {
+  return phase === 'Canceled' || phase === 'Duplicate' || phase === 'Done'
+}
+
+function isRejected({ entries }: Ledger, digest: string | null): boolean {
+  if (digest === null) return false
+  return entries.some(
+    ({ transition, evidence }) =>
+      evidence === digest && /^review\s*(?:->|→)\s*reject$/.test(transition.trim()),
+  )
+}
+
+function stateFindings(
+  { lastSyncedState, storyState }: Ledger,
+  place: Pick<Finding, 'change' | 'file'>,
+): Finding[] {
+  const findings: Finding[] = []
+  if (lastSyncedState !== null && phaseNamed(lastSyncedState) === null) {
+    findings.push(finding('ledger/unknown-state', 'info', { state: lastSyncedState }, place))
+  }
+  if (
+    lastSyncedState !== null &&
+    storyState !== null &&
+    lastSyncedState.toLowerCase() !== storyState.toLowerCase()
+  ) {
+    findings.push(
+      finding('ledger/states-differ', 'warning', { recorded: lastSyncedState, bound: storyState }, place),
+    )
+  }
+  return findings
+}
