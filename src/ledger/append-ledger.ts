@@ -1,0 +1,84 @@
+import { editFrontmatter } from '../markdown/frontmatter-edit.ts'
+import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
+import type { YamlEdit } from '../markdown/yaml-edit.ts'
+
+/** Ledger and binding keys of the frontmatter in canonical order (LIFECYCLE §3); `attempt_log` follows them. */
+export const LEDGER_KEYS = [
+  'linear_story_id',
+  'linear_story_identifier',
+  'linear_story_title',
+  'linear_story_url',
+  'linear_story_state',
+  'linear_team',
+  'linear_project',
+  'opsx_change_id',
+  'linear_description_digest',
+  'last_synced_state',
+  'last_synced_at',
+  'review_round',
+  'max_review_rounds',
+] as const
+
+export type LedgerKey = (typeof LEDGER_KEYS)[number]
+
+export interface NewEntry {
+  /** UTC, ISO 8601, seconds. */
+  at: string
+  /** Canonical state names, e.g. `Todo->In Progress`, or an event such as `archive->mirror`. */
+  transition: string
+  outcome: 'posted' | 'dropped' | 'failed'
+  note: string
+  /** `sha256:` digest of the verify file's evidence. */
+  evidence?: string
+}
+
+export interface LedgerChange {
+  /** Oldest first. */
+  entries: NewEntry[]
+  keys: Partial<Record<LedgerKey, string | number>>
+}
+
+const LOG = 'attempt_log'
+const ORDER: readonly string[] = [...LEDGER_KEYS, LOG]
+
+/**
+ * Writes the ledger of a change into the text of its proposal.md: sets keys and appends entries, in the file's own
+ * style and direction; nothing there is rewritten, sorted or de-duplicated. `last_synced_at` changes only together
+ * with another key or an entry (LIFECYCLE §2 rule 8). Throws OpsxError EDIT_REFUSED.
+ */
+export function appendLedger(text: string, change: LedgerChange): string {
+  const { data } = parseFrontmatter(text)
+  const sets = LEDGER_KEYS.flatMap(key => {
+    const value = change.keys[key]
+    return value === undefined || data[key] === value ? [] : [{ key, value }]
+  })
+  if (change.entries.length === 0 && sets.every(({ key }) => key === 'last_synced_at')) return text
+
+  const present = Object.keys(data).filter(key => ORDER.includes(key))
+  const edits: YamlEdit[] = sets.map(({ key, value }) => ({
+    kind: 'set',
+    path: [key],
+    value,
+    ...placeOf(key, present),
+  }))
+  for (const { at, transition, outcome, note, evidence } of change.entries) {
+    const item = { at, transition, outcome, note, ...(evidence === undefined ? {} : { evidence }) }
+    edits.push({ kind: 'append', path: [LOG], item, ...placeOf(LOG, present) })
+  }
+  return editFrontmatter(text, edits)
+}
+
+/** Beside which of our keys a missing one goes: canonical order, but never behind an `attempt_log` that is there. */
+function placeOf(
+  key: string,
+  present: string[],
+): { after?: string | undefined; before?: string | undefined } {
+  if (key === LOG) return { after: present.at(-1) }
+  const rank = ORDER.indexOf(key)
+  const log = present.indexOf(LOG)
+  const ahead = present
+    .slice(0, log < 0 ? present.length : log)
+    .filter(candidate => ORDER.indexOf(candidate) < rank)
+    .sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
+  return { after: ahead.at(-1), before: present.find(candidate => ORDER.indexOf(candidate) > rank) }
+}

@@ -1,0 +1,12 @@
+/**
+ * True when a list of entries stands newest first, told by `at` of its first and last entry. Equal or unreadable
+ * stamps mean oldest first (DIALECTS: Reading rules).
+ */
+export function isNewestFirst(entries: readonly unknown[]): boolean {
+  return stampOf(entries[0]) > stampOf(entries.at(-1))
+}
+
+function stampOf(entry: unknown): number {
+  if (typeof entry !== 'object' || entry === null || !('at' in entry)) return Number.NaN
+  return typeof entry.at === 'string' ? Date.parse(entry.at) : Number.NaN
+}
