@@ -1,0 +1,84 @@
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import type { State } from './records.ts'
+
+const LOCK_WAIT_MS = 5
+const LOCK_TIMEOUT_MS = 10_000
+/** A writer holds the lock for milliseconds; one this old belongs to a process that died. */
+const LOCK_STALE_MS = 5_000
+
+/** The state on disk, shared by every process that serves the same workspace. */
+export class StateFile {
+  readonly path: string
+  #stamp = ''
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  /** The state when the file changed since the last read or write here; undefined when it did not or is absent. */
+  readChanged(): State | undefined {
+    const stamp = this.#stampOf()
+    if (stamp === '' || stamp === this.#stamp) return undefined
+    const state = JSON.parse(readFileSync(this.path, 'utf8')) as State
+    if (state.version !== 1)
+      throw new Error(`${this.path} was written by another version of the embedded Linear`)
+    this.#stamp = stamp
+    return state
+  }
+
+  write(state: State): void {
+    const temporary = `${this.path}.${process.pid}.tmp`
+    writeFileSync(temporary, `${JSON.stringify(state)}\n`)
+    renameSync(temporary, this.path)
+    this.#stamp = this.#stampOf()
+  }
+
+  /** Makes the next read load the file, because memory no longer agrees with it. */
+  forget(): void {
+    this.#stamp = ''
+  }
+
+  /** Runs `work` while no other process writes. Blocks; a writer needs milliseconds. */
+  locked<T>(work: () => T): T {
+    mkdirSync(dirname(this.path), { recursive: true })
+    const lock = `${this.path}.lock`
+    const deadline = Date.now() + LOCK_TIMEOUT_MS
+    while (!takeLock(lock)) {
+      if (Date.now() > deadline)
+        throw new Error(`${lock} is held by another process; remove it when none runs`)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_WAIT_MS)
+    }
+    try {
+      return work()
+    } finally {
+      rmSync(lock, { force: true })
+    }
+  }
+
+  #stampOf(): string {
+    const stat = statSync(this.path, { bigint: true, throwIfNoEntry: false })
+    return stat ? `${stat.ino} ${stat.mtimeNs} ${stat.size}` : ''
+  }
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'))
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const stat = statSync(lock, { throwIfNoEntry: false })
+    if (stat && Date.now() - stat.mtimeMs > LOCK_STALE_MS) rmSync(lock, { force: true })
+    return false
+  }
+}
