@@ -1,10 +1,12 @@
+const KINDS = ['rate-limit', 'bad-gateway', 'slow', 'reset-before', 'reset-after', 'hang'] as const
+
 /**
  * What can go wrong on the way. `rate-limit`: HTTP 400 with RATELIMITED. `bad-gateway`: 502 with HTML. `slow`: the
  * answer comes `delay` ms late. `reset-before`: the connection breaks and nothing was done. `reset-after`: it was
  * done, and the connection breaks before the answer. `hang`: nothing is done and no answer ever comes.
  */
 export interface Fault {
-  kind: 'rate-limit' | 'bad-gateway' | 'slow' | 'reset-before' | 'reset-after' | 'hang'
+  kind: (typeof KINDS)[number]
   /** The n-th matching request from now on, 1-based. Default 1. */
   at?: number
   /** How many matching requests in a row. Default 1. */
@@ -30,7 +32,9 @@ export interface RequestKind {
 export class Faults {
   #pending: { fault: Fault; wait: number; left: number }[] = []
 
+  /** Throws for a kind that does not exist. */
   inject(fault: Fault): void {
+    if (!KINDS.includes(fault.kind)) throw new Error(`no such fault: ${fault.kind}`)
     this.#pending.push({ fault, wait: (fault.at ?? 1) - 1, left: fault.times ?? 1 })
   }
 

@@ -14,7 +14,7 @@ import {
   requestKind,
   type Service,
 } from './execute.ts'
-import { Faults } from './faults.ts'
+import { type Fault, Faults } from './faults.ts'
 import { readBody, sendHtml, sendJson } from './http.ts'
 import { API_KEY_LIMITS, RateLimiter, type RateLimits } from './rate-limits.ts'
 import { schemaOf } from './schema.ts'
@@ -96,40 +96,43 @@ function listen(server: Server, { port = 0, ref = false }: LocalLinearOptions): 
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const { options, service, faults, counters, database } = serving
+  const { options, faults, counters, database } = serving
   const text = await readBody(request)
   if (options.control && request.method === 'POST' && request.url === '/control') {
     database.refresh()
-    sendJson(response, answerControl(text ?? '', { faults, counters, state: database.state }))
-    return
+    return sendJson(response, answerControl(text ?? '', { faults, counters, state: database.state }))
   }
   if (request.url !== '/graphql') return sendHtml(response, 404, 'Not Found')
+  const parsed = text === undefined ? undefined : parseRequest(text)
+  const kind = parsed ? requestKind(parsed) : { kind: 'query' as const, names: [] }
   counters.requests += 1
-  if (text === undefined) return sendHtml(response, 413, 'Payload Too Large')
-  const parsed = parseRequest(text)
-  const kind = parsed ? requestKind(parsed) : ({ kind: 'query', names: [] } as const)
   if (kind.kind === 'mutation') counters.mutations += 1
+  if (text === undefined) return sendHtml(response, 413, 'Payload Too Large')
 
-  const fault = faults.take({ kind: kind.kind, names: [...kind.names] })
-  const { limiter } = service()
+  const fault = faults.take(kind)
   if (fault?.kind === 'hang') return
   if (fault?.kind === 'reset-before') return reset(request)
   if (fault?.kind === 'bad-gateway') return sendHtml(response, 502, '502 Bad Gateway')
-  if (fault?.kind === 'rate-limit') {
-    const retry = fault.retryAfter === undefined ? undefined : { 'Retry-After': String(fault.retryAfter) }
-    return sendJson(response, refused(rateLimited(), 400, { ...limiter.headers(), ...retry }))
-  }
+  if (fault?.kind === 'rate-limit') return sendJson(response, limited(fault, serving))
   if (fault?.kind === 'slow') await delay(fault.delay ?? 200)
-
-  const json = request.headers['content-type']?.startsWith('application/json') === true
-  const unwelcome = authenticationError(request.headers.authorization, options.keys ?? ['lin_api_local'])
-  let answer: Answer
-  if (unwelcome) answer = refused(unwelcome, Number(unwelcome.extensions.statusCode), {})
-  else if (request.method !== 'POST' || !json || !parsed)
-    answer = refused(notGraphql(), 400, limiter.headers())
-  else answer = answerRequest(parsed, service())
+  const answer = answerOf(request, parsed, serving)
   if (fault?.kind === 'reset-after') return reset(request)
   sendJson(response, answer)
+}
+
+function answerOf(request: IncomingMessage, parsed: GraphqlRequest | undefined, serving: Serving): Answer {
+  const { options, service } = serving
+  const { authorization, 'content-type': type } = request.headers
+  const unwelcome = authenticationError(authorization, options.keys ?? ['lin_api_local'])
+  if (unwelcome) return refused(unwelcome, Number(unwelcome.extensions.statusCode), {})
+  const json = type?.startsWith('application/json') === true
+  if (request.method !== 'POST' || !json || !parsed) return refused(notGraphql(), 400, {})
+  return answerRequest(parsed, service())
+}
+
+function limited({ retryAfter }: Fault, { service }: Serving): Answer {
+  const retry = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  return refused(rateLimited(), 400, { ...service().limiter.headers(), ...retry })
 }
 
 function refused(error: GraphQLError, status: number, headers: Record<string, string>): Answer {

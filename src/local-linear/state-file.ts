@@ -77,8 +77,24 @@ function takeLock(lock: string): boolean {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const stat = statSync(lock, { throwIfNoEntry: false })
-    if (stat && Date.now() - stat.mtimeMs > LOCK_STALE_MS) rmSync(lock, { force: true })
+    if (isStale(lock)) breakLock(lock)
     return false
   }
+}
+
+function isStale(lock: string): boolean {
+  const stat = statSync(lock, { throwIfNoEntry: false })
+  return stat !== undefined && Date.now() - stat.mtimeMs > LOCK_STALE_MS
+}
+
+/** Only one process breaks a lock at a time and looks again first, or it might remove the next owner's. */
+function breakLock(lock: string): void {
+  const breaking = `${lock}.breaking`
+  try {
+    closeSync(openSync(breaking, 'wx'))
+  } catch {
+    return
+  }
+  if (isStale(lock)) rmSync(lock, { force: true })
+  rmSync(breaking, { force: true })
 }

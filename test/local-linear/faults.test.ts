@@ -90,6 +90,11 @@ test('requests and mutations are counted, refused ones too', async () => {
   expect(linear.counters).toEqual({ requests: 4, mutations: 2 })
 })
 
+test('a fault that does not exist is refused', async () => {
+  const { faults } = await serve()
+  expect(() => faults.inject({ kind: 'meteor' } as never)).toThrow('no such fault: meteor')
+})
+
 test('the control channel injects faults, reads state and resets counters', async () => {
   const linear = await serve({ seed, control: true })
   const control = async (body: unknown) => {

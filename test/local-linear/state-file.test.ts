@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -47,6 +55,19 @@ test('two servers that share a file see and keep each other’s mutations', asyn
   expect(a.store.comments('LOC-1')).toHaveLength(20)
   const { data } = await ask(b, '{ issue(id: "LOC-1") { comments { nodes { id } } } }')
   expect(data.issue.comments.nodes).toHaveLength(20)
+})
+
+test('the lock of a process that died is broken', async () => {
+  const path = stateFile()
+  const linear = await serve({ seed, stateFile: path })
+  await ask(linear, comment('one'))
+  const lock = `${path}.lock`
+  writeFileSync(lock, '')
+  const longAgo = new Date(Date.now() - 60_000)
+  utimesSync(lock, longAgo, longAgo)
+  await ask(linear, comment('two'))
+  expect(linear.store.comments('LOC-1')).toHaveLength(2)
+  expect(readdirSync(join(path, '..'))).toEqual(['local-linear.json'])
 })
 
 test('two processes that share a file lose nothing', async () => {
