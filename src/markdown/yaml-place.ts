@@ -58,11 +58,11 @@ export function placeOf(text: YamlText, path: string[]): Place {
   }
   if (!isMap(root)) throw refusal(text, path, { reason: 'the document is not a mapping', offset: 0 })
 
+  refuseAnchor(text, path, { node: root, offset: 0 })
   let map: YAMLMap = root
   let json = isJson(map)
   for (let depth = 0; ; depth++) {
     const key = path[depth] ?? ''
-    refuseAnchor(text, path, map)
     const pair = pairsOf(text, map).get(key)
     if (!pair) return { kind: 'missing', holder: { kind: 'map', map, depth, json }, rest: path.slice(depth) }
     refuseUnusual(text, path, pair)
@@ -110,17 +110,20 @@ export function pairsOf(text: YamlText, map: YAMLMap): Map<string, Pair> {
   return pairs
 }
 
-function refuseAnchor(text: YamlText, path: string[], node: unknown): void {
+function refuseAnchor(
+  text: YamlText,
+  path: string[],
+  { node, offset }: { node: unknown; offset: number },
+): void {
   if (isAlias(node) || ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)) {
-    const offset = node.range?.[0] ?? 0
     throw refusal(text, path, { reason: 'an anchor or alias stands there', offset })
   }
 }
 
 function refuseUnusual(text: YamlText, path: string[], pair: Pair): void {
   const offset = startOf(pair)
-  refuseAnchor(text, path, pair.key)
-  refuseAnchor(text, path, pair.value)
+  refuseAnchor(text, path, { node: pair.key, offset })
+  refuseAnchor(text, path, { node: pair.value, offset })
   if (isScalar(pair.value) && pair.value.type?.startsWith('BLOCK_')) {
     throw refusal(text, path, { reason: 'the value is a block scalar', offset })
   }
