@@ -9,6 +9,7 @@ import { refusal } from './errors.ts'
 import {
   type Answer,
   answerRequest,
+  type GraphqlRequest,
   parseRequest,
   rateLimited,
   requestKind,
