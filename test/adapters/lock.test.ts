@@ -38,9 +38,16 @@ function start(...args: string[]): ChildProcess {
   return child
 }
 
-async function firstOutput(child: ChildProcess): Promise<string> {
-  const [chunk] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-  return String(chunk)
+/** The first line a child prints; its errors when it ends without one. */
+function firstOutput(child: ChildProcess): Promise<string> {
+  let errors = ''
+  child.stderr?.on('data', chunk => {
+    errors += chunk
+  })
+  return new Promise(resolve => {
+    child.stdout?.once('data', chunk => resolve(String(chunk)))
+    child.once('close', () => resolve(`no output: ${errors}`))
+  })
 }
 
 function refusal(): OpsxError {

@@ -26,7 +26,7 @@ export interface GitRun {
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** No hook of the user, no watcher and no signature check runs on our behalf; paths are literal. */
+/** No hook of the user, no watcher, no signature check and no repacking runs on our behalf; paths are literal. */
 const SETTINGS = [
   '--literal-pathspecs',
   '-c',
@@ -41,6 +41,8 @@ const SETTINGS = [
   'i18n.commitEncoding=UTF-8',
   '-c',
   'user.useConfigOnly=true',
+  '-c',
+  'gc.auto=0',
 ]
 
 /** What a hook of git sets for its children; it would point us at another index or repository. */

@@ -1,14 +1,22 @@
 import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
 import { type CiEnvironment, readFacts } from './git-facts.ts'
+import { proposeLedger } from './git-propose.ts'
+import { commitLedger, pushLedger } from './git-publish.ts'
 import { createGitRun, gitFailed } from './git-run.ts'
 
-/** The git repository around `root`, the workspace root, which may be a directory inside the repository. */
-export function createGit(root: string, ci: CiEnvironment): Git {
+/**
+ * The git repository around `root`, the workspace root, which may be a directory inside the repository.
+ * `gh` is the GitHub command line to open pull requests with.
+ */
+export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
-  } as Git
+    commitLedger: commit => commitLedger(run, commit),
+    pushLedger: commit => pushLedger(run, commit),
+    proposeLedger: commit => proposeLedger(run, commit, gh),
+  }
 }
 
 /** The directory that all working trees of the repository share, absolute; undefined outside a repository. */
@@ -22,4 +30,9 @@ export function commonDirectory(directory: string): string | undefined {
 /** Runs one git command and returns its output without the last line end; throws GIT_FAILED. */
 export function runGit(directory: string, args: string[]): string {
   return createGitRun(directory).text(args)
+}
+
+/** True when git would not commit the file, or there is no repository to commit it to. */
+export function isIgnored(root: string, path: string): boolean {
+  return createGitRun(root).try(['check-ignore', '-q', '--', path]).status !== 1
 }
