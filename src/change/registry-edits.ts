@@ -28,6 +28,16 @@ export function pinWorkspace(text: string, workspace: { slug: string; id: string
   return fillBlanks(text, ['workspace'], { slug: workspace.slug, id: workspace.id })
 }
 
+/** Pins another workspace, because a person named it; an id that is not known is blanked. */
+export function repinWorkspace(text: string, workspace: { slug: string; id: string }): string {
+  const there = valueAt(parseYaml(text).value, ['workspace'])
+  const sameSlug = textField(valueAt(there, ['slug'])) === workspace.slug
+  const edits: YamlEdit[] = [{ kind: 'set', path: ['workspace', 'slug'], value: workspace.slug }]
+  if (workspace.id !== '' || !sameSlug)
+    edits.push({ kind: 'set', path: ['workspace', 'id'], value: workspace.id })
+  return editYaml(text, edits)
+}
+
 function fillBlanks(text: string, path: string[], leaves: Record<string, YamlTree>): string {
   const root = parseYaml(text).value
   const there = valueAt(root, path)
