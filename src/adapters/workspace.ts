@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports.ts'
+import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
+import { codeOf, isMissing, notWritten, unreadable } from './workspace/file-errors.ts'
 
 /** Zero where the platform has no such flag; reads then pay for one lstat each. */
 const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
@@ -34,61 +36,6 @@ export function createWorkspace(root: string): Workspace {
     write: (path, text) => writeText(boundary, path, text),
     move: (from, to) => moveEntry(boundary, from, to),
   }
-}
-
-interface Boundary {
-  /** Absolute path with every directory above the leaf proven to lie inside the root. */
-  locate(path: string): string
-  /** Real path of what is at `path`; throws PATH_ESCAPES when it leads out or nowhere. */
-  follow(path: string): string
-  /** Real path of a directory, or of its nearest existing parent. */
-  realDirectory(directory: string, path: string): string
-  forget(): void
-}
-
-function createBoundary(root: string): Boundary {
-  const known = new Map<string, string>()
-  let realRoot: string | undefined
-
-  function inside(real: string, path: string): string {
-    realRoot ??= fs.realpathSync(root)
-    const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep
-    if (real === realRoot || real.startsWith(prefix)) return real
-    throw escapes(path)
-  }
-
-  function realDirectory(directory: string, path: string): string {
-    const cached = known.get(directory)
-    if (cached !== undefined) return cached
-    try {
-      const real = inside(fs.realpathSync(directory), path)
-      known.set(directory, real)
-      return real
-    } catch (error) {
-      if (!isMissing(error)) throw unreadable(path, error)
-      if (peek(directory, path)?.isSymbolicLink()) throw escapes(path)
-      if (directory === root) throw unreadable(path, error)
-      return realDirectory(dirname(directory), path)
-    }
-  }
-
-  function locate(path: string): string {
-    const absolute = isAbsolute(path) || path.startsWith('/')
-    if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
-    const full = join(root, path).replace(/[\\/]$/, '')
-    realDirectory(full === root ? root : dirname(full), path)
-    return full
-  }
-
-  function follow(path: string): string {
-    try {
-      return inside(fs.realpathSync(locate(path)), path)
-    } catch (error) {
-      throw isMissing(error) ? escapes(path) : unreadable(path, error)
-    }
-  }
-
-  return { locate, follow, realDirectory, forget: () => known.clear() }
 }
 
 function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] {
@@ -205,49 +152,4 @@ function moveEntry(boundary: Boundary, from: string, to: string): void {
   } finally {
     boundary.forget()
   }
-}
-
-function escapes(path: string): OpsxError {
-  return new OpsxError('PATH_ESCAPES', `${path} leads out of the repository`, {
-    hint: 'Use a path inside the directory that holds openspec/, and no link that leaves it.',
-  })
-}
-
-function unreadable(path: string, error: unknown): OpsxError {
-  if (error instanceof OpsxError) return error
-  return new OpsxError('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {
-    hint: 'Check that it is a file you may read.',
-    cause: error,
-  })
-}
-
-function notWritten(path: string, error: unknown): OpsxError {
-  return new OpsxError('FILE_NOT_WRITTEN', `${path} was not written: ${reasonOf(error)}`, {
-    hint: 'Check permissions and free space; the file keeps its old content.',
-    cause: error,
-  })
-}
-
-function peek(full: string, path: string): fs.Stats | undefined {
-  try {
-    return fs.lstatSync(full)
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw unreadable(path, error)
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-}
-
-function isMissing(error: unknown): boolean {
-  const code = codeOf(error)
-  return code === 'ENOENT' || code === 'ENOTDIR'
-}
-
-/** `permission denied` out of Node's `EACCES: permission denied, open '/x'`. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message
 }

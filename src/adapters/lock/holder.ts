@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import * as fs from 'node:fs'
+import { hostname } from 'node:os'
+
+/** Another host's process cannot be asked. A run lasts minutes, so a lock of this age is a dead run's. */
+const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000
+/** A lock without readable content: a crash while it was written, or a writer just now. */
+const UNREADABLE_LOCK_MS = 60 * 1000
+
+/** Who holds a lock. */
+export interface Holder {
+  pid: number
+  host: string
+  /** ISO 8601, UTC. */
+  since: string
+  /** Start of the process in clock ticks since boot (Linux), against reused pids; null elsewhere. */
+  processStart: string | null
+  /** Names this very lock, so that its successor can be claimed once. */
+  token: string
+}
+
+export function newHolder(): Holder {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    processStart: readProcess(process.pid)?.start ?? null,
+    token: randomBytes(8).toString('hex'),
+  }
+}
+
+/** Undefined when the lock is gone. A lock that is no lock's JSON gets an unknown holder, dated by the file. */
+export function readHolder(path: string): Holder | undefined {
+  try {
+    const text = fs.readFileSync(path, 'utf8')
+    return parseHolder(text) ?? unknownHolder(fs.statSync(path))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const { pid, host, since, processStart, token } = JSON.parse(text)
+    const sound =
+      Number.isInteger(pid) && pid > 0 && typeof host === 'string' && !Number.isNaN(Date.parse(since))
+    if (!sound || !/^[0-9a-f]{16}$/.test(token)) return undefined
+    return { pid, host, since, processStart: typeof processStart === 'string' ? processStart : null, token }
+  } catch {
+    return undefined
+  }
+}
+
+function unknownHolder(file: fs.Stats): Holder {
+  const token = `unreadable-${file.ino}-${Math.floor(file.mtimeMs)}`
+  return { pid: 0, host: '', since: file.mtime.toISOString(), processStart: null, token }
+}
+
+export function isStale(holder: Holder): boolean {
+  const age = Date.now() - Date.parse(holder.since)
+  if (holder.pid === 0) return age > UNREADABLE_LOCK_MS
+  if (holder.host !== hostname()) return age > FOREIGN_LOCK_MS
+  if (!isRunning(holder.pid)) return true
+  const now = readProcess(holder.pid)
+  if (now === undefined) return false
+  return now.state === 'Z' || (holder.processStart !== null && now.start !== holder.processStart)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat; the command name before them may hold spaces and brackets. */
+function readProcess(pid: number): { state: string; start: string } | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state, start] = [fields[0], fields[19]]
+    return state !== undefined && start !== undefined ? { state, start } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+}

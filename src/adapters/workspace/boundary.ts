@@ -1,0 +1,70 @@
+import * as fs from 'node:fs'
+import { dirname, isAbsolute, join, sep } from 'node:path'
+import { escapes, isMissing, unreadable } from './file-errors.ts'
+
+/** Keeps every path inside the root, links included. Throws PATH_ESCAPES and FILE_UNREADABLE. */
+export interface Boundary {
+  /** Absolute path with every directory above the leaf proven to lie inside the root. */
+  locate(path: string): string
+  /** Real path of what is at `path`; throws PATH_ESCAPES when it leads out or nowhere. */
+  follow(path: string): string
+  /** Real path of a directory, or of its nearest existing parent. */
+  realDirectory(directory: string, path: string): string
+  forget(): void
+}
+
+/** Directories are resolved once and remembered, so that reading many files costs no further call each. */
+export function createBoundary(root: string): Boundary {
+  const known = new Map<string, string>()
+  let realRoot: string | undefined
+
+  function inside(real: string, path: string): string {
+    realRoot ??= fs.realpathSync(root)
+    const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep
+    if (real === realRoot || real.startsWith(prefix)) return real
+    throw escapes(path)
+  }
+
+  function realDirectory(directory: string, path: string): string {
+    const cached = known.get(directory)
+    if (cached !== undefined) return cached
+    try {
+      const real = inside(fs.realpathSync(directory), path)
+      known.set(directory, real)
+      return real
+    } catch (error) {
+      if (!isMissing(error)) throw unreadable(path, error)
+      if (peek(directory, path)?.isSymbolicLink()) throw escapes(path)
+      if (directory === root) throw unreadable(path, error)
+      return realDirectory(dirname(directory), path)
+    }
+  }
+
+  function locate(path: string): string {
+    const absolute = isAbsolute(path) || path.startsWith('/')
+    if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
+    const full = join(root, path).replace(/[\\/]$/, '')
+    realDirectory(full === root ? root : dirname(full), path)
+    return full
+  }
+
+  function follow(path: string): string {
+    try {
+      return inside(fs.realpathSync(locate(path)), path)
+    } catch (error) {
+      throw isMissing(error) ? escapes(path) : unreadable(path, error)
+    }
+  }
+
+  return { locate, follow, realDirectory, forget: () => known.clear() }
+}
+
+/** What is at a path itself, links not followed; undefined when nothing is. */
+export function peek(full: string, path: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(full)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw unreadable(path, error)
+  }
+}
