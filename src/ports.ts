@@ -20,7 +20,14 @@ export interface WorkspaceEntry {
 }
 
 /** Linear's own category of a workflow state. */
-export type StateType = 'triage' | 'backlog' | 'unstarted' | 'started' | 'completed' | 'canceled' | 'duplicate'
+export type StateType =
+  | 'triage'
+  | 'backlog'
+  | 'unstarted'
+  | 'started'
+  | 'completed'
+  | 'canceled'
+  | 'duplicate'
 
 export interface WorkflowState {
   id: string
@@ -108,7 +115,10 @@ export interface Tracker {
    */
   readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
   /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 40 issues. */
-  inspect(request: { issues: string[]; comments: string[] }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
+  inspect(request: {
+    issues: string[]
+    comments: string[]
+  }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
   /** Moves an issue and returns the state that Linear says it is in now. */
   move(issueId: string, stateId: string): Promise<WorkflowState>
   /** Creates a comment with the caller's id; `existed` when that very id is already there. */

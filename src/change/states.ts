@@ -1,5 +1,13 @@
 /** The seven canonical states, in lifecycle order (LIFECYCLE §1); the last two end a change without doing it. */
-export const PHASES = ['Backlog', 'Todo', 'In Progress', 'In Review', 'Done', 'Canceled', 'Duplicate'] as const
+export const PHASES = [
+  'Backlog',
+  'Todo',
+  'In Progress',
+  'In Review',
+  'Done',
+  'Canceled',
+  'Duplicate',
+] as const
 
 export type Phase = (typeof PHASES)[number]
 

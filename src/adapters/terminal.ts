@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline'
+import { OpsxError } from '../errors.ts'
+import type { Terminal } from '../ports.ts'
+
+export interface TerminalProcess {
+  env: Record<string, string | undefined>
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
+}
+
+/** Environments of coding agents, which no person watches. */
+const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'AIDER', 'OPENCODE']
+
+/** The terminal of a process: colour only where somebody sees it, prompts only where somebody can answer. */
+export function createTerminal({ env, stdout, stderr, stdin }: TerminalProcess): Terminal {
+  const watched = stdout.isTTY === true
+  let drawn = false
+  const clear = () => {
+    if (drawn) stderr.write('\r\u001b[2K')
+    drawn = false
+  }
+  return {
+    columns: stdout.columns ?? (Number(env.COLUMNS) || 80),
+    color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : watched && env.TERM !== 'dumb',
+    unicode: !isAsciiOnly(env),
+    interactive:
+      watched &&
+      stdin.isTTY === true &&
+      !env.CI &&
+      !env.OPSX_NONINTERACTIVE &&
+      !AGENTS.some(name => env[name]),
+    out(text) {
+      clear()
+      stdout.write(text)
+    },
+    err(text) {
+      clear()
+      stderr.write(text)
+    },
+    progress(text) {
+      if (stderr.isTTY !== true) return
+      clear()
+      if (text === '') return
+      stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
+      drawn = true
+    },
+    ask(question) {
+      if (stdin.isTTY !== true)
+        return Promise.reject(new OpsxError('PROMPT_REFUSED', `Nobody can answer: ${question}`))
+      return askOn(stdin, stderr as NodeJS.WritableStream, question)
+    },
+  }
+}
+
+function askOn(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  question: string,
+): Promise<string> {
+  const reader = createInterface({ input, output })
+  return new Promise(resolve => {
+    reader.question(question, answer => {
+      reader.close()
+      resolve(answer.trim())
+    })
+  })
+}
+
+function isAsciiOnly(env: Record<string, string | undefined>): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || ''
+  return locale !== '' && !/utf-?8/i.test(locale)
+}

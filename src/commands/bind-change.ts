@@ -1,0 +1,178 @@
+import type { Change } from '../change/change.ts'
+import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import type { Registry } from '../change/registry.ts'
+import { registerProject, registerTeam } from '../change/registry-edits.ts'
+import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
+import { appendLedger, type LedgerKey } from '../ledger/append-ledger.ts'
+import type { Board, BoardIssue, Workspace } from '../ports.ts'
+import { gateOf } from '../sync/gate.ts'
+import { requireRegistry } from '../sync/snapshot.ts'
+import { namedChange } from './named-changes.ts'
+import { runSync, type SyncOutcome } from './sync-run.ts'
+
+export interface BindRequest {
+  change: string
+  issue: string
+  project?: string | false
+  force?: boolean
+  offline?: boolean
+}
+
+const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
+
+/**
+ * Writes the binding, registers team and project, then takes T1 through an ordinary sync of the one change, so that a
+ * bind that was cut off is finished by binding again or by any later sync.
+ */
+export async function bindChange(context: Context, request: BindRequest): Promise<SyncOutcome> {
+  const release = (await context.lock()).acquire()
+  try {
+    const workspace = context.workspace()
+    const registry = readRegistry(workspace)
+    requireRegistry(registry)
+    const change = bindable(workspace, request)
+    const identifier = identifierOf(request.issue)
+    const issue = request.offline ? null : await findIssue(context, registry, identifier)
+    if (issue) registerPlaces(workspace, issue, await projectOf(request, registry, issue))
+    writeBinding(context, { workspace, change, request, identifier, issue, registry })
+    const names = [change.name]
+    return await runSync(context, { names, describe: true, locked: true, offline: request.offline === true })
+  } finally {
+    release()
+  }
+}
+
+function bindable(workspace: Workspace, request: BindRequest): Change {
+  const change = namedChange(readChanges(workspace, { archived: 'all' }), request.change)
+  if (change.archived) {
+    throw new OpsxError('TRANSITION_REFUSED', `${change.directory} is archived.`, {
+      hint: `opsx reopen ${change.name} --reason "…"`,
+    })
+  }
+  if (!change.proposal) {
+    throw new OpsxError('CHANGE_UNBOUND', `${change.directory} has no proposal.md to hold the binding.`, {
+      hint: 'Write the proposal first; opsx new lays one out.',
+    })
+  }
+  if (change.proposal.frontmatter.problem) {
+    const { reason, line } = change.proposal.frontmatter.problem
+    throw new OpsxError('FRONTMATTER_UNREADABLE', `${change.proposal.path}:${line}: ${reason}.`, {
+      hint: 'Correct the YAML between the --- lines.',
+    })
+  }
+  const bound = change.binding.identifier ?? change.binding.id
+  const strong = change.binding.source === 'frontmatter' || change.binding.source === 'change-file'
+  const other = bound !== null && bound !== identifierOf(request.issue)
+  if (strong && other && !request.force) {
+    throw new OpsxError('ALREADY_BOUND', `${change.name} is already bound to ${bound}.`, {
+      hint: `Bind it to another issue on purpose: opsx bind ${change.name} ${request.issue} --force`,
+    })
+  }
+  return change
+}
+
+/** `CAM-15`, from itself, in lower case, or from the issue's URL. */
+function identifierOf(text: string): string {
+  const candidate = (/\/issue\/([A-Za-z][A-Za-z0-9]*-\d+)/.exec(text)?.[1] ?? text).toUpperCase()
+  if (IDENTIFIER.test(candidate)) return candidate
+  throw new OpsxError('USAGE', `"${text}" is no Linear issue.`, {
+    hint: 'Give an identifier such as CAM-15, or its URL.',
+  })
+}
+
+async function findIssue(context: Context, registry: Registry, identifier: string): Promise<BoardIssue> {
+  const tracker = await context.tracker({ slug: registry.workspace.slug })
+  const key = IDENTIFIER.exec(identifier)?.[1] ?? ''
+  const teams = [...new Set([key, ...registry.teams.map(team => team.key)])]
+  const board: Board = await tracker.readBoard({ teams, issues: [identifier] })
+  const issue = board.issues[0]
+  const used = registry.teams.filter(team => team.key === (issue?.team.key ?? key))
+  const gate = gateOf(registry, board, used)
+  if (gate) throw gate
+  if (issue) return issue
+  throw new OpsxError('ISSUE_NOT_FOUND', `Linear has no issue ${identifier} that this key may see.`, {
+    hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
+  })
+}
+
+interface Place {
+  slug: string
+  id: string | null
+  name: string
+}
+
+/** The project asked for, else the issue's own when it is registered; never a guess (DIALECTS "project"). */
+async function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Promise<Place | null> {
+  const wanted = request.project
+  if (wanted === false || wanted === undefined) return null
+  const known = registry.projects.find(project => [project.slug, project.name, project.id].includes(wanted))
+  if (known) return { slug: known.slug, id: known.id, name: known.name ?? known.slug }
+  const own = issue.project
+  const slug =
+    own?.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') ?? ''
+  if (own && [own.id, own.slugId, own.name, slug].includes(wanted))
+    return { slug, id: own.id, name: own.name }
+  throw new OpsxError(
+    'PROJECT_NOT_FOUND',
+    `Project "${wanted}" is neither in ${registry.path} nor the project of ${issue.identifier}.`,
+    {
+      hint: 'Register it under projects, put the issue into it, or bind with --no-project.',
+    },
+  )
+}
+
+function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place | null): void {
+  const path = 'openspec/linear.yaml'
+  const before = workspace.read(path) ?? ''
+  const registry = readRegistry(workspace)
+  if (registry.dialect === 'legacy') return
+  let text = before
+  if (!registry.teams.some(team => team.key === issue.team.key)) {
+    text = registerTeam(text, { key: issue.team.key, id: issue.team.id, name: issue.team.key })
+  }
+  if (project && !registry.projects.some(known => known.slug === project.slug)) {
+    text = registerProject(text, {
+      slug: project.slug,
+      id: project.id ?? '',
+      name: project.name,
+      teams: [issue.team.key],
+    })
+  }
+  if (text !== before) workspace.write(path, text)
+}
+
+interface Writing {
+  workspace: Workspace
+  change: Change
+  request: BindRequest
+  identifier: string
+  issue: BoardIssue | null
+  registry: Registry
+}
+
+function writeBinding(
+  context: Context,
+  { workspace, change, request, identifier, issue, registry }: Writing,
+): void {
+  const { proposal, binding } = change
+  if (!proposal || (binding.source === 'change-file' && binding.identifier === identifier)) return
+  const known = registry.projects.find(project =>
+    [project.slug, project.name, project.id].includes(request.project || ''),
+  )
+  const project = request.project ? (known?.slug ?? request.project) : null
+  const keys: Partial<Record<LedgerKey, string | number>> = {
+    ...(issue ? { linear_story_id: issue.id } : binding.id ? {} : { linear_story_id: identifier }),
+    linear_story_identifier: issue?.identifier ?? identifier,
+    ...(issue ? { linear_story_title: issue.title, linear_story_url: issue.url } : {}),
+    linear_team: issue?.team.key ?? IDENTIFIER.exec(identifier)?.[1] ?? '',
+    ...(project ? { linear_project: project } : {}),
+    ...(binding.changeId ? {} : { opsx_change_id: context.newId() }),
+  }
+  const next = appendLedger(proposal.text, { entries: [], keys })
+  if (next !== proposal.text) workspace.write(proposal.path, next)
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import type { Report } from '../report/report.ts'
+import { bindChange } from './bind-change.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { addVerb } from './program.ts'
+import { syncReport } from './sync.ts'
+
+export interface BindOptions extends GlobalOptions {
+  /** A name, false for `--no-project`, absent for neither. */
+  project?: string | false
+  force?: boolean
+}
+
+export function addBind(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'bind <change> <issue>',
+    summary:
+      'bind a change to a Linear issue, register its team, and take the first milestone (Backlog to Todo)',
+    example: 'opsx bind add-dark-mode CAM-15\nopsx bind add-dark-mode CAM-15 --project web --offline',
+  })
+    .option('--project <project>', 'slug, name or id of the Linear project')
+    .option('--no-project', 'no project, on purpose')
+    .option('--force', 'bind again to another issue')
+    .action(async (change: string, issue: string, _, command: Command) => {
+      exit(await perform<BindOptions>(context, command, options => bind(context, { change, issue }, options)))
+    })
+}
+
+export async function bind(
+  context: Context,
+  names: { change: string; issue: string },
+  options: BindOptions,
+): Promise<Report> {
+  const outcome = await bindChange(context, { ...names, ...options })
+  return { ...syncReport(outcome, options), schema: 'opsx/bind@1' }
+}

@@ -1,0 +1,83 @@
+/** The change of the demo, in the words of the story it retells: a build substrate whose checks outgrew its spec. */
+export const CHANGE = 'rust-build-substrate'
+
+export const ISSUE_TITLE = 'Build every crate from one substrate'
+
+export const PROPOSAL = `## Why
+
+Each crate brings its own build recipe, so a new check has to be added once per crate and some are forgotten.
+One substrate that derives the recipe from the workspace makes the check surface a single fact.
+
+## What Changes
+
+- One derivation builds all crates of the workspace and exposes their checks.
+- The test suite runs once for the workspace instead of once per crate.
+- **BREAKING**: per-crate build files are removed.
+
+## Capabilities
+
+### New Capabilities
+
+- \`rust-build-substrate\`: how crates are built and checked from one place.
+
+## Impact
+
+Build files of every crate, the CI workflow, and the documentation for contributors.
+`
+
+export const TASKS = `## 1. Substrate
+
+- [ ] 1.1 Derive the recipe from the workspace manifest
+- [ ] 1.2 Expose one check per member
+
+## 2. Migration
+
+- [ ] 2.1 Remove the per-crate build files
+- [ ] 2.2 Point CI at the substrate
+`
+
+/** The delta spec; as first written it promised 14 checks and 911 tests. */
+export function formatSpec(figures: { checks: number; passed: number }): string {
+  return `## ADDED Requirements
+
+### Requirement: One check surface
+
+The substrate SHALL expose every check of the workspace under one attribute.
+
+#### Scenario: Counting the checks
+
+- **WHEN** the check surface is evaluated
+- **THEN** it holds exactly ${figures.checks} checks
+
+### Requirement: One test run
+
+The substrate MUST run the tests of all members in one go.
+
+#### Scenario: Counting the tests
+
+- **WHEN** the test suite runs
+- **THEN** ${figures.passed} tests pass
+`
+}
+
+/** A verify report with one decision ticked, as a reviewer would write it. */
+export function formatVerify(decision: 'PASS' | 'FAIL', issues: string[]): string {
+  const tick = (wanted: string) => (wanted === decision ? 'x' : ' ')
+  const critical = issues.map((issue, index) => `${index + 1}. ${issue}`).join('\n') || 'None.'
+  return `# Verification Report
+
+**Change**: \`${CHANGE}\`
+
+## Issues
+
+### CRITICAL
+
+${critical}
+
+## Overall Decision
+
+- [${tick('PASS')}] (pass) PASS — files, figures and implementation agree
+- [ ] (warn) PASS WITH WARNINGS — agrees, with the warnings above
+- [${tick('FAIL')}] (fail) FAIL — the criticals above come first
+`
+}

@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { EXIT, OpsxError } from '../errors.ts'
+import type { Report } from '../report/report.ts'
+import { type Style, styleOf } from '../report/style.ts'
+import { runStory, type Teller } from './demo-story.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { ledger } from './ledger.ts'
+import { addVerb } from './program.ts'
+
+interface DemoOptions extends GlobalOptions {
+  keep?: string
+}
+
+export function addDemo(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'demo',
+    summary: 'one change from proposal to review, in a temporary repository with an embedded Linear',
+    example: 'opsx demo\nopsx demo --keep /tmp/opsx-demo\nopsx demo --json',
+  })
+    .option('--keep <dir>', 'tell it in this new directory and leave it there to play with')
+    .action(async (_, command: Command) => {
+      exit(await perform<DemoOptions>(context, command, options => demo(context, options)))
+    })
+}
+
+/** Tells the story while it happens; the report is the ledger that it left behind. */
+export async function demo(context: Context, options: DemoOptions): Promise<Report> {
+  const quiet = options.json || options.format === 'json' || options.quiet
+  const style = styleOf({ ...lookOf(context), color: context.terminal.color && options.color !== false })
+  const place =
+    options.keep === undefined
+      ? await context.temporaryDirectory('opsx-demo')
+      : keptPlace(context, options.keep)
+  try {
+    context.enter(place.path)
+    await runStory(context, quiet ? SILENT : tellerOf(context, style))
+    const report = ledger(context, undefined, {})
+    return quiet ? report : { ...report, text: last => closing(options.keep, last), exitCode: EXIT.ok }
+  } finally {
+    context.enter('/')
+    place.remove()
+  }
+}
+
+function lookOf({ terminal: { columns, unicode } }: Context): { columns: number; unicode: boolean } {
+  return { columns, unicode }
+}
+
+function keptPlace(context: Context, directory: string): { path: string; remove(): void } {
+  const workspace = context.workspaceAt(directory)
+  if (workspace.list('').length === 0) return { path: workspace.root, remove: () => {} }
+  throw new OpsxError('USAGE', `${workspace.root} is not empty.`, {
+    hint: 'Give a directory that does not exist yet.',
+  })
+}
+
+const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {} }
+
+function tellerOf({ terminal }: Context, style: Style): Teller {
+  let number = 0
+  return {
+    chapter(title) {
+      number += 1
+      terminal.out(`\n${style.bold(`${number}. ${title}`)}\n`)
+    },
+    says: text => terminal.out(`   ${text}\n`),
+    ran(command, report) {
+      const output = report.text({ ...style, columns: style.columns - 3 }).replace(/^(?=.)/gm, '   ')
+      terminal.out(`   ${style.dim(`$ ${command}`)}\n${output}`)
+    },
+  }
+}
+
+function closing(kept: string | undefined, style: Style): string {
+  const where =
+    kept === undefined
+      ? ''
+      : `Everything is still in ${kept}: cd there and try opsx status, task, sync, ledger.\n`
+  return `\n${style.green(style.ok)} The files decided, the issue followed, the ledger remembers.\n${where}`
+}

@@ -1,0 +1,45 @@
+import { readChanges } from '../change/read-changes.ts'
+import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { trackChange } from '../ledger/track-change.ts'
+import type { Intent } from '../sync/change-facts.ts'
+import { namedChange } from './named-changes.ts'
+import { runSync, type SyncOutcome } from './sync-run.ts'
+
+/** The change of this name with its phase; CHANGE_NOT_FOUND otherwise. */
+export function trackedChange(context: Context, name: string): TrackedChange {
+  return namedChange(readChanges(context.workspace(), { archived: 'all' }).map(trackChange), name)
+}
+
+/** Ends an active change without doing it. Throws TRANSITION_REFUSED for one that has ended, or is not ours to end. */
+export async function endChange(
+  context: Context,
+  intent: Intent,
+  options: { offline?: boolean },
+): Promise<SyncOutcome> {
+  const change = trackedChange(context, intent.change)
+  if (change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate') {
+    throw new OpsxError('TRANSITION_REFUSED', `${change.name} has already ended: it is ${change.phase}.`, {
+      hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
+    })
+  }
+  if (!change.proposal) {
+    throw new OpsxError('TRANSITION_REFUSED', `${change.directory} has no proposal.md to hold the ledger.`, {
+      hint: 'A scaffold can simply be deleted.',
+    })
+  }
+  return decided(
+    await runSync(context, { ...options, names: [change.name], intent: { ...intent, change: change.name } }),
+  )
+}
+
+/** A decision that left no trace was refused: say why. */
+export function decided(outcome: SyncOutcome): SyncOutcome {
+  const refusal = outcome.plan.findings.find(finding => finding.code === 'sync/read-only')
+  if (!refusal || outcome.plan.changes.length > 0) return outcome
+  const { reason } = refusal.args as { reason: string }
+  throw new OpsxError('TRANSITION_REFUSED', `This checkout may not decide for the change: ${reason}.`, {
+    hint: 'Run it on the branch that changes it, or on the default branch.',
+  })
+}

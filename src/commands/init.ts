@@ -1,0 +1,101 @@
+import type { Command } from 'commander'
+import { REGISTRY_PATH, readRegistry } from '../change/read-registry.ts'
+import type { Context } from '../context.ts'
+import { EXIT, OpsxError } from '../errors.ts'
+import type { Workspace } from '../ports.ts'
+import type { Report } from '../report/report.ts'
+import { formatWrites } from '../report/writes.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { lookUpTeam, registryText } from './init-registry.ts'
+import { addVerb } from './program.ts'
+
+export interface InitOptions extends GlobalOptions {
+  local?: boolean
+  workspace?: string
+  team?: string
+}
+
+export function addInit(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'init',
+    summary: 'lay out openspec/ and linear.yaml; what exists is left alone',
+    example: 'opsx init --local\nopsx init --workspace acme --team CAM',
+  })
+    .option('--local', 'use the embedded Linear: no account, no network')
+    .option('--workspace <slug>', 'pin the Linear workspace, as in linear.app/SLUG')
+    .option('--team <key>', 'register a team, such as CAM')
+    .action(async (_, command: Command) => {
+      exit(await perform<InitOptions>(context, command, options => init(context, options)))
+    })
+}
+
+export async function init(context: Context, options: InitOptions): Promise<Report> {
+  if (options.local && options.workspace) {
+    throw new OpsxError('USAGE', '--local and --workspace exclude each other.', {
+      hint: 'Choose one of them.',
+    })
+  }
+  const workspace = context.workspaceAt(rootOf(context))
+  const files = new Map<string, string>([
+    ['openspec/config.yaml', 'schema: spec-driven\n'],
+    ['openspec/specs/.gitkeep', ''],
+    ['openspec/changes/archive/.gitkeep', ''],
+  ])
+  const missing = [...files].filter(([path]) => !exists(workspace, path))
+  for (const [path, text] of missing) workspace.write(path, text)
+  const registry = await writeRegistry(context, workspace, options)
+  const writes = [...missing.map(([path]) => path), ...registry]
+  return {
+    schema: 'opsx/init@1',
+    exitCode: EXIT.ok,
+    document: { root: workspace.root, writes },
+    text: style => formatWrites(writes, style) + nextSteps(workspace),
+  }
+}
+
+/** Inside a repository that has openspec/, that one; else here. */
+function rootOf(context: Context): string {
+  try {
+    return context.workspace().root
+  } catch {
+    return context.directory
+  }
+}
+
+/** A directory that holds anything needs no placeholder. */
+function exists(workspace: Workspace, path: string): boolean {
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  if (path.endsWith('.gitkeep')) return workspace.list(directory).length > 0
+  return workspace.read(path) !== undefined
+}
+
+async function writeRegistry(
+  context: Context,
+  workspace: Workspace,
+  options: InitOptions,
+): Promise<string[]> {
+  const before = workspace.read(REGISTRY_PATH)
+  if (!options.local && !options.workspace && !options.team) return []
+  const slug = options.local ? 'local' : (options.workspace ?? readRegistry(workspace).workspace.slug)
+  if (!slug) {
+    throw new OpsxError('USAGE', '--team needs to know the workspace.', {
+      hint: 'opsx init --workspace SLUG --team KEY',
+    })
+  }
+  const found = await lookUpTeam(context, {
+    slug,
+    team: options.team,
+    root: workspace.root,
+    offline: options.offline === true,
+  })
+  const text = await registryText(before, { slug, ...found })
+  if (text === before) return []
+  workspace.write(REGISTRY_PATH, text)
+  return [REGISTRY_PATH]
+}
+
+function nextSteps(workspace: Workspace): string {
+  const configured = readRegistry(workspace).dialect !== 'none'
+  if (!configured) return '\nNext: opsx init --local, or opsx init --workspace SLUG --team KEY\n'
+  return '\nNext: opsx new <change>, write its proposal.md, then opsx bind <change> <ISSUE>\n'
+}

@@ -1,0 +1,133 @@
+import { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { addGlobalOptions } from './global-options.ts'
+
+/** Declares one verb on the program. `exit` receives the exit code of the run. */
+export type AddCommand = (program: Command, context: Context, exit: (code: number) => void) => void
+
+interface Verb {
+  name: string
+  summary: string
+  load(): Promise<AddCommand>
+}
+
+/** Every verb, in the order of a change's life; only the one that runs is loaded. */
+const VERBS: Verb[] = [
+  {
+    name: 'init',
+    summary: 'lay out openspec/ and linear.yaml',
+    load: async () => (await import('./init.ts')).addInit,
+  },
+  { name: 'new', summary: 'scaffold a change', load: async () => (await import('./new.ts')).addNew },
+  {
+    name: 'bind',
+    summary: 'bind a change to a Linear issue',
+    load: async () => (await import('./bind.ts')).addBind,
+  },
+  {
+    name: 'status',
+    summary: 'where every change stands',
+    load: async () => (await import('./status.ts')).addStatus,
+  },
+  {
+    name: 'task',
+    summary: 'list, check, uncheck or defer tasks',
+    load: async () => (await import('./task.ts')).addTask,
+  },
+  {
+    name: 'sync',
+    summary: 'bring Linear and the ledger in step with the files',
+    load: async () => (await import('./sync.ts')).addSync,
+  },
+  {
+    name: 'review',
+    summary: "record a person's decision",
+    load: async () => (await import('./review.ts')).addReview,
+  },
+  {
+    name: 'cancel',
+    summary: 'end a change without doing it',
+    load: async () => (await import('./cancel.ts')).addCancel,
+  },
+  {
+    name: 'duplicate',
+    summary: 'end a change as a duplicate',
+    load: async () => (await import('./duplicate.ts')).addDuplicate,
+  },
+  {
+    name: 'reopen',
+    summary: 'take an ended change back',
+    load: async () => (await import('./reopen.ts')).addReopen,
+  },
+  {
+    name: 'ledger',
+    summary: 'what happened, and what Linear is missing',
+    load: async () => (await import('./ledger.ts')).addLedger,
+  },
+  {
+    name: 'doctor',
+    summary: 'check files, credential, workspace and states',
+    load: async () => (await import('./doctor.ts')).addDoctor,
+  },
+  { name: 'local', summary: 'the embedded Linear', load: async () => (await import('./local.ts')).addLocal },
+  {
+    name: 'demo',
+    summary: 'the whole story in a temporary directory',
+    load: async () => (await import('./demo.ts')).addDemo,
+  },
+]
+
+/** Flags whose next word is a value, so that it is not taken for a verb. */
+const VALUED = new Set(['-C', '--cwd', '--format', '--output'])
+
+/** The program with the one verb that `argv` names in full, the others by name and summary. */
+export async function createProgram(
+  context: Context,
+  argv: string[],
+  exit: (code: number) => void,
+): Promise<Command> {
+  const program = addGlobalOptions(new Command('opsx'))
+    .description('Keeps OpenSpec changes, their Linear issues and the measured truth in step, and proves it.')
+    .version(context.version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => context.terminal.out(text),
+      writeErr: text => context.terminal.err(text),
+      getOutHelpWidth: () => context.terminal.columns,
+      getErrHelpWidth: () => context.terminal.columns,
+      getOutHasColors: () => context.terminal.color,
+      getErrHasColors: () => context.terminal.color,
+    })
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText(
+      'after',
+      '\nExample:\n  opsx demo          see the whole story on your machine, without an account\n  opsx status        where every change stands\n',
+    )
+  const wanted = verbOf(argv)
+  for (const verb of VERBS) {
+    if (verb.name === wanted) (await verb.load())(program, context, exit)
+    else program.command(verb.name).description(verb.summary)
+  }
+  return program
+}
+
+/** `opsx help VERB` needs that verb's flags as well. */
+function verbOf(argv: string[]): string | undefined {
+  const words = argv.slice(2)
+  return words.find((word, index) => {
+    if (word.startsWith('-') || word === 'help') return false
+    return !VALUED.has(words[index - 1] ?? '')
+  })
+}
+
+/** A verb with its flags and an example, the way every verb declares itself. */
+export function addVerb(
+  program: Command,
+  declaration: { usage: string; summary: string; example: string },
+): Command {
+  const command = program.command(declaration.usage).description(declaration.summary)
+  return addGlobalOptions(command).addHelpText(
+    'after',
+    `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`,
+  )
+}

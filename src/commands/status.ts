@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import { sharedIssueFindings } from '../change/shared-issue.ts'
+import type { Context } from '../context.ts'
+import { EXIT } from '../errors.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { isParked } from '../ledger/rounds.ts'
+import { recordedStanding, type Standing } from '../ledger/standing.ts'
+import { trackChange } from '../ledger/track-change.ts'
+import type { Report } from '../report/report.ts'
+import { formatStatus, type StatusFacts, statusDocument } from '../report/status.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { namedChanges } from './named-changes.ts'
+import { addVerb } from './program.ts'
+
+interface StatusOptions extends GlobalOptions {
+  archived?: boolean
+  remote?: boolean
+}
+
+export function addStatus(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'status [change]',
+    summary: 'where every change stands: issue, phase, state of record, tasks, review round',
+    example: 'opsx status\nopsx status add-dark-mode --remote\nopsx status --archived --json',
+  })
+    .option('--archived', 'archived changes too')
+    .option('--remote', 'ask Linear for the states of the issues')
+    .action(async (change: string | undefined, _, command: Command) => {
+      exit(await perform<StatusOptions>(context, command, options => status(context, change, options)))
+    })
+}
+
+/** No network without `--remote`, no git, no editing modules: this is the command that must start fastest. */
+export async function status(
+  context: Context,
+  name: string | undefined,
+  options: StatusOptions,
+): Promise<Report> {
+  const workspace = context.workspace()
+  const registry = readRegistry(workspace)
+  const all = readChanges(workspace, { archived: options.archived || name !== undefined ? 'all' : 'none' })
+  const changes = namedChanges(all.map(trackChange), name === undefined ? [] : [name])
+  const standings = options.remote ? await remoteStandings(context, changes) : null
+  const facts: StatusFacts = {
+    rows: changes.map(change => ({
+      change,
+      standing: standings?.get(change.directory) ?? recordedStanding(change),
+      maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
+      parked: isParked(change.ledger),
+    })),
+    findings: [
+      ...registry.findings,
+      ...changes.flatMap(change => change.findings),
+      ...sharedIssueFindings(changes),
+    ],
+  }
+  return {
+    schema: 'opsx/status@1',
+    exitCode: EXIT.ok,
+    document: statusDocument(facts),
+    text: style => formatStatus(facts, style),
+  }
+}
+
+async function remoteStandings(context: Context, changes: TrackedChange[]): Promise<Map<string, Standing>> {
+  const { readStandings } = await import('./remote-standings.ts')
+  return readStandings(context, changes)
+}

@@ -1,0 +1,108 @@
+import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
+import type { PublishResult, Tracker, TrackerUsage } from '../ports.ts'
+import { type ApplyResult, applyPlan } from '../sync/apply.ts'
+import type { Intent, PlanOptions, Snapshot } from '../sync/change-facts.ts'
+import type { SyncPlan } from '../sync/plan.ts'
+import { planUnchecked } from '../sync/plan-outage.ts'
+import { type Publishing, publishLedger } from '../sync/publish.ts'
+import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from '../sync/snapshot.ts'
+
+export interface SyncRequest {
+  names: string[]
+  archived?: boolean
+  dryRun?: boolean
+  offline?: boolean
+  describe?: boolean
+  force?: boolean
+  publishing?: Publishing
+  intent?: Intent
+  /** The caller already holds the run lock. */
+  locked?: boolean
+}
+
+export interface SyncOutcome {
+  plan: SyncPlan
+  applied: ApplyResult
+  published: PublishResult | null
+  usage: TrackerUsage
+  /** Changes looked at, bound or not. */
+  looked: number
+}
+
+const UNTOUCHED: ApplyResult = { results: [], written: new Map(), failure: null, stopped: null }
+
+/**
+ * One sync: lock, snapshot, plan, apply, publish. Throws the gate's refusal before anything is written, and whatever
+ * ends a run (a refused key, a used-up budget while reading).
+ */
+export async function runSync(context: Context, request: SyncRequest): Promise<SyncOutcome> {
+  const release = request.dryRun || request.locked ? () => {} : (await context.lock()).acquire()
+  try {
+    return await syncLocked(context, request)
+  } finally {
+    release()
+  }
+}
+
+async function syncLocked(context: Context, request: SyncRequest): Promise<SyncOutcome> {
+  const workspace = context.workspace()
+  const git = await context.git()
+  const snapshot = takeFileSnapshot({ ...request, workspace, git: git.facts('openspec/changes') })
+  requireRegistry(snapshot.registry)
+  const looked = snapshot.selected.size
+  const reason = await unchecked(context, snapshot, request)
+  if (reason !== null) {
+    const plan = planUnchecked(snapshot, planOptions(context, request), reason)
+    const applied = await applyPlan(plan, { workspace, tracker: null })
+    return { plan, applied, published: null, usage: { requests: 0, mutations: 0 }, looked }
+  }
+  const tracker = await context.tracker({ slug: snapshot.registry.workspace.slug })
+  const plan = await decide(context, { tracker, snapshot, request })
+  if (plan.gate) throw plan.gate
+  if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
+  const applied = await applyPlan(plan, { workspace, tracker, progress: progressOf(context, plan) })
+  const published = publishLedger(git, applied.written, request.publishing ?? 'none')
+  return { plan, applied, published, usage: tracker.usage(), looked }
+}
+
+/** Why the board is not asked; null when it is. A checkout without a key is no error (LIFECYCLE §1). */
+async function unchecked(context: Context, snapshot: Snapshot, request: SyncRequest): Promise<string | null> {
+  if (request.offline) return '--offline was given'
+  const bound = snapshot.changes.some(change => snapshot.selected.has(change.name) && isWritable(change))
+  if (!bound) return 'no change is bound to an issue'
+  const hasKey = await context.hasCredential({ slug: snapshot.registry.workspace.slug })
+  return hasKey ? null : 'there is no LINEAR_API_KEY'
+}
+
+function isWritable(change: Snapshot['changes'][number]): boolean {
+  return change.proposal !== null && change.binding.source !== 'none' && change.binding.source !== 'link'
+}
+
+async function decide(
+  context: Context,
+  { tracker, snapshot, request }: { tracker: Tracker; snapshot: Snapshot; request: SyncRequest },
+): Promise<SyncPlan> {
+  context.terminal.progress('reading the board…')
+  const options = planOptions(context, request)
+  const seen = await withBoard(tracker, snapshot)
+  try {
+    return await planWithDetails(tracker, seen, options)
+  } catch (error) {
+    if (!(error instanceof OpsxError) || error.code !== 'LINEAR_UNAVAILABLE') throw error
+    return planWithDetails(tracker, { ...snapshot, board: null, outage: error.message }, options)
+  }
+}
+
+function planOptions(context: Context, { describe, force, intent }: SyncRequest): PlanOptions {
+  const decided = intent ? { intent } : {}
+  return { now: context.clock.now(), describe: describe === true, force: force === true, ...decided }
+}
+
+function progressOf(context: Context, plan: SyncPlan): (change: string) => void {
+  let at = 0
+  return change => {
+    at += 1
+    context.terminal.progress(`${at}/${plan.changes.length} ${change}`)
+  }
+}

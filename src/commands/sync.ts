@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander'
+import type { Context } from '../context.ts'
+import { EXIT, OpsxError } from '../errors.ts'
+import type { Report } from '../report/report.ts'
+import { formatSync, formatSyncNotes, syncDocument } from '../report/sync.ts'
+import type { Publishing } from '../sync/publish.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { addVerb } from './program.ts'
+import { runSync, type SyncOutcome } from './sync-run.ts'
+
+interface SyncOptions extends GlobalOptions {
+  all?: boolean
+  archived?: boolean
+  dryRun?: boolean
+  force?: boolean
+  commit?: boolean
+  push?: boolean
+  publish?: 'pull-request' | 'none'
+}
+
+export function addSync(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'sync [change...]',
+    summary: 'bring the bound Linear issues and the ledger in step with the files',
+    example: 'opsx sync --dry-run\nopsx sync add-dark-mode\nopsx sync --all --commit --push',
+  })
+    .option('--all', 'every change (the default without names)')
+    .option('--archived', 'archived changes without a ledger too')
+    .option('--dry-run', 'print what would be done and do nothing')
+    .option('--force', "overwrite somebody's edit of opsx's section in a description")
+    .option('--commit', 'commit the ledger lines, and nothing else')
+    .option('--push', 'commit them and push')
+    .addOption(
+      new Option('--publish <how>', 'pull-request: a rolling opsx/ledger branch').choices([
+        'pull-request',
+        'none',
+      ]),
+    )
+    .action(async (names: string[], _, command: Command) => {
+      exit(await perform<SyncOptions>(context, command, options => sync(context, names, options)))
+    })
+}
+
+export async function sync(context: Context, names: string[], options: SyncOptions): Promise<Report> {
+  const outcome = await runSync(context, {
+    names,
+    archived: options.archived === true,
+    dryRun: options.dryRun === true,
+    offline: options.offline === true,
+    force: options.force === true,
+    publishing: publishingOf(options),
+  })
+  return syncReport(outcome, options)
+}
+
+/** The report every syncing command ends with; a transient failure of Linear is exit 0 unless `--strict`. */
+export function syncReport(outcome: SyncOutcome, options: { strict?: boolean; dryRun?: boolean }): Report {
+  const facts = { ...outcome, dryRun: options.dryRun === true }
+  return {
+    schema: 'opsx/sync@1',
+    exitCode: exitCodeOf(outcome, options.strict === true),
+    document: syncDocument(facts),
+    text: style => formatSync(facts, style),
+    notes: style => formatSyncNotes(facts, style),
+  }
+}
+
+function exitCodeOf({ applied, plan }: SyncOutcome, strict: boolean): number {
+  if (applied.stopped) return applied.stopped.exitCode
+  if (!strict) return EXIT.ok
+  const unread = plan.findings.some(
+    ({ code, severity }) => code === 'board/not-checked' && severity === 'warning',
+  )
+  if (applied.failure || unread) return EXIT.remote
+  return plan.findings.some(({ severity }) => severity === 'warning' || severity === 'critical')
+    ? EXIT.findings
+    : EXIT.ok
+}
+
+function publishingOf(options: SyncOptions): Publishing {
+  if (options.publish && (options.commit || options.push)) {
+    throw new OpsxError('USAGE', '--publish cannot be combined with --commit or --push.', {
+      hint: 'Choose one of them.',
+    })
+  }
+  if (options.publish) return options.publish
+  return options.push ? 'push' : options.commit ? 'commit' : 'none'
+}

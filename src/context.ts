@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRunLock } from './adapters/lock.ts'
+import { createTerminal } from './adapters/terminal.ts'
+import { createWorkspace, findRoot } from './adapters/workspace.ts'
+import { OpsxError } from './errors.ts'
+import type { Clock, Git, RunLock, Terminal, Tracker, TrackerUsage, Workspace } from './ports.ts'
+
+/** The process, as far as opsx uses it; tests hand in their own. */
+export interface ProcessLike {
+  argv: string[]
+  cwd(): string
+  env: Record<string, string | undefined>
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
+}
+
+export interface LinearSettings {
+  /** `workspace.slug` of linear.yaml; `local` selects the embedded Linear. */
+  slug: string | null
+}
+
+/** Composition root: everything that touches the world, built when first asked for. */
+export interface Context {
+  readonly version: string
+  readonly env: Record<string, string | undefined>
+  readonly terminal: Terminal
+  readonly clock: Clock
+  /** Directory the command works in: `-C`, else the current one. */
+  readonly directory: string
+  /** Moves `directory`; for `-C`. */
+  enter(directory: string): void
+  /** The repository around `directory`; NOT_A_REPOSITORY without an `openspec/` above it. */
+  workspace(): Workspace
+  /** Any directory as a workspace, whether or not it holds `openspec/`. */
+  workspaceAt(directory: string): Workspace
+  git(): Promise<Git>
+  /** Keeps two writing runs apart; see LIFECYCLE "Publishing the ledger". */
+  lock(): Promise<RunLock>
+  /** True when a key is there, or the embedded Linear is used. */
+  hasCredential(settings: LinearSettings): Promise<boolean>
+  /** The tracker; KEY_MISSING without a key, ENDPOINT_REFUSED for an unsafe endpoint. */
+  tracker(settings: LinearSettings): Promise<Tracker>
+  /** Starts the embedded Linear of a directory as a server of its own. */
+  serveLocal(options: { directory: string; port: number; keepAlive: boolean }): Promise<LocalServer>
+  /** Runs a git command in a directory, for the demo; throws GIT_FAILED. */
+  runGit(directory: string, args: string[]): Promise<string>
+  /** A new directory of its own under the system's temporary directory, and a function that removes it. */
+  temporaryDirectory(name: string): Promise<{ path: string; remove(): void }>
+  /** Text of a file that ships with opsx, relative to the package. */
+  shipped(path: string): string | undefined
+  newId(): string
+  /** Leaves servers running when the command has ended. */
+  keepOpen(): void
+  close(): Promise<void>
+}
+
+export interface LocalServer {
+  url: string
+  key: string
+  board: LocalBoard
+  close(): Promise<void>
+}
+
+/** The embedded Linear as a person at the board would see and touch it. */
+export interface LocalBoard {
+  /** Creates an issue in the first team's first state and returns its identifier. */
+  createIssue(title: string): string
+  issues(): { identifier: string; title: string; state: string; comments: string[]; description: string }[]
+  team(): { key: string; id: string; name: string }
+  counters(): TrackerUsage
+}
+
+const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+declare const OPSX_VERSION: string | undefined
+
+export function createContext(process: ProcessLike): Context {
+  let directory = process.cwd()
+  const closers: (() => Promise<void>)[] = []
+  const environment = process.env
+  const terminal = createTerminal(process)
+
+  function root(): string {
+    const found = findRoot(directory)
+    if (found) return found
+    throw new OpsxError('NOT_A_REPOSITORY', `There is no openspec/ directory in ${directory} or above it.`, {
+      hint: 'Run opsx init there, or point to the repository with -C.',
+    })
+  }
+
+  const context: Context = {
+    version: versionOf(),
+    env: environment,
+    terminal,
+    clock: { now: () => new Date() },
+    get directory() {
+      return directory
+    },
+    enter(next) {
+      directory = resolve(directory, next)
+    },
+    workspace: () => createWorkspace(root()),
+    workspaceAt: path => createWorkspace(resolve(directory, path)),
+    async git() {
+      const { createGit } = await import('./adapters/git/git.ts')
+      return createGit(findRoot(directory) ?? directory, environment)
+    },
+    async lock() {
+      const { commonDirectory } = await import('./adapters/git/git.ts')
+      const at = root()
+      return createRunLock(commonDirectory(at) ?? at)
+    },
+    async hasCredential(settings) {
+      return settings.slug === 'local' || (await findKey(environment, findRoot(directory))) !== undefined
+    },
+    async tracker(settings) {
+      const { openTracker } = await import('./open-tracker.ts')
+      const opened = await openTracker({
+        settings,
+        env: environment,
+        key: await findKey(environment, findRoot(directory)),
+        root: findRoot(directory) ?? directory,
+        schema: () => context.shipped('dist/linear-schema.graphql') ?? '',
+        log: line => terminal.err(`${line}\n`),
+      })
+      closers.push(opened.close)
+      return opened.tracker
+    },
+    async serveLocal(options) {
+      const { serveLocal } = await import('./open-tracker.ts')
+      const server = await serveLocal({
+        ...options,
+        schema: context.shipped('dist/linear-schema.graphql') ?? '',
+      })
+      closers.push(() => server.close())
+      return server
+    },
+    async runGit(at, args) {
+      const { runGit } = await import('./adapters/git/git.ts')
+      return runGit(at, args)
+    },
+    async temporaryDirectory(name) {
+      const { mkdtempSync, rmSync } = await import('node:fs')
+      const { tmpdir } = await import('node:os')
+      const path = mkdtempSync(join(tmpdir(), `${name}-`))
+      return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+    },
+    shipped(path) {
+      const file = join(PACKAGE, path)
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    },
+    newId: () => randomUUID(),
+    keepOpen() {
+      closers.length = 0
+    },
+    async close() {
+      for (const close of closers.splice(0)) await close()
+    },
+  }
+  return context
+}
+
+function versionOf(): string {
+  return typeof OPSX_VERSION === 'string' ? OPSX_VERSION : '0.0.0-source'
+}
+
+/** Keys come from the environment or an ignored `.env`; an `.env` that git would commit is refused. */
+async function findKey(
+  env: Record<string, string | undefined>,
+  root: string | undefined,
+): Promise<string | undefined> {
+  const key = env.LINEAR_API_KEY || env.LINEAR_API_TOKEN
+  if (key || !root) return key || undefined
+  const { readEnvFileKey } = await import('./adapters/env-file.ts')
+  const stored = readEnvFileKey(root)
+  if (stored === undefined) return undefined
+  const { isIgnored } = await import('./adapters/git/git.ts')
+  if (isIgnored(root, '.env')) return stored
+  throw new OpsxError(
+    'ENV_FILE_NOT_IGNORED',
+    `${join(root, '.env')} holds a Linear key and git does not ignore it.`,
+    {
+      hint: 'Add .env to .gitignore, and revoke the key if it was ever committed.',
+    },
+  )
+}

@@ -1,0 +1,19 @@
+import { type Heading, scanBlocks } from './blocks.ts'
+
+/** Headings of the document itself, not those inside quotes or lists, in order. */
+export function headingsOf(text: string): Heading[] {
+  return scanBlocks(text).headings.filter(heading => !heading.nested)
+}
+
+/**
+ * Text of the section with this title (any case, any level): from below its heading until the next heading of the same
+ * or a lower depth. Empty when there is none.
+ */
+export function sectionText(text: string, title: string): string {
+  const headings = headingsOf(text)
+  const index = headings.findIndex(heading => heading.text.trim().toLowerCase() === title.toLowerCase())
+  const heading = headings[index]
+  if (!heading) return ''
+  const next = headings.slice(index + 1).find(other => other.depth <= heading.depth)
+  return text.slice(heading.end, next?.offset ?? text.length).trim()
+}

@@ -1,0 +1,99 @@
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { commonDirectory } from './adapters/git/git.ts'
+import { createLinearTracker } from './adapters/linear/tracker.ts'
+import type { LinearSettings, LocalServer } from './context.ts'
+import { OpsxError } from './errors.ts'
+import { type LocalLinear, startLocalLinear } from './local-linear/server.ts'
+import type { Tracker } from './ports.ts'
+
+const LOCAL_KEY = 'lin_api_local'
+
+export interface OpenTrackerOptions {
+  settings: LinearSettings
+  env: Record<string, string | undefined>
+  key: string | undefined
+  /** The workspace root. */
+  root: string
+  /** Linear's schema as SDL, for the embedded Linear. */
+  schema: () => string
+  log: (line: string) => void
+}
+
+/**
+ * The tracker of a workspace: Linear itself, or the embedded Linear started in this process when `workspace.slug` is
+ * `local` and no endpoint is configured. Throws KEY_MISSING and ENDPOINT_REFUSED.
+ */
+export async function openTracker(
+  options: OpenTrackerOptions,
+): Promise<{ tracker: Tracker; close(): Promise<void> }> {
+  const { settings, env, root } = options
+  const endpoint = env.LINEAR_GRAPHQL_ENDPOINT
+  if (settings.slug === 'local' && !endpoint) {
+    const server = await startLocalLinear({ schema: options.schema(), stateFile: localStateFile(root) })
+    return { tracker: trackerAt(options, { url: server.url, key: LOCAL_KEY }), close: server.close }
+  }
+  const key = options.key ?? (settings.slug === 'local' ? LOCAL_KEY : undefined)
+  if (!key) {
+    throw new OpsxError('KEY_MISSING', 'There is no Linear key in LINEAR_API_KEY or an ignored .env.', {
+      hint: 'Create a personal API key in Linear under Settings, Security & access, and export LINEAR_API_KEY.',
+    })
+  }
+  return { tracker: trackerAt(options, { url: endpoint, key }), close: async () => {} }
+}
+
+function trackerAt({ env, log }: OpenTrackerOptions, at: { url: string | undefined; key: string }): Tracker {
+  const milliseconds = Number(env.OPSX_TIMEOUT_MS)
+  return createLinearTracker({
+    apiKey: at.key,
+    ...(at.url === undefined ? {} : { apiUrl: at.url }),
+    ...(milliseconds > 0 ? { timeoutMs: milliseconds } : {}),
+    ...(env.LINEAR_DEBUG ? { log } : {}),
+    sleep: wait => delay(wait),
+    random: () => Math.random(),
+  })
+}
+
+/** One board per repository: worktrees share the main one's. */
+function localStateFile(root: string): string {
+  const common = commonDirectory(root)
+  const home = common?.endsWith('/.git') ? dirname(common) : root
+  return join(home, '.opsx', 'local-linear.json')
+}
+
+/** The embedded Linear of a directory as a server; `keepAlive` holds the process until it is interrupted. */
+export async function serveLocal(options: {
+  directory: string
+  port: number
+  keepAlive: boolean
+  schema: string
+}): Promise<LocalServer> {
+  const { directory, port, keepAlive: ref, schema } = options
+  const server = await startLocalLinear({ schema, port, ref, stateFile: localStateFile(directory) })
+  return { url: server.url, key: LOCAL_KEY, board: boardOf(server), close: server.close }
+}
+
+/** The few things that a person does on a board by hand. */
+function boardOf({ store, counters }: LocalLinear): LocalServer['board'] {
+  return {
+    createIssue(title) {
+      const [team] = store.state.teams
+      const key = team?.key ?? 'LOC'
+      const numbers = store.state.issues.map(issue => Number(issue.identifier.split('-')[1] ?? 0))
+      return store.addIssue({ identifier: `${key}-${Math.max(0, ...numbers) + 1}`, title }).identifier
+    },
+    issues: () =>
+      store.state.issues.map(issue => ({
+        identifier: issue.identifier,
+        title: issue.title,
+        state: store.stateOf(issue.identifier),
+        comments: store.comments(issue.identifier).map(comment => comment.body),
+        description: issue.description ?? '',
+      })),
+    team: () => {
+      const [team] = store.state.teams
+      return { key: team?.key ?? 'LOC', id: team?.id ?? '', name: team?.name ?? 'Local' }
+    },
+    counters: () => ({ ...counters }),
+  }
+}

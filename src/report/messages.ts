@@ -1,0 +1,232 @@
+import type { Finding, FindingArgs, FindingCode } from '../finding.ts'
+
+interface Message<C extends FindingCode> {
+  /** One sentence; starts lower-case names as they are. */
+  says(args: FindingArgs[C]): string
+  /** What to do about it. */
+  fix(args: FindingArgs[C]): string
+}
+
+/** All the English of findings. Rules and tests speak codes. */
+const MESSAGES: { [C in FindingCode]: Message<C> } = {
+  'binding/unreadable': {
+    says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
+    fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',
+  },
+  'binding/disagreement': {
+    says: ({ key, one, other }) =>
+      `The binding names two issues: ${key} says ${one}, elsewhere it is ${other}.`,
+    fix: () => 'Keep the right one, or bind again with opsx bind.',
+  },
+  'binding/link-only': {
+    says: ({ identifier }) =>
+      `The change is tied to ${identifier} only by a link in its text; opsx shows it and never writes to it.`,
+    fix: ({ identifier }) => `Bind it properly: opsx bind <change> ${identifier}`,
+  },
+  'binding/team-unknown': {
+    says: ({ team }) => `Team "${team}" is not in openspec/linear.yaml.`,
+    fix: () => 'Register the team there, or bind the change again.',
+  },
+  'binding/project-unknown': {
+    says: ({ project }) => `Project "${project}" is not in openspec/linear.yaml.`,
+    fix: () => 'Register the project there, or remove linear_project from the proposal.',
+  },
+  'binding/shared-issue': {
+    says: ({ identifier, others }) =>
+      `${identifier} is also bound to ${others}; the issue follows the least advanced change.`,
+    fix: () => 'Give each change an issue of its own, or leave it so.',
+  },
+  'change/archived-twin': {
+    says: ({ archive }) =>
+      `The change is archived as ${archive} and still stands among the active ones; the archive counts.`,
+    fix: () => 'Remove the active directory, or opsx reopen the archived one.',
+  },
+  'change/unreadable': {
+    says: ({ reason }) => `The change cannot be read: ${reason}.`,
+    fix: () => 'Make its files readable; the other changes go on.',
+  },
+  'schema/unknown': {
+    says: ({ schema }) => `Schema "${schema}" is neither built in nor in openspec/schemas/.`,
+    fix: () => 'Correct the name in .openspec.yaml or config.yaml, or add the schema.',
+  },
+  'tasks/hidden-box': {
+    says: ({ where }) => `A task box stands inside ${where} and is not counted.`,
+    fix: () => 'Move it out, if it is a task.',
+  },
+  'tasks/odd-marker': {
+    says: ({ marker }) => `The box marker [${marker}] is more than one character; the task counts as open.`,
+    fix: () => 'Use [ ], [x] or [~].',
+  },
+  'verify/several-decisions': {
+    says: ({ decisions }) => `Several decisions are ticked (${decisions}); the worst counts.`,
+    fix: () => 'Leave exactly one box ticked.',
+  },
+  'verify/unfilled': {
+    says: () => 'The verify report has no decision yet, so it is no milestone.',
+    fix: () => 'Tick one decision, or remove the file until there is a verdict.',
+  },
+  'ledger/malformed': {
+    says: ({ reason }) => `attempt_log cannot be read: ${reason}.`,
+    fix: () => 'Make it a list of { at, transition, outcome, note }.',
+  },
+  'ledger/unknown-outcome': {
+    says: ({ outcome }) => `A ledger entry has the outcome "${outcome}", which never counts as posted.`,
+    fix: () => 'Use posted, dropped or failed; opsx keeps the word as it is.',
+  },
+  'ledger/states-differ': {
+    says: ({ recorded, bound }) =>
+      `last_synced_state is "${recorded}" and linear_story_state is "${bound}"; the first counts.`,
+    fix: () => 'The next sync that writes brings both together.',
+  },
+  'ledger/unknown-state': {
+    says: ({ state }) =>
+      `last_synced_state "${state}" is no state opsx knows, so it writes nothing for this change.`,
+    fix: () =>
+      'Write the canonical name: Backlog, Todo, In Progress, In Review, Done, Canceled or Duplicate.',
+  },
+  'ledger/closed-early': {
+    says: ({ identifier, state, who }) =>
+      `${identifier} was set to ${state} by ${who} while the change is still active.`,
+    fix: () => 'Move it back in Linear, or set defaults.on_premature_close: restore in openspec/linear.yaml.',
+  },
+  'ledger/backward-time': {
+    says: ({ at, previous }) => `A ledger entry of ${at} follows one of ${previous}.`,
+    fix: () => 'Check the order of attempt_log; entries are append only.',
+  },
+  'ledger/placeholder-time': {
+    says: ({ at }) => `${at} is midnight to the second, which looks made up.`,
+    fix: () => 'Write the real time, in UTC.',
+  },
+  'ledger/illegal-transition': {
+    says: ({ transition }) => `${transition} is not a transition of the lifecycle.`,
+    fix: () => 'Only re-queue and opsx reopen go backward.',
+  },
+  'ledger/record-mismatch': {
+    says: ({ recorded, posted }) =>
+      `last_synced_state is ${recorded}, but the last posted crossing led to ${posted}.`,
+    fix: () => 'Run opsx sync, or correct last_synced_state by hand.',
+  },
+  'ledger/over-maximum': {
+    says: ({ round, maximum }) => `review_round is ${round} and the maximum is ${maximum}.`,
+    fix: () => 'Decide with opsx review approve, reject or reset.',
+  },
+  'ledger/conflict-markers': {
+    says: () => 'The frontmatter holds merge conflict markers.',
+    fix: () => 'Keep the entries of both sides and remove the markers.',
+  },
+  'registry/mixed-dialects': {
+    says: () =>
+      'linear.yaml has both team:/project: and teams:/projects:; the latter count, the former fill holes.',
+    fix: () => 'Move team and project into teams and projects.',
+  },
+  'registry/unreadable': {
+    says: ({ reason }) => `linear.yaml cannot be read: ${reason}.`,
+    fix: () => 'Correct the YAML.',
+  },
+  'board/ahead': {
+    says: ({ identifier, state, phase, who }) =>
+      `${identifier} is ${state}, ahead of its files (${phase}); moved by ${who}.`,
+    fix: () => 'Nothing to do when the files catch up; opsx never moves an issue back.',
+  },
+  'board/terminal': {
+    says: ({ identifier, state, who }) => `${identifier} is ${state} (moved by ${who}), so opsx leaves it.`,
+    fix: () => 'Reopen the issue in Linear, or end the change: opsx archive, cancel or duplicate.',
+  },
+  'board/not-found': {
+    says: ({ issue }) => `Linear has no issue ${issue} that this key may see.`,
+    fix: () => 'Check the identifier and the access of the key, or bind the change to another issue.',
+  },
+  'board/archived': {
+    says: ({ identifier }) => `${identifier} is archived or in the trash, and Linear refuses edits.`,
+    fix: () => 'Restore the issue in Linear, or bind the change to another one.',
+  },
+  'board/identifier-renamed': {
+    says: ({ recorded, current }) => `${recorded} is called ${current} now.`,
+    fix: ({ current }) => `Update the proposal: opsx bind <change> ${current}`,
+  },
+  'board/state-missing': {
+    says: ({ name, team, available }) => `Team ${team} has no state named "${name}"; it has ${available}.`,
+    fix: ({ team }) => `Map it in openspec/linear.yaml: teams.${team}.states.`,
+  },
+  'board/state-ambiguous': {
+    says: ({ name, team, count }) =>
+      `Team ${team} has ${count} states named "${name}", and opsx does not guess.`,
+    fix: ({ team }) => `Rename one, or map another name in openspec/linear.yaml: teams.${team}.states.`,
+  },
+  'board/state-unknown': {
+    says: ({ identifier, state }) =>
+      `${identifier} is in the state "${state}", which the team's mapping does not name.`,
+    fix: () => 'Map it in openspec/linear.yaml if it stands for a phase.',
+  },
+  'board/not-checked': {
+    says: ({ reason }) => `The board was not checked: ${reason}.`,
+    fix: () => 'Run opsx sync where a key and Linear are reachable.',
+  },
+  'board/write-failed': {
+    says: ({ action, identifier, reason }) => `${action} on ${identifier} did not happen: ${reason}`,
+    fix: () => 'opsx sync tries it again.',
+  },
+  'sync/read-only': {
+    says: ({ reason }) => `This checkout may not speak for the change: ${reason}.`,
+    fix: () => 'Run opsx sync on the branch that changes it, or on the default branch.',
+  },
+  'sync/parked': {
+    says: ({ round, maximum }) => `Round ${round}/${maximum} is used up; the change needs a person.`,
+    fix: () => 'Decide with opsx review approve, reject or reset.',
+  },
+  'sync/uncommitted-verdict': {
+    says: ({ file }) => `${file} says FAIL but is not committed, so it counts no review round yet.`,
+    fix: () => 'Commit it.',
+  },
+  'sync/waits-for-merge': {
+    says: ({ branch }) =>
+      `The change is archived here and waits to be merged to ${branch}; then sync sets Done.`,
+    fix: ({ branch }) => `Merge, then run opsx sync on ${branch}.`,
+  },
+  'sync/foreign-description': {
+    says: ({ identifier, who, diff }) =>
+      `Somebody edited opsx's section in ${identifier} (last editor: ${who}); it was left alone.\n${diff}`,
+    fix: () => 'Move the text below the section, or overwrite it with --force.',
+  },
+  'sync/not-committed': {
+    says: ({ path, reason }) => `The ledger lines of ${path} were not committed: ${reason}.`,
+    fix: () => 'Commit the file yourself.',
+  },
+  'workspace/unpinned': {
+    says: ({ organization }) =>
+      `openspec/linear.yaml does not pin a workspace; the key belongs to "${organization}".`,
+    fix: ({ organization }) => `opsx init --workspace ${organization}`,
+  },
+  'workspace/mismatch': {
+    says: ({ expected, actual }) =>
+      `openspec/linear.yaml belongs to workspace "${expected}", the key to "${actual}".`,
+    fix: ({ actual }) => `Use another key, or pin the other workspace: opsx init --workspace ${actual}`,
+  },
+  'workspace/team-mismatch': {
+    says: ({ team, expected, actual }) =>
+      `Team ${team} is ${expected} in openspec/linear.yaml and ${actual} in Linear.`,
+    fix: () => 'Check the workspace first, then correct the id.',
+  },
+  'doctor/credential': {
+    says: ({ reason }) => `There is no usable Linear key: ${reason}.`,
+    fix: () => 'Set LINEAR_API_KEY in the environment or in an ignored .env.',
+  },
+  'doctor/env-file': {
+    says: ({ path }) => `${path} holds a Linear key and git does not ignore it.`,
+    fix: () => 'Add .env to .gitignore, and revoke the key if it was ever committed.',
+  },
+  'doctor/git': {
+    says: ({ reason }) => `${reason}.`,
+    fix: () => 'opsx works without git, but cannot tell which checkout may speak for a change.',
+  },
+}
+
+/** The sentence of a finding. */
+export function messageOf<C extends FindingCode>({ code, args }: Finding<C>): string {
+  return MESSAGES[code].says(args)
+}
+
+/** What to do about a finding. */
+export function fixOf<C extends FindingCode>({ code, args }: Finding<C>): string {
+  return MESSAGES[code].fix(args)
+}

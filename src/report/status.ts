@@ -1,0 +1,103 @@
+import type { TaskCount } from '../change/change.ts'
+import type { Finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Standing } from '../ledger/standing.ts'
+import { findingDocument, formatFindings } from './findings.ts'
+import { type Column, formatTable, printable, type Style } from './style.ts'
+
+export interface StatusRow {
+  change: TrackedChange
+  standing: Standing
+  maximum: number
+  parked: boolean
+}
+
+export interface StatusFacts {
+  rows: StatusRow[]
+  findings: Finding[]
+}
+
+/** `opsx/status@1` (FORMATS.md). */
+export function statusDocument({ rows, findings }: StatusFacts): Record<string, unknown> {
+  return { changes: rows.map(changeDocument), findings: findings.map(findingDocument) }
+}
+
+function changeDocument({ change, standing, maximum }: StatusRow): Record<string, unknown> {
+  const { binding, ledger, tasks, verdict } = change
+  return {
+    change: change.name,
+    path: change.directory,
+    archived: change.archived,
+    schema: change.schema,
+    phase: change.phase,
+    binding: {
+      source: binding.source,
+      id: binding.id,
+      identifier: binding.identifier,
+      url: binding.url,
+      team: binding.team,
+      project: binding.project,
+    },
+    board: standing,
+    ledger: {
+      entries: ledger.entries.length,
+      lastSyncedState: ledger.lastSyncedState,
+      lastSyncedAt: ledger.lastSyncedAt,
+      reviewRound: ledger.reviewRound,
+      maxReviewRounds: ledger.maxReviewRounds ?? maximum,
+    },
+    tasks: tasks && { all: tasks.all, leaf: tasks.leaf, deferred: tasks.deferred, dropped: tasks.dropped },
+    verify: { file: verdict.file, decision: verdict.decision },
+  }
+}
+
+const COLUMNS: Column[] = [
+  { title: 'CHANGE', least: 12 },
+  { title: 'ISSUE' },
+  { title: 'PHASE' },
+  { title: 'RECORD', least: 8 },
+  { title: 'TASKS' },
+  { title: 'VERIFY' },
+  { title: 'ROUND', least: 5 },
+]
+
+/** The table for people, with the findings below it. */
+export function formatStatus({ rows, findings }: StatusFacts, style: Style): string {
+  if (rows.length === 0)
+    return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
+  const table = formatTable(
+    COLUMNS,
+    rows.map(row => cellsOf(row, style)),
+    style,
+  )
+  const told = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
+  return `${table}\n${told}`
+}
+
+function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style): string[] {
+  const { tasks, verdict, ledger } = change
+  const round = ledger.reviewRound ?? 0
+  return [
+    printable(change.archived ? `${change.name} (archived)` : change.name),
+    printable(change.binding.identifier ?? change.binding.id ?? '-') +
+      (change.binding.source === 'link' ? '?' : ''),
+    change.phase,
+    recordCell(standing, style),
+    tasks ? taskBar(tasks.leaf, style) : '-',
+    verdict.decision === 'none' ? '-' : verdict.decision,
+    parked ? `${round}/${maximum}, needs a person` : round > 0 ? `${round}/${maximum}` : '-',
+  ]
+}
+
+function recordCell({ state, relation }: Standing, style: Style): string {
+  const name = printable(state ?? '-')
+  if (relation === 'in-step') return `${style.ok} ${name}`
+  if (relation === 'unknown') return state ? `? ${name}` : '-'
+  return `${style.warn} ${name} (${relation})`
+}
+
+/** Ten cells and the count. */
+export function taskBar({ done, total }: TaskCount, style: Style): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * 10)
+  return `${style.full.repeat(filled)}${style.empty.repeat(10 - filled)} ${done}/${total}`
+}

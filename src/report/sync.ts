@@ -1,0 +1,142 @@
+import type { Finding } from '../finding.ts'
+import type { PublishResult, TrackerUsage } from '../ports.ts'
+import type { ApplyResult } from '../sync/apply.ts'
+import type { ChangePlan, Step, SyncPlan } from '../sync/plan.ts'
+import { findingDocument, formatFindings } from './findings.ts'
+import { printable, type Style } from './style.ts'
+
+export interface SyncFacts {
+  plan: SyncPlan
+  applied: ApplyResult
+  published: PublishResult | null
+  usage: TrackerUsage
+  looked: number
+  dryRun: boolean
+}
+
+interface ActionDocument {
+  type: string
+  from: string | null
+  to: string | null
+  reason: string
+}
+
+/** `opsx/sync@1` (FORMATS.md). */
+export function syncDocument({ plan, applied, published, usage }: SyncFacts): Record<string, unknown> {
+  return {
+    plan: plan.changes.map(({ change, issue, steps }) => ({
+      change,
+      issue,
+      actions: steps.flatMap(actionsOf),
+    })),
+    results: applied.results,
+    requests: usage.requests,
+    mutations: usage.mutations,
+    writes: [...applied.written.keys()],
+    published: published && {
+      commit: published.commit,
+      pushed: published.pushed,
+      skipped: published.skipped,
+    },
+    findings: plan.findings.map(findingDocument),
+  }
+}
+
+/** The effects of a step, in the order they happen. */
+export function actionsOf(step: Step): ActionDocument[] {
+  const { from, to, reason } = step
+  const actions: ActionDocument[] = []
+  if (step.comment)
+    actions.push({ type: step.kind === 'escalate' ? 'escalate' : 'comment', from, to, reason })
+  if (step.move) actions.push({ type: 'move', from: step.move.from, to: step.move.to, reason })
+  if (step.describe) actions.push({ type: 'describe', from: null, to: null, reason })
+  if (step.record) actions.push({ type: 'record', from, to, reason })
+  return actions
+}
+
+/** What was (or would be) done, change by change; computed from what happened. */
+export function formatSync(facts: SyncFacts, style: Style): string {
+  const { plan, dryRun, looked } = facts
+  if (plan.changes.length === 0) {
+    const unchecked = plan.findings.some(({ code }) => code === 'board/not-checked')
+    return unchecked ? '' : `${style.green(style.ok)} Nothing to do: ${counted(looked, 'change')} in step.\n`
+  }
+  const blocks = plan.changes.map(change => formatChange(change, facts, style))
+  const total = dryRun ? 'Nothing was written (--dry-run).\n' : ''
+  return blocks.join('') + total
+}
+
+function formatChange({ change, issue, steps }: ChangePlan, facts: SyncFacts, style: Style): string {
+  const head = `${style.bold(printable(change))} ${style.dim(printable(issue ?? ''))}`.trimEnd()
+  const lines = steps
+    .filter(step => step.kind !== 'identify')
+    .map(step => `  ${formatStep(step, change, facts, style)}`)
+  return `${head}\n${lines.join('\n')}\n`
+}
+
+function formatStep(step: Step, change: string, facts: SyncFacts, style: Style): string {
+  const what = describeStep(step, style)
+  const why = style.dim(` (${printable(step.reason)})`)
+  if (facts.dryRun) return `${style.dot} ${what}${why}`
+  const failed = facts.applied.results.find(result => result.change === change && result.outcome === 'failed')
+  if (step.kind === 'note') return `${style.yellow(style.warn)} ${what}${why}`
+  if (failed) return `${style.red(style.bad)} ${what}: ${printable(failed.error ?? 'failed')}`
+  return `${style.green(style.ok)} ${what}${why}`
+}
+
+function describeStep(step: Step, style: Style): string {
+  const way = step.from && step.to ? `${step.from} ${style.arrow} ${step.to}` : ''
+  switch (step.kind) {
+    case 'crossing':
+      return step.move || step.comment ? way : `${way}, found done on the board`
+    case 'requeue':
+      return `re-queued: ${way}${step.move ? '' : ' not reached'}`
+    case 'escalate':
+      return 'escalated: needs a person'
+    case 'describe':
+      return 'description'
+    case 'note':
+      return `${way}, not moved`
+    case 'identify':
+      return 'id'
+  }
+}
+
+/** Findings, what was published, and the cost of the run, for standard error. */
+export function formatSyncNotes(facts: SyncFacts, style: Style): string {
+  const { plan, applied, published, usage, dryRun } = facts
+  const problems = formatFindings(plan.findings.filter(isWorthALine), style)
+  const stopped = applied.stopped
+    ? `${style.red(style.bad)} The run stopped: ${printable(applied.stopped.message)}\n`
+    : ''
+  const cost = `${counted(usage.requests, 'request')}, ${counted(usage.mutations, 'mutation')}`
+  const files = dryRun ? '' : `, ${counted(applied.written.size, 'file')} written`
+  return `${problems}${stopped}${formatPublished(published, style)}${style.dim(`${cost}${files}`)}\n`
+}
+
+function isWorthALine({ severity, code }: Finding): boolean {
+  return (
+    severity !== 'info' ||
+    code === 'board/not-checked' ||
+    code.startsWith('sync/') ||
+    code.startsWith('board/')
+  )
+}
+
+function formatPublished(published: PublishResult | null, style: Style): string {
+  if (!published) return ''
+  const lines: string[] = []
+  if (published.commit) {
+    const where = published.pushed ? `, pushed to ${published.pushed}` : ''
+    lines.push(`${style.green(style.ok)} ledger committed as ${published.commit.slice(0, 10)}${where}`)
+  }
+  for (const { path, reason } of published.skipped) {
+    lines.push(`${style.yellow(style.warn)} ${printable(path)} was not committed: ${printable(reason)}`)
+  }
+  lines.push(...published.commands.map(command => `  ${style.arrow} ${command}`))
+  return lines.length > 0 ? `${lines.join('\n')}\n` : ''
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,56 @@
+import { CommanderError } from 'commander'
+import { createProgram } from './commands/program.ts'
+import { type Context, createContext, type ProcessLike } from './context.ts'
+import { EXIT, OpsxError } from './errors.ts'
+import { formatBug, formatError } from './report/error.ts'
+import { styleOf } from './report/style.ts'
+
+/**
+ * Runs opsx on a process: the only place that turns errors into text and exit codes. Resolves to the exit code;
+ * never rejects.
+ */
+export async function run(
+  process: ProcessLike,
+  wrap: (context: Context) => Context = context => context,
+): Promise<number> {
+  const context = wrap(createContext(process))
+  const result = { exitCode: EXIT.ok as number }
+  try {
+    const program = await createProgram(context, process.argv, code => {
+      result.exitCode = code
+    })
+    await program.parseAsync(process.argv)
+  } catch (error) {
+    result.exitCode = reportError(error, context, process.argv)
+  } finally {
+    context.terminal.progress('')
+    await context.close()
+  }
+  return result.exitCode
+}
+
+function reportError(error: unknown, context: Context, argv: string[]): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  const known = error instanceof OpsxError ? error : undefined
+  if (wantsJson(argv)) {
+    const code = known?.code ?? 'BUG'
+    const message = known?.message ?? String(error)
+    const document = {
+      schema: 'opsx/error@1',
+      ok: false,
+      error: { code, message, hint: known?.hint ?? null },
+    }
+    context.terminal.out(`${JSON.stringify(document, null, 2)}\n`)
+    if (!known) context.terminal.err(formatBug(error))
+  } else {
+    context.terminal.err(known ? formatError(known, styleOf(context.terminal)) : formatBug(error))
+  }
+  return known?.exitCode ?? EXIT.bug
+}
+
+function wantsJson(argv: string[]): boolean {
+  return argv.some((word, index) => {
+    if (word === '--json' || word === '--format=json') return true
+    return word === '--format' && argv[index + 1] === 'json'
+  })
+}

@@ -1,0 +1,165 @@
+import { OpsxError } from '../errors.ts'
+import { appendLedger } from '../ledger/append-ledger.ts'
+import type { Tracker, Workspace } from '../ports.ts'
+import type { ChangePlan, LedgerLines, Step, SyncPlan } from './plan.ts'
+
+export type ActionType = 'move' | 'comment' | 'describe' | 'mirror' | 'record' | 'escalate'
+
+export interface ActionResult {
+  change: string
+  action: ActionType
+  outcome: 'done' | 'existed' | 'failed' | 'skipped'
+  error: string | null
+}
+
+export interface ApplyResult {
+  results: ActionResult[]
+  /** Ledger lines written, per proposal path, in order; publishing replays them on the committed text. */
+  written: Map<string, LedgerLines[]>
+  /** First failure of Linear that a step met; null when everything happened. */
+  failure: OpsxError | null
+  /** Failure that ended the run before its end: the key was refused, or the budget is used up. */
+  stopped: OpsxError | null
+}
+
+export interface ApplyPorts {
+  workspace: Workspace
+  /** Null when the board is out of reach; then a plan has no effects on it. */
+  tracker: Tracker | null
+  /** Called before each change. */
+  progress?: (change: string) => void
+}
+
+/**
+ * Performs a plan: per change in order, each step's effects and then its ledger lines, for exactly what happened. A
+ * failure ends that change only; a refused key or an exhausted budget ends the run.
+ */
+export async function applyPlan(plan: SyncPlan, ports: ApplyPorts): Promise<ApplyResult> {
+  const result: ApplyResult = { results: [], written: new Map(), failure: null, stopped: null }
+  for (const change of plan.changes) {
+    ports.progress?.(change.change)
+    const failure = await applyChange(change, ports, result)
+    if (!failure) continue
+    result.failure ??= failure
+    if (failure.code === 'LINEAR_AUTH' || failure.code === 'LINEAR_RATE_LIMITED') {
+      result.stopped = failure
+      break
+    }
+  }
+  return result
+}
+
+async function applyChange(
+  change: ChangePlan,
+  ports: ApplyPorts,
+  result: ApplyResult,
+): Promise<OpsxError | null> {
+  for (const step of change.steps) {
+    const failure = await applyStep(change, step, ports, result)
+    if (failure) return failure
+  }
+  return null
+}
+
+async function applyStep(
+  change: ChangePlan,
+  step: Step,
+  ports: ApplyPorts,
+  result: ApplyResult,
+): Promise<OpsxError | null> {
+  const { tracker } = ports
+  const report = (action: ActionType, outcome: ActionResult['outcome'], error: string | null = null) =>
+    result.results.push({ change: change.change, action, outcome, error })
+  let running: ActionType = 'record'
+  let missing: OpsxError | null = null
+  try {
+    if (step.comment && tracker) {
+      running = step.kind === 'escalate' ? 'escalate' : 'comment'
+      missing = await tryComment(step.comment, tracker)
+      report(running, missing ? 'failed' : 'done', missing?.message ?? null)
+    }
+    if (step.move && tracker) {
+      running = 'move'
+      await moveIssue(step.move, tracker)
+      report('move', 'done')
+    }
+    if (step.describe && tracker) {
+      running = 'describe'
+      await tracker.describe(step.describe.issueId, step.describe.text)
+      report('describe', 'done')
+    }
+  } catch (error) {
+    if (!(error instanceof OpsxError) || !error.code.startsWith('LINEAR_')) throw error
+    report(running, 'failed', error.message)
+    recordFailure(change, step, error, { ports, result })
+    return error
+  }
+  if (step.record) {
+    writeLines(change.file, withMissingComment(step, missing), { ports, result })
+    report('record', 'done')
+  }
+  return missing
+}
+
+/** A comment that Linear refuses does not hold back the move; anything else does. */
+async function tryComment(
+  comment: NonNullable<Step['comment']>,
+  tracker: Tracker,
+): Promise<OpsxError | null> {
+  try {
+    await tracker.comment(comment)
+    return null
+  } catch (error) {
+    if (error instanceof OpsxError && error.code === 'LINEAR_REFUSED') return error
+    throw error
+  }
+}
+
+async function moveIssue(move: NonNullable<Step['move']>, tracker: Tracker): Promise<void> {
+  const state = await tracker.move(move.issueId, move.stateId)
+  if (state.id === move.stateId) return
+  throw new OpsxError(
+    'LINEAR_REFUSED',
+    `Linear was asked for state "${move.to}" and answered "${state.name}".`,
+  )
+}
+
+/** Effects other than the crossing are logged only when they did not happen (LIFECYCLE §3). */
+function withMissingComment(step: Step, missing: OpsxError | null): LedgerLines {
+  const lines = step.record ?? { entries: [], keys: {} }
+  const [first] = lines.entries
+  if (!missing || !first) return lines
+  const entry = {
+    at: first.at,
+    transition: `${step.to} milestone comment`,
+    outcome: 'failed' as const,
+    note: missing.message,
+  }
+  return { ...lines, entries: [...lines.entries, entry] }
+}
+
+interface Writing {
+  ports: ApplyPorts
+  result: ApplyResult
+}
+
+/** A refused key or a used-up budget is no attempt at this crossing; every other failure is recorded once. */
+function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing: Writing): void {
+  const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
+  const at = step.record?.entries[0]?.at
+  if (!step.failure || deferred || !at) return
+  writeLines(change.file, { entries: [{ at, ...step.failure, note: error.message }], keys: {} }, writing)
+}
+
+function writeLines(file: string, lines: LedgerLines, { ports, result }: Writing): void {
+  const text = ports.workspace.read(file)
+  if (text === undefined) {
+    throw new OpsxError('FILE_UNREADABLE', `${file} was removed while opsx was running.`, {
+      hint: 'Run the command again; what already reached Linear is found there.',
+    })
+  }
+  const next = appendLedger(text, lines)
+  if (next === text) return
+  ports.workspace.write(file, next)
+  result.written.set(file, [...(result.written.get(file) ?? []), lines])
+}

@@ -1,0 +1,122 @@
+import type { Registry } from '../change/registry.ts'
+import type { Phase } from '../change/states.ts'
+import type { Finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Board, BoardComment, BoardIssue, GitFacts, IssueDetail } from '../ports.ts'
+import { isRecorded } from './attempts.ts'
+import type { Authority } from './authority.ts'
+import { type Needs, type Step, timestampOf, transitionOf } from './plan.ts'
+import type { Workflow } from './workflow.ts'
+
+/** Everything a plan is decided from. After it is taken, nothing reads. */
+export interface Snapshot {
+  registry: Registry
+  /** The changes asked for, with every other change that shares an issue with one of them. */
+  changes: TrackedChange[]
+  /** Names that were asked for; plans are made for these alone. */
+  selected: ReadonlySet<string>
+  git: GitFacts | undefined
+  /** Null when Linear could not be read: crossings are then recorded as failed. */
+  board: Board | null
+  details: ReadonlyMap<string, IssueDetail>
+  comments: ReadonlyMap<string, BoardComment>
+  /** Description sections by change name; only for changes that may be described. */
+  sections: ReadonlyMap<string, string>
+  /** Why the board is null, in one clause. */
+  outage: string
+}
+
+/** A person's own decision about one change; see planIntent. */
+export interface Intent {
+  change: string
+  to: Extract<Phase, 'Canceled' | 'Duplicate' | 'In Progress'>
+  /** For the ledger. */
+  note: string
+}
+
+export interface PlanOptions {
+  now: Date
+  intent?: Intent
+  /** Write the description even when no digest says that opsx owns a section (bind). */
+  describe?: boolean
+  /** Overwrite a section that somebody else edited. */
+  force?: boolean
+}
+
+/** What decides about one change. */
+export interface ChangeFacts {
+  snapshot: Snapshot
+  change: TrackedChange
+  authority: Authority
+  issue: BoardIssue | undefined
+  workflow: Workflow | undefined
+  /** Phase of the least advanced change on the issue. */
+  target: Phase
+  /** Issues that earlier steps of this plan move, with the phase they will then be in. */
+  moved: Map<string, Phase>
+  options: PlanOptions
+}
+
+/** The same once the issue is known to exist and its team to be registered. */
+export interface BoundFacts extends ChangeFacts {
+  issue: BoardIssue
+  workflow: Workflow
+  /** State of record; null before the first one. */
+  recorded: Phase | null
+  /** Random or adopted id that comment ids are derived from. */
+  changeId: string
+}
+
+export interface PlannedChange {
+  steps: Step[]
+  findings: Finding[]
+  needs: Needs
+}
+
+export const NOTHING_NEEDED: Needs = { issues: [], comments: [] }
+
+/** A step without effects on the board. */
+export function recordOnly(kind: Step['kind'], from: string | null, to: string | null): Step {
+  return {
+    kind,
+    from,
+    to,
+    reason: '',
+    comment: null,
+    move: null,
+    describe: null,
+    record: null,
+    failure: null,
+  }
+}
+
+/** A crossing that cannot be tried or does not apply, recorded as dropped once. */
+export function dropped(facts: ChangeFacts, crossing: { from: Phase; to: Phase; note: string }): Step[] {
+  const transition = transitionOf(crossing.from, crossing.to)
+  if (isRecorded(facts.change.ledger, transition, 'dropped')) return []
+  const entry = {
+    at: timestampOf(facts.options.now),
+    transition,
+    outcome: 'dropped' as const,
+    note: crossing.note,
+  }
+  return [
+    {
+      ...recordOnly('note', crossing.from, crossing.to),
+      reason: crossing.note,
+      record: { entries: [entry], keys: {} },
+    },
+  ]
+}
+
+export function maximumOf({ change, snapshot }: ChangeFacts): number {
+  return change.ledger.maxReviewRounds ?? snapshot.registry.maxReviewRounds
+}
+
+export function placeOf(change: TrackedChange): { change: string; file?: string } {
+  return change.proposal ? { change: change.name, file: change.proposal.path } : { change: change.name }
+}
+
+export function only(...findings: Finding[]): PlannedChange {
+  return { steps: [], findings, needs: NOTHING_NEEDED }
+}

@@ -1,0 +1,66 @@
+import type { Registry, RegistryTeam } from '../change/registry.ts'
+import { teamOf } from '../change/resolve-team.ts'
+import { OpsxError } from '../errors.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Board } from '../ports.ts'
+
+/**
+ * The workspace gate (LIFECYCLE "Workspace gate"): null when the credential is proven to belong to the workspace and
+ * the teams that linear.yaml names, else the error that ends the run before its first write.
+ */
+export function gateOf(registry: Registry, board: Board, teams: RegistryTeam[]): OpsxError | null {
+  return checkWorkspace(registry, board) ?? firstRefusal(teams.map(team => checkTeam(team, registry, board)))
+}
+
+function checkWorkspace({ workspace, path }: Registry, { organization }: Board): OpsxError | null {
+  const hint = `opsx init --workspace ${organization.slug}`
+  if (!workspace.slug) {
+    return new OpsxError(
+      'WORKSPACE_UNPINNED',
+      `${path} does not say which workspace it belongs to; the key in the environment belongs to "${organization.slug}".`,
+      { hint: `If that is the right one, pin it: ${hint}` },
+    )
+  }
+  const slugs = [organization.slug, ...organization.previousSlugs]
+  const sameId = !workspace.id || workspace.id === organization.id
+  if (slugs.includes(workspace.slug) && sameId) return null
+  const expected = workspace.id ? `"${workspace.slug}" (${workspace.id})` : `"${workspace.slug}"`
+  return new OpsxError(
+    'WORKSPACE_MISMATCH',
+    `${path} belongs to workspace ${expected}, but the key in the environment belongs to "${organization.slug}" (${organization.id}).`,
+    { hint: `Use a key of "${workspace.slug}", or pin the other workspace: ${hint}` },
+  )
+}
+
+function checkTeam(team: RegistryTeam, registry: Registry, board: Board): OpsxError | null {
+  const live = board.teams.find(candidate => candidate.key === team.key)
+  if (!live) {
+    return new OpsxError(
+      'TEAM_MISMATCH',
+      `Team ${team.key} of ${registry.path} is not in workspace "${board.organization.slug}".`,
+      {
+        hint: 'Correct the team key in the registry, or use a key that may see the team; opsx doctor lists the teams.',
+      },
+    )
+  }
+  if (!team.id || team.id === live.id) return null
+  return new OpsxError(
+    'TEAM_MISMATCH',
+    `Team ${team.key} is ${team.id} in ${registry.path}, but ${live.id} in workspace "${board.organization.slug}".`,
+    { hint: `Check that the workspace is the right one, then write the team's id into ${registry.path}.` },
+  )
+}
+
+function firstRefusal(refusals: (OpsxError | null)[]): OpsxError | null {
+  return refusals.find(refusal => refusal !== null) ?? null
+}
+
+/** The registered teams of the bound changes, without doubles. */
+export function teamsOf(changes: TrackedChange[], registry: Registry): RegistryTeam[] {
+  const teams = new Map<string, RegistryTeam>()
+  for (const change of changes) {
+    const { team } = teamOf(change.binding, registry)
+    if (team) teams.set(team.key, team)
+  }
+  return [...teams.values()]
+}

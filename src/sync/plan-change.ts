@@ -1,0 +1,124 @@
+import type { Phase } from '../change/states.ts'
+import { type Finding, finding } from '../finding.ts'
+import { isParked } from '../ledger/rounds.ts'
+import type { BoardIssue } from '../ports.ts'
+import { isMerged } from './authority.ts'
+import {
+  type BoundFacts,
+  type ChangeFacts,
+  dropped,
+  maximumOf,
+  only,
+  type PlannedChange,
+  placeOf,
+  recordOnly,
+} from './change-facts.ts'
+import { adoptedChangeId } from './identity.ts'
+import type { Step } from './plan.ts'
+import { isClosed, planClosed } from './plan-closed.ts'
+import { planCrossing } from './plan-crossing.ts'
+import { planDescription } from './plan-description.ts'
+import { planIntent } from './plan-intent.ts'
+import { planRequeue } from './plan-requeue.ts'
+import { recordedPhaseOf } from './recorded.ts'
+
+/** Decides what one bound change asks of its issue and its ledger (LIFECYCLE §2, §3). */
+export function planChange(facts: ChangeFacts): PlannedChange {
+  const { change, issue, workflow } = facts
+  const recorded = recordedPhaseOf(change)
+  if (recorded === 'unknown') {
+    return only(
+      finding(
+        'ledger/unknown-state',
+        'warning',
+        { state: change.ledger.lastSyncedState ?? '' },
+        placeOf(change),
+      ),
+    )
+  }
+  if (!issue) return planMissing(facts, recorded)
+  if (!workflow) return planForeignTeam(facts, issue, recorded)
+  const changeId = change.binding.changeId ?? adoptedChangeId(issue.id, change.name)
+  const bound: BoundFacts = { ...facts, issue, workflow, recorded, changeId }
+  const { intent } = facts.options
+  if (intent?.change === change.name) return identified(bound, planIntent(bound, intent))
+  if (facts.target === 'Done' && !mayFinish(facts)) return only(waiting(facts))
+  if (isParked(change.ledger) && !change.archived) {
+    const maximum = maximumOf(facts)
+    const round = change.ledger.reviewRound ?? 0
+    return only(finding('sync/parked', 'warning', { round, maximum }, placeOf(change)))
+  }
+  return identified(bound, planBound(bound))
+}
+
+function planBound(facts: BoundFacts): PlannedChange {
+  const crossing = isClosed(facts) ? planClosed(facts) : planCrossing(facts)
+  const reached = crossing.steps.findLast(step => step.kind === 'crossing')?.to
+  const requeue = planRequeue({ ...facts, recorded: (reached as Phase | undefined) ?? facts.recorded })
+  const description = planDescription(facts)
+  const parts = [crossing, requeue, description]
+  return {
+    steps: parts.flatMap(part => part.steps),
+    findings: [...renamed(facts), ...parts.flatMap(part => part.findings)],
+    needs: {
+      issues: parts.flatMap(part => part.needs.issues),
+      comments: parts.flatMap(part => part.needs.comments),
+    },
+  }
+}
+
+/** The change's id must be in its file before the first comment is derived from it. */
+function identified(facts: BoundFacts, planned: PlannedChange): PlannedChange {
+  const missing = facts.change.binding.changeId === null && planned.steps.some(step => step.comment !== null)
+  return missing ? { ...planned, steps: [identify(facts), ...planned.steps] } : planned
+}
+
+function identify({ changeId }: BoundFacts): Step {
+  return {
+    ...recordOnly('identify', null, null),
+    reason: 'the change has no id of its own yet',
+    record: { entries: [], keys: { opsx_change_id: changeId } },
+  }
+}
+
+/** Done needs the default branch, and the archive on it (LIFECYCLE §1). */
+function mayFinish({ authority, change, snapshot }: ChangeFacts): boolean {
+  return authority.may === 'everything' && isMerged(change, snapshot.git)
+}
+
+function waiting({ change, snapshot }: ChangeFacts): Finding {
+  const branch = snapshot.git?.defaultBranch ?? 'the default branch'
+  return finding('sync/waits-for-merge', 'info', { branch }, placeOf(change))
+}
+
+function renamed({ change, issue }: BoundFacts): Finding[] {
+  const { identifier } = change.binding
+  if (!identifier || identifier === issue.identifier) return []
+  return [
+    finding(
+      'board/identifier-renamed',
+      'info',
+      { recorded: identifier, current: issue.identifier },
+      placeOf(change),
+    ),
+  ]
+}
+
+function planMissing(facts: ChangeFacts, recorded: Phase | null): PlannedChange {
+  const { change } = facts
+  const ref = change.binding.identifier ?? change.binding.id ?? ''
+  const due = recorded !== facts.target && facts.target !== 'Backlog'
+  const note = `Linear has no issue ${ref} that this key may see`
+  const steps = due ? dropped(facts, { from: recorded ?? 'Backlog', to: facts.target, note }) : []
+  return { ...only(finding('board/not-found', 'warning', { issue: ref }, placeOf(change))), steps }
+}
+
+function planForeignTeam(facts: ChangeFacts, issue: BoardIssue, recorded: Phase | null): PlannedChange {
+  const note = `${issue.identifier} is in team ${issue.team.key}, which ${facts.snapshot.registry.path} does not register`
+  const due = recorded !== facts.target && facts.target !== 'Backlog'
+  const steps = due ? dropped(facts, { from: recorded ?? 'Backlog', to: facts.target, note }) : []
+  return {
+    ...only(finding('binding/team-unknown', 'warning', { team: issue.team.key }, placeOf(facts.change))),
+    steps,
+  }
+}

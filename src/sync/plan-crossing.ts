@@ -1,0 +1,181 @@
+import { type Phase, rankOf } from '../change/states.ts'
+import { finding } from '../finding.ts'
+import type { WorkflowState } from '../ports.ts'
+import { isRecorded } from './attempts.ts'
+import {
+  type BoundFacts,
+  dropped,
+  NOTHING_NEEDED,
+  only,
+  type PlannedChange,
+  placeOf,
+} from './change-facts.ts'
+import { crossingComment } from './comment.ts'
+import { commentId, countedCause } from './identity.ts'
+import { moverOf } from './mover.ts'
+import { type LedgerLines, type Step, timestampOf, transitionOf } from './plan.ts'
+import { isFirstSync } from './recorded.ts'
+import { compareToPhase, phaseOfState } from './workflow.ts'
+
+/**
+ * One catch-up from the state of record straight to the target, when it is due and the board is strictly behind
+ * (LIFECYCLE §2 rules 1 to 3). A board that is already there is ours when our derived comment proves it.
+ */
+export function planCrossing(facts: BoundFacts): PlannedChange {
+  const { recorded, target, workflow, change, issue } = facts
+  if (target === 'Backlog' || (recorded && rankOf(recorded) >= rankOf(target))) return only()
+  const lookup = workflow.lookup[target]
+  if (!lookup.state) return planUnmapped(facts)
+  const state = stateNow(facts)
+  const standing = compareToPhase(workflow, state, target)
+  if (standing < 0) {
+    facts.moved.set(issue.id, target)
+    return { ...only(), steps: [crossingStep(facts, lookup.state)] }
+  }
+  if (facts.moved.get(issue.id) === target) return { ...only(), steps: [crossingStep(facts, null)] }
+  return change.binding.changeId === null || isFirstSync(change) ? planFound(facts) : planProven(facts)
+}
+
+/** The state the issue will be in when the earlier steps of the plan are done. */
+function stateNow({ issue, moved, workflow }: BoundFacts): WorkflowState {
+  const phase = moved.get(issue.id)
+  return (phase && workflow.lookup[phase].state) || issue.state
+}
+
+function planProven(facts: BoundFacts): PlannedChange {
+  const id = crossingCommentId(facts)
+  const { snapshot, issue } = facts
+  if (isQuiet(facts)) return { ...only(), steps: [crossingStep(facts, null)] }
+  if (!snapshot.details.has(issue.id)) {
+    return { ...only(), needs: { issues: [issue.id], comments: [id] } }
+  }
+  if (snapshot.comments.get(id)?.issueId === issue.id) {
+    return { steps: [crossingStep(facts, null)], findings: [], needs: NOTHING_NEEDED }
+  }
+  return planFound(facts)
+}
+
+/** Somebody else brought the issue here or further: say who, move nothing. */
+function planFound(facts: BoundFacts): PlannedChange {
+  const { snapshot, issue, target, workflow, change } = facts
+  const detail = snapshot.details.get(issue.id)
+  if (!detail) return { ...only(), needs: { issues: [issue.id], comments: [] } }
+  const who = moverOf(detail, issue)
+  const from = fromOf(facts)
+  const exact = compareToPhase(workflow, issue.state, target) === 0
+  const note = `already ${issue.state.name}, moved by ${who}`
+  const steps = dropped(facts, { from, to: target, note })
+  if (exact) return { ...only(), steps: withRecord(facts, steps) }
+  const ahead = { identifier: issue.identifier, state: issue.state.name, phase: change.phase, who }
+  return { ...only(finding('board/ahead', 'info', ahead, placeOf(change))), steps }
+}
+
+/** The board and the files agree, so the state of record follows although opsx did not move the issue. */
+function withRecord(facts: BoundFacts, steps: Step[]): Step[] {
+  const keys = recordKeys(facts, facts.target)
+  const [first] = steps
+  if (!first?.record) return []
+  return [{ ...first, record: { entries: first.record.entries, keys } }]
+}
+
+function planUnmapped(facts: BoundFacts): PlannedChange {
+  const { workflow, target, change } = facts
+  const lookup = workflow.lookup[target]
+  if (lookup.state) return only()
+  const available = workflow.team.states.map(state => state.name).join(', ')
+  const team = workflow.team.key
+  const note =
+    lookup.problem === 'missing'
+      ? `team ${team} has no state "${lookup.name}"; it has ${available}`
+      : `team ${team} has ${lookup.count} states named "${lookup.name}"`
+  const problem =
+    lookup.problem === 'missing'
+      ? finding('board/state-missing', 'warning', { name: lookup.name, team, available }, placeOf(change))
+      : finding(
+          'board/state-ambiguous',
+          'warning',
+          { name: lookup.name, team, count: lookup.count },
+          placeOf(change),
+        )
+  return { ...only(problem), steps: dropped(facts, { from: fromOf(facts), to: target, note }) }
+}
+
+/** The state of record; before the first one, the board's own phase while it is behind, else Backlog. */
+function fromOf({ recorded, workflow, issue, target }: BoundFacts): Phase {
+  if (recorded) return recorded
+  const phase = phaseOfState(workflow, issue.state)
+  return phase && rankOf(phase) < rankOf(target) ? phase : 'Backlog'
+}
+
+function crossingStep(facts: BoundFacts, state: WorkflowState | null): Step {
+  const { change, issue, target } = facts
+  const from = fromOf(facts)
+  const transition = transitionOf(from, target)
+  const quiet = isQuiet(facts)
+  return {
+    kind: 'crossing',
+    from,
+    to: target,
+    reason: reasonOf(facts),
+    comment: quiet
+      ? null
+      : { id: crossingCommentId(facts), issueId: issue.id, body: crossingComment(change, target) },
+    move: state ? { issueId: issue.id, from: stateNow(facts).name, to: state.name, stateId: state.id } : null,
+    describe: null,
+    record: recordOf(facts, { transition, note: noteOf(facts) }),
+    failure: isRecorded(change.ledger, transition, 'failed') ? null : { transition, outcome: 'failed' },
+  }
+}
+
+function recordOf(facts: BoundFacts, line: { transition: string; note: string }): LedgerLines {
+  const entry = { at: timestampOf(facts.options.now), outcome: 'posted' as const, ...line }
+  return { entries: [entry], keys: recordKeys(facts, facts.target) }
+}
+
+function recordKeys({ change, options }: BoundFacts, to: Phase): LedgerLines['keys'] {
+  const round =
+    to === 'Done' ? { review_round: 0 } : change.ledger.reviewRound === null ? { review_round: 0 } : {}
+  return { linear_story_state: to, last_synced_state: to, last_synced_at: timestampOf(options.now), ...round }
+}
+
+/** Cause of a crossing's comment: the evidence for review, else how often the milestone was reached before. */
+function crossingCommentId({ change, changeId, target }: BoundFacts): string {
+  const cause =
+    target === 'In Review' && change.verdict.digest
+      ? change.verdict.digest
+      : countedCause(change.ledger.entries, target)
+  return commentId(changeId, target, cause)
+}
+
+function isQuiet({ snapshot, target }: BoundFacts): boolean {
+  const { comments } = snapshot.registry
+  return comments === 'none' || (comments === 'review' && target !== 'In Review')
+}
+
+function reasonOf({ change, target }: BoundFacts): string {
+  switch (target) {
+    case 'Todo':
+      return 'proposal.md has content'
+    case 'In Progress':
+      return change.verdict.decision === 'fail'
+        ? `${change.verdict.file} says FAIL`
+        : 'tasks.md has a ticked box'
+    case 'In Review':
+      return `${change.verdict.file} says ${change.verdict.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'}`
+    case 'Done':
+      return 'the change is archived'
+    default:
+      return `the ledger says ${target}`
+  }
+}
+
+function noteOf(facts: BoundFacts): string {
+  const gate: Partial<Record<Phase, string>> = {
+    Todo: 'T1',
+    'In Progress': 'T2',
+    'In Review': 'T3',
+    Done: 'T4',
+  }
+  const label = gate[facts.target]
+  return label ? `${label}: ${reasonOf(facts)}` : reasonOf(facts)
+}

@@ -1,0 +1,91 @@
+import type { Phase } from '../change/states.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import {
+  type BoundFacts,
+  dropped,
+  type Intent,
+  NOTHING_NEEDED,
+  only,
+  type PlannedChange,
+  recordOnly,
+  type Snapshot,
+} from './change-facts.ts'
+import { crossingComment } from './comment.ts'
+import { commentId, isReopening } from './identity.ts'
+import { timestampOf, transitionOf } from './plan.ts'
+import { isClosed } from './plan-closed.ts'
+
+/**
+ * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides
+ * re-queue the only way back (LIFECYCLE §3). An issue that somebody else closed or trashed is left alone.
+ */
+export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
+  const { workflow, issue, recorded, change, snapshot } = facts
+  const from = recorded ?? change.phase
+  const transition = { from, to: intent.to, note: intent.note }
+  const sharing = sharersOf(change, snapshot)
+  if (sharing !== '')
+    return {
+      ...only(),
+      steps: dropped(facts, { ...transition, note: `${intent.note}; the issue also serves ${sharing}` }),
+    }
+  const lookup = workflow.lookup[intent.to]
+  if (!lookup.state)
+    return {
+      ...only(),
+      steps: dropped(facts, {
+        ...transition,
+        note: `${intent.note}; the team has no state "${lookup.name}"`,
+      }),
+    }
+  const there = issue.state.id === lookup.state.id
+  const untouchable =
+    issue.archived || issue.trashed || (isClosed(facts) && !there && intent.to !== 'In Progress')
+  if (untouchable) {
+    const note = `${intent.note}; the issue is ${issue.trashed ? 'in the trash' : issue.archived ? 'archived' : issue.state.name}`
+    return { ...only(), steps: dropped(facts, { ...transition, note }) }
+  }
+  const at = timestampOf(facts.options.now)
+  const keys = { linear_story_state: intent.to, last_synced_state: intent.to, last_synced_at: at }
+  return {
+    findings: [],
+    needs: NOTHING_NEEDED,
+    steps: [
+      {
+        ...recordOnly('crossing', from, intent.to),
+        reason: intent.note,
+        comment:
+          snapshot.registry.comments === 'none'
+            ? null
+            : { id: idOf(facts, intent), issueId: issue.id, body: bodyOf(change, intent.to) },
+        move: there
+          ? null
+          : { issueId: issue.id, from: issue.state.name, to: lookup.state.name, stateId: lookup.state.id },
+        record: {
+          entries: [{ at, transition: transitionOf(from, intent.to), outcome: 'posted', note: intent.note }],
+          keys,
+        },
+        failure: { transition: transitionOf(from, intent.to), outcome: 'failed' },
+      },
+    ],
+  }
+}
+
+function bodyOf(change: TrackedChange, to: Phase): string {
+  if (to !== 'In Progress') return crossingComment(change, to)
+  return `The OpenSpec change \`${change.name}\` was reopened and is in progress again.`
+}
+
+/** Each reopening, and each end after it, is a crossing of its own. */
+function idOf({ change, changeId }: BoundFacts, intent: Intent): string {
+  const reopenings = change.ledger.entries.filter(isReopening).length
+  return commentId(changeId, intent.to === 'In Progress' ? 'reopen' : intent.to, String(reopenings))
+}
+
+function sharersOf(change: TrackedChange, snapshot: Snapshot): string {
+  const key = change.binding.identifier ?? change.binding.id
+  const others = snapshot.changes.filter(
+    other => other !== change && (other.binding.identifier ?? other.binding.id) === key,
+  )
+  return others.map(other => other.name).join(', ')
+}

@@ -1,0 +1,74 @@
+import { type Phase, rankOf } from '../change/states.ts'
+import { finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { isRecorded } from './attempts.ts'
+import { authorityOf, isMerged } from './authority.ts'
+import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
+import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './plan.ts'
+import { recordedPhaseOf } from './recorded.ts'
+
+/**
+ * When Linear cannot be read, every crossing that the ledger says is due is recorded as failed, once
+ * (LIFECYCLE §2 rule 7), so that the log says what Linear is missing.
+ */
+export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
+  const due = snapshot.changes.filter(
+    change => snapshot.selected.has(change.name) && mayRecord(change, snapshot),
+  )
+  return {
+    gate: null,
+    changes: due.flatMap(change => planFailed(change, snapshot, options)),
+    findings: [finding('board/not-checked', 'warning', { reason: snapshot.outage })],
+    needs: { issues: [], comments: [] },
+  }
+}
+
+/** Without a look at the board, only what a person decided is recorded: as dropped, since nothing was tried. */
+export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: string): SyncPlan {
+  const decided = snapshot.changes.filter(
+    change => change.name === options.intent?.change && change.proposal !== null,
+  )
+  return {
+    gate: null,
+    changes: decided.flatMap(change => {
+      const note = `${options.intent?.note ?? ''}; not on the board: ${reason}`
+      return planRecord(change, options, { outcome: 'dropped', note })
+    }),
+    findings: [finding('board/not-checked', 'info', { reason })],
+    needs: { issues: [], comments: [] },
+  }
+}
+
+function mayRecord(change: TrackedChange, { git }: Snapshot): boolean {
+  if (!change.proposal || change.binding.source === 'none' || change.binding.source === 'link') return false
+  if (authorityOf(change, git).may === 'nothing') return false
+  return change.phase !== 'Done' || isMerged(change, git)
+}
+
+function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOptions): ChangePlan[] {
+  return planRecord(change, options, { outcome: 'failed', note: `Linear: ${snapshot.outage}` })
+}
+
+function planRecord(
+  change: TrackedChange,
+  options: PlanOptions,
+  attempt: { outcome: 'failed' | 'dropped'; note: string },
+): ChangePlan[] {
+  const recorded = recordedPhaseOf(change)
+  const intent = options.intent?.change === change.name ? options.intent : undefined
+  const to: Phase = intent?.to ?? change.phase
+  if (recorded === 'unknown' || !change.proposal || to === 'Backlog') return []
+  if (!intent && recorded && rankOf(recorded) >= rankOf(to)) return []
+  const from = recorded ?? (intent ? change.phase : 'Backlog')
+  const transition = transitionOf(from, to)
+  if (isRecorded(change.ledger, transition, attempt.outcome)) return []
+  const entry = { at: timestampOf(options.now), transition, ...attempt }
+  const step = {
+    ...recordOnly('note', from, to),
+    reason: attempt.note,
+    record: { entries: [entry], keys: {} },
+  }
+  return [
+    { change: change.name, file: change.proposal.path, issue: change.binding.identifier, steps: [step] },
+  ]
+}

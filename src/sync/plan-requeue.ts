@@ -1,0 +1,135 @@
+import { finding } from '../finding.ts'
+import type { NewEntry } from '../ledger/append-ledger.ts'
+import { countRestartedAt, isCounted } from '../ledger/rounds.ts'
+import { isCommitted } from './authority.ts'
+import {
+  type BoundFacts,
+  maximumOf,
+  NOTHING_NEEDED,
+  only,
+  type PlannedChange,
+  recordOnly,
+} from './change-facts.ts'
+import { escalationComment, parseRoundMark, requeueComment } from './comment.ts'
+import { commentId, shortEvidence } from './identity.ts'
+import { type Step, timestampOf, transitionOf } from './plan.ts'
+import { isClosed } from './plan-closed.ts'
+import { phaseOfState } from './workflow.ts'
+
+interface Round {
+  evidence: string
+  /** The round this failure counts as. */
+  round: number
+  maximum: number
+  by: 'verify' | 'reject'
+}
+
+/**
+ * A failed or rejected verdict that is not yet counted: back from review (or review not reached), one round more, one
+ * comment; at the maximum one escalation instead (LIFECYCLE §3 "Re-queue and the bound").
+ */
+export function planRequeue(facts: BoundFacts): PlannedChange {
+  const { change, snapshot, issue } = facts
+  const by = rejectedBy(facts)
+  const evidence = change.verdict.digest
+  if (change.archived || !by || !evidence || isCounted(change.ledger, evidence)) return only()
+  const file = `${change.directory}/${change.verdict.file}`
+  if (by === 'verify' && !isCommitted(file, snapshot.git)) {
+    return only(finding('sync/uncommitted-verdict', 'info', { file }, { change: change.name, file }))
+  }
+  const detail = snapshot.details.get(issue.id)
+  if (!detail) return { ...only(), needs: { issues: [issue.id], comments: [] } }
+  const counted = (change.ledger.reviewRound ?? 0) + unpublishedRounds(facts, evidence)
+  const maximum = maximumOf(facts)
+  const round: Round = { evidence, maximum, by, round: Math.min(counted + 1, maximum) }
+  const step = counted >= maximum ? escalate(facts, round) : requeue(facts, round)
+  return { steps: [step], findings: [], needs: NOTHING_NEEDED }
+}
+
+function rejectedBy({ change }: BoundFacts): 'verify' | 'reject' | null {
+  if (change.verdict.decision === 'fail') return 'verify'
+  const rejected = change.ledger.entries.some(
+    entry =>
+      /^review\s*(?:->|→)\s*reject$/.test(entry.transition) && entry.evidence === change.verdict.digest,
+  )
+  return rejected ? 'reject' : null
+}
+
+/**
+ * Rounds that our own comments on the issue prove and the ledger of this checkout does not hold, because it was never
+ * published (LIFECYCLE "Publishing the ledger"). A comment is ours when its id derives from the evidence it names.
+ */
+function unpublishedRounds({ change, changeId, snapshot, issue }: BoundFacts, evidence: string): number {
+  const logged = new Set(
+    change.ledger.entries.flatMap(entry => (entry.evidence ? [shortEvidence(entry.evidence)] : [])),
+  )
+  const since = countRestartedAt(change.ledger) ?? ''
+  const comments = snapshot.details.get(issue.id)?.comments ?? []
+  return comments.filter(comment => {
+    const mark = parseRoundMark(comment.body)
+    if (!mark || logged.has(mark.evidence) || mark.evidence === shortEvidence(evidence)) return false
+    return comment.createdAt > since && comment.id === commentId(changeId, 're-queue', mark.evidence)
+  }).length
+}
+
+function requeue(facts: BoundFacts, round: Round): Step {
+  const { recorded, change, workflow, issue } = facts
+  const leaving = recorded === 'In Review'
+  const [from, to] = leaving
+    ? (['In Review', 'In Progress'] as const)
+    : (['In Progress', 'In Review'] as const)
+  const state = workflow.lookup['In Progress'].state
+  const inReview = !isClosed(facts) && phaseOfState(workflow, issue.state) === 'In Review'
+  const move =
+    leaving && inReview && state
+      ? { issueId: issue.id, from: issue.state.name, to: state.name, stateId: state.id }
+      : null
+  const closed = leaving && (isClosed(facts) || !state)
+  const cause = round.by === 'verify' ? `${change.verdict.file} FAIL` : 'rejected in review'
+  const entry = entryOf(facts, round, {
+    transition: transitionOf(from, to),
+    outcome: leaving && !closed ? 'posted' : 'dropped',
+    note: closed ? `${cause}; re-queued, but the issue is ${issue.state.name}` : `${cause}; re-queued`,
+  })
+  const at = entry.at
+  const keys =
+    leaving && !closed
+      ? { linear_story_state: to, last_synced_state: to, last_synced_at: at }
+      : { last_synced_at: at }
+  return {
+    ...recordOnly('requeue', from, to),
+    reason: cause,
+    comment: commentOf(facts, round, { label: 're-queue', body: requeueComment(change, round, round.by) }),
+    move,
+    record: { entries: [entry], keys: { ...keys, review_round: round.round } },
+  }
+}
+
+function escalate(facts: BoundFacts, round: Round): Step {
+  const note = `round ${round.maximum} of ${round.maximum} is used up; needs a person`
+  const entry = entryOf(facts, round, { transition: 'escalate', outcome: 'posted', note })
+  return {
+    ...recordOnly('escalate', 'In Progress', null),
+    reason: note,
+    comment: commentOf(facts, round, { label: 'escalate', body: escalationComment(facts.change, round) }),
+    record: { entries: [entry], keys: {} },
+  }
+}
+
+function entryOf(
+  facts: BoundFacts,
+  round: Round,
+  line: Pick<NewEntry, 'transition' | 'outcome' | 'note'>,
+): NewEntry {
+  return { at: timestampOf(facts.options.now), ...line, evidence: round.evidence }
+}
+
+function commentOf(
+  { snapshot, issue, changeId }: BoundFacts,
+  round: Round,
+  text: { label: string; body: string },
+): Step['comment'] {
+  if (snapshot.registry.comments === 'none' || issue.archived || issue.trashed) return null
+  const id = commentId(changeId, text.label, shortEvidence(round.evidence))
+  return { id, issueId: issue.id, body: text.body }
+}

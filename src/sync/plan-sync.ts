@@ -1,0 +1,102 @@
+import { teamOf } from '../change/resolve-team.ts'
+import { type Phase, rankOf } from '../change/states.ts'
+import { type Finding, finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Board, BoardIssue } from '../ports.ts'
+import { authorityOf } from './authority.ts'
+import type { PlanOptions, Snapshot } from './change-facts.ts'
+import { gateOf, teamsOf } from './gate.ts'
+import type { ChangePlan, Needs, SyncPlan } from './plan.ts'
+import { planChange } from './plan-change.ts'
+import { planOutage } from './plan-outage.ts'
+import { type Workflow, workflowOf } from './workflow.ts'
+
+/** Decides everything a sync would do, in the order of the changes; pure. The workspace gate is decided first. */
+export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
+  if (!snapshot.board) return planOutage(snapshot, options)
+  const planned = planBoard(snapshot, snapshot.board, options)
+  const gate = gateOf(snapshot.registry, snapshot.board, teamsOf(selectedOf(snapshot), snapshot.registry))
+  if (!gate) return { ...planned, gate }
+  const wanted = planned.changes.length > 0 || planned.needs.issues.length + planned.needs.comments.length > 0
+  return { gate: wanted ? gate : null, changes: [], findings: [], needs: { issues: [], comments: [] } }
+}
+
+function selectedOf(snapshot: Snapshot): TrackedChange[] {
+  return snapshot.changes.filter(change => snapshot.selected.has(change.name))
+}
+
+function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit<SyncPlan, 'gate'> {
+  const findings: Finding[] = []
+  const changes: ChangePlan[] = []
+  const needs: Needs = { issues: [], comments: [] }
+  const workflows = new Map<string, Workflow>()
+  const targets = sharedTargets(snapshot.changes)
+  const moved = new Map<string, Phase>()
+  for (const change of selectedOf(snapshot)) {
+    if (change.binding.source === 'none' || change.binding.source === 'link' || !change.proposal) continue
+    const authority = authorityOf(change, snapshot.git)
+    if (authority.may === 'nothing') {
+      findings.push(finding('sync/read-only', 'info', { reason: authority.reason }, { change: change.name }))
+      continue
+    }
+    const issue = issueOf(change, board)
+    const planned = planChange({
+      snapshot,
+      change,
+      authority,
+      issue,
+      workflow: issue ? workflowFor(issue, change) : undefined,
+      target: targets.get(keyOf(change)) ?? change.phase,
+      moved,
+      options,
+    })
+    findings.push(...planned.findings)
+    needs.issues.push(...planned.needs.issues)
+    needs.comments.push(...planned.needs.comments)
+    if (planned.steps.length === 0) continue
+    changes.push({
+      change: change.name,
+      file: change.proposal.path,
+      issue: issue?.identifier ?? change.binding.identifier,
+      steps: planned.steps,
+    })
+  }
+  return { changes, findings, needs: { issues: [...new Set(needs.issues)], comments: needs.comments } }
+
+  function workflowFor(issue: BoardIssue, change: TrackedChange): Workflow | undefined {
+    const known = workflows.get(issue.team.id)
+    if (known) return known
+    const team = board.teams.find(candidate => candidate.id === issue.team.id)
+    if (!team) return undefined
+    const names = teamOf({ ...change.binding, team: team.key }, snapshot.registry).team?.states ?? {}
+    const workflow = workflowOf(team, names)
+    workflows.set(issue.team.id, workflow)
+    return workflow
+  }
+}
+
+/** An issue that several changes are bound to follows the least advanced of them (LIFECYCLE §1). */
+function sharedTargets(changes: TrackedChange[]): Map<string, Phase> {
+  const targets = new Map<string, Phase>()
+  for (const change of changes) {
+    const key = keyOf(change)
+    const least = targets.get(key)
+    if (!least || rankOf(change.phase) < rankOf(least)) targets.set(key, change.phase)
+  }
+  return targets
+}
+
+function keyOf(change: TrackedChange): string {
+  return change.binding.identifier ?? change.binding.id ?? `unbound ${change.name}`
+}
+
+/** The bound issue, by UUID, identifier, or an identifier it had before. */
+export function issueOf(change: TrackedChange, board: Board): BoardIssue | undefined {
+  const { id, identifier } = change.binding
+  if (id) return board.issues.find(issue => issue.id === id)
+  if (!identifier) return undefined
+  return (
+    board.issues.find(issue => issue.identifier === identifier) ??
+    board.issues.find(issue => issue.previousIdentifiers.includes(identifier))
+  )
+}

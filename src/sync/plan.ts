@@ -1,0 +1,65 @@
+import type { Phase } from '../change/states.ts'
+import type { OpsxError } from '../errors.ts'
+import type { Finding } from '../finding.ts'
+import type { LedgerKey, NewEntry } from '../ledger/append-ledger.ts'
+
+export type LedgerKeys = Partial<Record<LedgerKey, string | number>>
+
+/** Ledger lines to splice into a proposal once the effects before it have happened. */
+export interface LedgerLines {
+  entries: NewEntry[]
+  keys: LedgerKeys
+}
+
+/**
+ * One milestone of one change: effects in the order comment, move, describe, then the ledger (LIFECYCLE §2 rule 1).
+ * Absent effects are null; a step with none records something that could not be tried.
+ */
+export interface Step {
+  kind: 'crossing' | 'requeue' | 'escalate' | 'describe' | 'note' | 'identify'
+  /** Canonical names; null where the step is no transition. */
+  from: string | null
+  to: string | null
+  reason: string
+  comment: { id: string; issueId: string; body: string } | null
+  move: { issueId: string; from: string; to: string; stateId: string } | null
+  describe: { issueId: string; text: string } | null
+  /** Written when every effect happened; null for nothing to write. */
+  record: LedgerLines | null
+  /** The entry for a failed effect, without its cause; null when the log already says so. */
+  failure: Omit<NewEntry, 'note' | 'at'> | null
+}
+
+export interface ChangePlan {
+  change: string
+  /** Path of the proposal that holds the ledger. */
+  file: string
+  issue: string | null
+  steps: Step[]
+}
+
+/** What the plan still has to look at on the board before it can decide. */
+export interface Needs {
+  /** Issue UUIDs whose description, comments and history matter. */
+  issues: string[]
+  /** Ids of our own comments whose existence matters. */
+  comments: string[]
+}
+
+/** Complete data: applying it adds nothing. */
+export interface SyncPlan {
+  /** The refusal of the workspace gate; then no change has steps. */
+  gate: OpsxError | null
+  changes: ChangePlan[]
+  findings: Finding[]
+  needs: Needs
+}
+
+/** `2026-06-11T19:21:23Z`: UTC, whole seconds. */
+export function timestampOf(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}
+
+export function transitionOf(from: Phase | string, to: Phase | string): string {
+  return `${from}->${to}`
+}

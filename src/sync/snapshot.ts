@@ -1,0 +1,118 @@
+import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import type { Registry } from '../change/registry.ts'
+import { phaseNamed } from '../change/states.ts'
+import { OpsxError } from '../errors.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { trackChange } from '../ledger/track-change.ts'
+import type { Board, GitFacts, Tracker, Workspace } from '../ports.ts'
+import { readRequirementNames } from '../specs/requirement-names.ts'
+import type { PlanOptions, Snapshot } from './change-facts.ts'
+import { formatSection } from './description.ts'
+import { teamsOf } from './gate.ts'
+import type { SyncPlan } from './plan.ts'
+import { planSync } from './plan-sync.ts'
+
+export interface SnapshotRequest {
+  workspace: Workspace
+  git: GitFacts | undefined
+  /** Names asked for; empty for all. */
+  names: string[]
+  /** Take every archived change, not only those whose log says that they are unfinished. */
+  archived?: boolean
+  /** Distil descriptions even for changes whose issue was never described by opsx (bind). */
+  describe?: boolean
+}
+
+/** The files' half of a snapshot: registry, changes, what git says, and the description sections that may be due. */
+export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
+  const { workspace, names } = request
+  const registry = readRegistry(workspace)
+  const known = readChanges(workspace, { archived: 'all' }).map(trackChange)
+  const named = new Set(names)
+  const changes = known.filter(change => isLive(change) || request.archived || named.has(change.name))
+  const selected = changes.filter(change => named.size === 0 || named.has(change.name))
+  return {
+    registry,
+    changes,
+    selected: new Set(selected.map(change => change.name)),
+    git: request.git,
+    board: null,
+    details: new Map(),
+    comments: new Map(),
+    sections: sectionsOf(workspace, selected, request.describe === true),
+    outage: '',
+  }
+}
+
+/** Active, or archived with a log that has not said Done yet: `sync` finishes those. */
+function isLive(change: TrackedChange): boolean {
+  if (!change.archived) return !change.twin
+  const recorded = change.ledger.lastSyncedState
+  return change.ledger.entries.length > 0 && (recorded === null || phaseNamed(recorded) !== 'Done')
+}
+
+function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: boolean): Map<string, string> {
+  const sections = new Map<string, string>()
+  for (const change of changes) {
+    if (!change.proposal?.hasContent || change.archived) continue
+    if (!always && !change.ledger.descriptionDigest) continue
+    sections.set(change.name, formatSection(change, readRequirementNames(workspace, change.directory)))
+  }
+  return sections
+}
+
+/** Throws NOT_CONFIGURED when no linear.yaml says which workspace and teams there are. */
+export function requireRegistry(registry: Registry): void {
+  if (registry.dialect !== 'none') return
+  throw new OpsxError(
+    'NOT_CONFIGURED',
+    `${registry.path} is missing or says nothing, so there is no board to sync with.`,
+    {
+      hint: 'opsx init --local uses the embedded Linear; opsx init --workspace SLUG --team KEY a real one.',
+    },
+  )
+}
+
+/** UUIDs where known, else identifiers. */
+function issueRefsOf(changes: TrackedChange[]): string[] {
+  const refs = changes.map(change => change.binding.id ?? change.binding.identifier)
+  return [...new Set(refs.filter(ref => ref !== null))]
+}
+
+/** The board of these changes: organization, teams and all issues in one request per 3,500 issues. */
+export function readBoard(tracker: Tracker, changes: TrackedChange[], registry: Registry): Promise<Board> {
+  const teams = teamsOf(changes, registry).map(team => team.key)
+  return tracker.readBoard({ teams, issues: issueRefsOf(changes) })
+}
+
+/** Adds the board; an unreachable Linear leaves it null, and the plan then records what is due as failed. */
+export async function withBoard(tracker: Tracker, snapshot: Snapshot): Promise<Snapshot> {
+  const asked = snapshot.changes.filter(
+    change => change.binding.source !== 'link' && change.proposal !== null,
+  )
+  try {
+    return { ...snapshot, board: await readBoard(tracker, asked, snapshot.registry) }
+  } catch (error) {
+    if (error instanceof OpsxError && error.code === 'LINEAR_UNAVAILABLE')
+      return { ...snapshot, outage: error.message }
+    throw error
+  }
+}
+
+/**
+ * Plans, looks at what the plan said it still needs to see on the board (comments that prove a crossing, who moved an
+ * issue, the text around our section), and plans again. Without needs there is no second request.
+ */
+export async function planWithDetails(
+  tracker: Tracker,
+  snapshot: Snapshot,
+  options: PlanOptions,
+): Promise<SyncPlan> {
+  const first = planSync(snapshot, options)
+  if (first.gate || first.needs.issues.length + first.needs.comments.length === 0) return first
+  const seen = await tracker.inspect(first.needs)
+  const details = new Map(seen.issues.map(detail => [detail.id, detail]))
+  const comments = new Map(seen.comments.map(comment => [comment.id, comment]))
+  return planSync({ ...snapshot, details, comments }, options)
+}

@@ -1,0 +1,5 @@
+import { run } from '../../src/run.ts'
+
+run(process).then(code => {
+  process.exitCode = code
+})
