@@ -1,4 +1,4 @@
-import { appendLedger } from '../ledger/append-ledger.ts'
+import { replayLedger } from '../ledger/replay-ledger.ts'
 import type { Git, LedgerCommit, PublishResult } from '../ports.ts'
 import type { LedgerLines } from './plan.ts'
 
@@ -13,7 +13,7 @@ export function publishLedger(git: Git, written: Map<string, LedgerLines[]>, how
   const commit: LedgerCommit = {
     paths: [...written.keys()].sort(),
     rewrite: (path, text) =>
-      (written.get(path) ?? []).reduce((current, lines) => appendLedger(current, lines), text),
+      (written.get(path) ?? []).reduce((current, lines) => replayLedger(current, lines), text),
     message: messageOf(written),
   }
   if (how === 'commit') return git.commitLedger(commit)
