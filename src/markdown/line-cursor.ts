@@ -27,7 +27,8 @@ export class LineCursor {
     this.#column = 0
   }
 
-  seek(): void {
+  /** Looks for the next character; returns itself. */
+  seek(): this {
     let next = this.at
     let column = this.#column
     for (; next < this.end; next++) {
@@ -40,6 +41,7 @@ export class LineCursor {
     this.indent = column - this.#column
     this.blank = next >= this.end
     this.code = this.blank ? Number.NaN : this.#text.charCodeAt(next)
+    return this
   }
 
   toNext(): void {
