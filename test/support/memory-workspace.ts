@@ -1,0 +1,36 @@
+import type { Workspace, WorkspaceEntry } from '../../src/ports.ts'
+
+/** Files in memory, for tests of pure decisions; `writes` counts replacements. */
+export function memoryWorkspace(
+  files: Record<string, string>,
+): Workspace & { files: Map<string, string>; writes: string[] } {
+  const all = new Map(Object.entries(files))
+  const writes: string[] = []
+  return {
+    root: '/repository',
+    files: all,
+    writes,
+    list(directory) {
+      const prefix = directory === '' ? '' : `${directory}/`
+      const entries = new Map<string, WorkspaceEntry>()
+      for (const path of all.keys()) {
+        if (!path.startsWith(prefix)) continue
+        const [name = '', ...rest] = path.slice(prefix.length).split('/')
+        entries.set(name, { name, directory: rest.length > 0 })
+      }
+      return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+    },
+    read: path => all.get(path),
+    write(path, text) {
+      writes.push(path)
+      all.set(path, text)
+    },
+    move(from, to) {
+      for (const [path, text] of [...all]) {
+        if (path !== from && !path.startsWith(`${from}/`)) continue
+        all.delete(path)
+        all.set(to + path.slice(from.length), text)
+      }
+    },
+  }
+}
