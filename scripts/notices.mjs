@@ -16,7 +16,10 @@ function formatNotice(name, directory) {
   const manifest = existsSync(join(directory, 'package.json'))
     ? JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
     : {}
-  const file = existsSync(directory) && readdirSync(directory).find(entry => /^(licen[cs]e|copying)/i.test(entry))
-  const text = file ? readFileSync(join(directory, file), 'utf8').trim() : `Licence: ${manifest.license ?? 'unknown'}`
+  const file =
+    existsSync(directory) && readdirSync(directory).find(entry => /^(licen[cs]e|copying)/i.test(entry))
+  const text = file
+    ? readFileSync(join(directory, file), 'utf8').trim()
+    : `Licence: ${manifest.license ?? 'unknown'}`
   return `${'-'.repeat(72)}\n${name} ${manifest.version ?? ''} (${manifest.license ?? 'unknown'})\n\n${text}\n`
 }

@@ -50,6 +50,8 @@ export interface Context {
   runGit(directory: string, args: string[]): Promise<string>
   /** A new directory of its own under the system's temporary directory, and a function that removes it. */
   temporaryDirectory(name: string): Promise<{ path: string; remove(): void }>
+  /** Creates a directory and returns its absolute path; USAGE when it holds something already. */
+  emptyDirectory(path: string): Promise<string>
   /** Text of a file that ships with opsx, relative to the package. */
   shipped(path: string): string | undefined
   newId(): string
@@ -148,6 +150,15 @@ export function createContext(process: ProcessLike): Context {
       const { tmpdir } = await import('node:os')
       const path = mkdtempSync(join(tmpdir(), `${name}-`))
       return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+    },
+    async emptyDirectory(path) {
+      const { mkdirSync, readdirSync } = await import('node:fs')
+      const at = resolve(directory, path)
+      mkdirSync(at, { recursive: true })
+      if (readdirSync(at).length === 0) return at
+      throw new OpsxError('USAGE', `${at} is not empty.`, {
+        hint: 'Name a directory that does not exist yet.',
+      })
     },
     shipped(path) {
       const file = join(PACKAGE, path)

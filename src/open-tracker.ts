@@ -2,12 +2,16 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { commonDirectory } from './adapters/git/git.ts'
 import { createLinearTracker } from './adapters/linear/tracker.ts'
+import { createWorkspace } from './adapters/workspace.ts'
 import type { LinearSettings, LocalServer } from './context.ts'
 import { OpsxError } from './errors.ts'
 import { type LocalLinear, startLocalLinear } from './local-linear/server.ts'
 import type { Tracker } from './ports.ts'
 
 const LOCAL_KEY = 'lin_api_local'
+
+/** Keeps opsx's own files out of git without touching the repository's .gitignore. */
+const IGNORE = '.opsx/.gitignore'
 
 export interface OpenTrackerOptions {
   settings: LinearSettings
@@ -58,6 +62,8 @@ function trackerAt({ env, log }: OpenTrackerOptions, at: { url: string | undefin
 function localStateFile(root: string): string {
   const common = commonDirectory(root)
   const home = common?.endsWith('/.git') ? dirname(common) : root
+  const workspace = createWorkspace(home)
+  if (workspace.read(IGNORE) === undefined) workspace.write(IGNORE, '*\n')
   return join(home, '.opsx', 'local-linear.json')
 }
 

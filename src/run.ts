@@ -30,8 +30,10 @@ export async function run(
 }
 
 function reportError(error: unknown, context: Context, argv: string[]): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
-  const known = error instanceof OpsxError ? error : undefined
+  if (error instanceof CommanderError && (error.exitCode === 0 || !wantsJson(argv))) {
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  }
+  const known = knownError(error)
   if (wantsJson(argv)) {
     const code = known?.code ?? 'BUG'
     const message = known?.message ?? String(error)
@@ -46,6 +48,15 @@ function reportError(error: unknown, context: Context, argv: string[]): number {
     context.terminal.err(known ? formatError(known, styleOf(context.terminal)) : formatBug(error))
   }
   return known?.exitCode ?? EXIT.bug
+}
+
+/** What commander refuses is a usage error; it has already said so on standard error. */
+function knownError(error: unknown): OpsxError | undefined {
+  if (error instanceof OpsxError) return error
+  if (!(error instanceof CommanderError)) return undefined
+  return new OpsxError('USAGE', error.message.replace(/^error: /, ''), {
+    hint: 'opsx help shows the commands and flags.',
+  })
 }
 
 function wantsJson(argv: string[]): boolean {

@@ -6,7 +6,8 @@ import { registerProject, registerTeam } from '../change/registry-edits.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger, type LedgerKey } from '../ledger/append-ledger.ts'
-import type { Board, BoardIssue, Workspace } from '../ports.ts'
+import type { Board, BoardIssue, Tracker, Workspace } from '../ports.ts'
+import type { Bound } from '../report/bind.ts'
 import { gateOf } from '../sync/gate.ts'
 import { requireRegistry } from '../sync/snapshot.ts'
 import { namedChange } from './named-changes.ts'
@@ -20,13 +21,18 @@ export interface BindRequest {
   offline?: boolean
 }
 
+/** What a bind did: the files it wrote, and the sync that took the first milestone. */
+export interface Binding extends Bound {
+  outcome: SyncOutcome
+}
+
 const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
 
 /**
  * Writes the binding, registers team and project, then takes T1 through an ordinary sync of the one change, so that a
  * bind that was cut off is finished by binding again or by any later sync.
  */
-export async function bindChange(context: Context, request: BindRequest): Promise<SyncOutcome> {
+export async function bindChange(context: Context, request: BindRequest): Promise<Binding> {
   const release = (await context.lock()).acquire()
   try {
     const workspace = context.workspace()
@@ -34,11 +40,22 @@ export async function bindChange(context: Context, request: BindRequest): Promis
     requireRegistry(registry)
     const change = bindable(workspace, request)
     const identifier = identifierOf(request.issue)
-    const issue = request.offline ? null : await findIssue(context, registry, identifier)
-    if (issue) registerPlaces(workspace, issue, await projectOf(request, registry, issue))
-    writeBinding(context, { workspace, change, request, identifier, issue, registry })
+    const found = request.offline ? null : await findIssue(context, registry, identifier)
+    const issue = found?.issue ?? null
+    const writes = issue ? registerPlaces(workspace, issue, projectOf(request, registry, issue)) : []
+    writes.push(...writeBinding(context, { workspace, change, request, identifier, issue, registry }))
+    const seen = found ? { seen: found } : {}
     const names = [change.name]
-    return await runSync(context, { names, describe: true, locked: true, offline: request.offline === true })
+    const outcome = await runSync(context, {
+      names,
+      describe: true,
+      locked: true,
+      offline: request.offline === true,
+      ...seen,
+    })
+    for (const path of outcome.applied.written.keys()) if (!writes.includes(path)) writes.push(path)
+    const hasContent = change.proposal?.hasContent === true
+    return { outcome, change: change.name, issue: issue?.identifier ?? identifier, writes, hasContent }
   } finally {
     release()
   }
@@ -82,7 +99,12 @@ function identifierOf(text: string): string {
   })
 }
 
-async function findIssue(context: Context, registry: Registry, identifier: string): Promise<BoardIssue> {
+/** The issue, with the board it was found on, so that the sync after it need not ask again. */
+async function findIssue(
+  context: Context,
+  registry: Registry,
+  identifier: string,
+): Promise<{ issue: BoardIssue; board: Board; tracker: Tracker }> {
   const tracker = await context.tracker({ slug: registry.workspace.slug })
   const key = IDENTIFIER.exec(identifier)?.[1] ?? ''
   const teams = [...new Set([key, ...registry.teams.map(team => team.key)])]
@@ -91,7 +113,7 @@ async function findIssue(context: Context, registry: Registry, identifier: strin
   const used = registry.teams.filter(team => team.key === (issue?.team.key ?? key))
   const gate = gateOf(registry, board, used)
   if (gate) throw gate
-  if (issue) return issue
+  if (issue) return { issue, board, tracker }
   throw new OpsxError('ISSUE_NOT_FOUND', `Linear has no issue ${identifier} that this key may see.`, {
     hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
   })
@@ -104,7 +126,7 @@ interface Place {
 }
 
 /** The project asked for, else the issue's own when it is registered; never a guess (DIALECTS "project"). */
-async function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Promise<Place | null> {
+function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Place | null {
   const wanted = request.project
   if (wanted === false || wanted === undefined) return null
   const known = registry.projects.find(project => [project.slug, project.name, project.id].includes(wanted))
@@ -126,11 +148,11 @@ async function projectOf(request: BindRequest, registry: Registry, issue: BoardI
   )
 }
 
-function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place | null): void {
+function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place | null): string[] {
   const path = 'openspec/linear.yaml'
   const before = workspace.read(path) ?? ''
   const registry = readRegistry(workspace)
-  if (registry.dialect === 'legacy') return
+  if (registry.dialect === 'legacy') return []
   let text = before
   if (!registry.teams.some(team => team.key === issue.team.key)) {
     text = registerTeam(text, { key: issue.team.key, id: issue.team.id, name: issue.team.key })
@@ -143,7 +165,9 @@ function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place 
       teams: [issue.team.key],
     })
   }
-  if (text !== before) workspace.write(path, text)
+  if (text === before) return []
+  workspace.write(path, text)
+  return [path]
 }
 
 interface Writing {
@@ -158,9 +182,9 @@ interface Writing {
 function writeBinding(
   context: Context,
   { workspace, change, request, identifier, issue, registry }: Writing,
-): void {
+): string[] {
   const { proposal, binding } = change
-  if (!proposal || (binding.source === 'change-file' && binding.identifier === identifier)) return
+  if (!proposal || (binding.source === 'change-file' && binding.identifier === identifier)) return []
   const known = registry.projects.find(project =>
     [project.slug, project.name, project.id].includes(request.project || ''),
   )
@@ -174,5 +198,7 @@ function writeBinding(
     ...(binding.changeId ? {} : { opsx_change_id: context.newId() }),
   }
   const next = appendLedger(proposal.text, { entries: [], keys })
-  if (next !== proposal.text) workspace.write(proposal.path, next)
+  if (next === proposal.text) return []
+  workspace.write(proposal.path, next)
+  return [proposal.path]
 }

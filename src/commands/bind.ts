@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
+import { formatBind } from '../report/bind.ts'
 import type { Report } from '../report/report.ts'
 import { bindChange } from './bind-change.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
@@ -32,6 +33,13 @@ export async function bind(
   names: { change: string; issue: string },
   options: BindOptions,
 ): Promise<Report> {
-  const outcome = await bindChange(context, { ...names, ...options })
-  return { ...syncReport(outcome, options), schema: 'opsx/bind@1' }
+  const bound = await bindChange(context, { ...names, ...options })
+  const report = syncReport(bound.outcome, options)
+  return {
+    ...report,
+    schema: 'opsx/bind@1',
+    document: { change: bound.change, issue: bound.issue, ...report.document, writes: bound.writes },
+    text: style =>
+      formatBind(bound, style) + (bound.outcome.plan.changes.length > 0 ? report.text(style) : ''),
+  }
 }

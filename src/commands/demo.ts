@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
-import { EXIT, OpsxError } from '../errors.ts'
+import { EXIT } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { runStory, type Teller } from './demo-story.ts'
@@ -28,10 +28,7 @@ export function addDemo(program: Command, context: Context, exit: (code: number)
 export async function demo(context: Context, options: DemoOptions): Promise<Report> {
   const quiet = options.json || options.format === 'json' || options.quiet
   const style = styleOf({ ...lookOf(context), color: context.terminal.color && options.color !== false })
-  const place =
-    options.keep === undefined
-      ? await context.temporaryDirectory('opsx-demo')
-      : keptPlace(context, options.keep)
+  const place = await placeOf(context, options.keep)
   try {
     context.enter(place.path)
     await runStory(context, quiet ? SILENT : tellerOf(context, style))
@@ -47,12 +44,12 @@ function lookOf({ terminal: { columns, unicode } }: Context): { columns: number;
   return { columns, unicode }
 }
 
-function keptPlace(context: Context, directory: string): { path: string; remove(): void } {
-  const workspace = context.workspaceAt(directory)
-  if (workspace.list('').length === 0) return { path: workspace.root, remove: () => {} }
-  throw new OpsxError('USAGE', `${workspace.root} is not empty.`, {
-    hint: 'Give a directory that does not exist yet.',
-  })
+async function placeOf(
+  context: Context,
+  kept: string | undefined,
+): Promise<{ path: string; remove(): void }> {
+  if (kept === undefined) return context.temporaryDirectory('opsx-demo')
+  return { path: await context.emptyDirectory(kept), remove: () => {} }
 }
 
 const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {} }

@@ -76,7 +76,10 @@ export async function perform<O extends object>(
 }
 
 function write(context: Context, { output: file }: GlobalOptions, text: string): void {
-  if (file === undefined) return context.terminal.out(text)
+  if (file === undefined) {
+    context.terminal.out(text)
+    return
+  }
   const separator = file.replaceAll('\\', '/').lastIndexOf('/')
   const directory = separator < 0 ? '.' : file.slice(0, separator) || '/'
   const name = file.slice(separator + 1)

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
-import type { PublishResult, Tracker, TrackerUsage } from '../ports.ts'
+import type { Board, PublishResult, Tracker, TrackerUsage } from '../ports.ts'
 import { type ApplyResult, applyPlan } from '../sync/apply.ts'
 import type { Intent, PlanOptions, Snapshot } from '../sync/change-facts.ts'
 import type { SyncPlan } from '../sync/plan.ts'
@@ -19,6 +19,8 @@ export interface SyncRequest {
   intent?: Intent
   /** The caller already holds the run lock. */
   locked?: boolean
+  /** A board that the caller has just read, with the tracker that read it. */
+  seen?: { tracker: Tracker; board: Board }
 }
 
 export interface SyncOutcome {
@@ -57,7 +59,7 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
     const applied = await applyPlan(plan, { workspace, tracker: null })
     return { plan, applied, published: null, usage: { requests: 0, mutations: 0 }, looked }
   }
-  const tracker = await context.tracker({ slug: snapshot.registry.workspace.slug })
+  const tracker = request.seen?.tracker ?? (await context.tracker({ slug: snapshot.registry.workspace.slug }))
   const plan = await decide(context, { tracker, snapshot, request })
   if (plan.gate) throw plan.gate
   if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
@@ -85,7 +87,7 @@ async function decide(
 ): Promise<SyncPlan> {
   context.terminal.progress('reading the board…')
   const options = planOptions(context, request)
-  const seen = await withBoard(tracker, snapshot)
+  const seen = request.seen ? { ...snapshot, board: request.seen.board } : await withBoard(tracker, snapshot)
   try {
     return await planWithDetails(tracker, seen, options)
   } catch (error) {

@@ -48,5 +48,5 @@ export function isMerged(change: Change, git: GitFacts | undefined): boolean {
 
 /** A FAIL counts a round only when the file that says so is committed (LIFECYCLE §1). */
 export function isCommitted(path: string, git: GitFacts | undefined): boolean {
-  return !git || !git.dirty.includes(path)
+  return !git?.dirty.includes(path)
 }

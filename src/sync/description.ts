@@ -84,7 +84,7 @@ function findSection(text: string, name: string): { start: number; end: number; 
   )?.offset
   if (start === undefined) return null
   const pattern = new RegExp(
-    `^.*End of OpenSpec change ${escape(name)}, kept by opsx \\(([0-9a-f]{12})\\).*$`,
+    `^.*End of OpenSpec change ${literal(name)}, kept by opsx \\(([0-9a-f]{12})\\).*$`,
     'm',
   )
   const end = pattern.exec(text.slice(start))
@@ -93,6 +93,6 @@ function findSection(text: string, name: string): { start: number; end: number; 
   return { start, end: start + end.index + end[0].length, intact: wordDigest(words) === end[1] }
 }
 
-function escape(name: string): string {
+function literal(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
