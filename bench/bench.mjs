@@ -1,0 +1,143 @@
+// Measures opsx against the floors and the pinned OpenSpec: npm run bench -- [--rounds N] [--peer-rounds N]
+// [--opsx FILE] [--no-write]. Times are ratios of medians of one interleaved run; a missed budget fails nothing.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { generateRepository } from './generate.mjs'
+import { median, peakMemory, RSS_SOURCE, timeInterleaved } from './measure.mjs'
+import { formatRows } from './table.mjs'
+
+const bench = dirname(fileURLToPath(import.meta.url))
+const root = join(bench, '..')
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '15' },
+    'peer-rounds': { type: 'string', default: '3' },
+    opsx: { type: 'string', default: join(root, 'dist', 'bin.js') },
+    'no-write': { type: 'boolean', default: false },
+  },
+})
+const rounds = Math.max(10, Number(options.rounds))
+const peerRounds = Math.max(1, Number(options['peer-rounds']))
+const scratch = mkdtempSync(join(tmpdir(), 'opsx-bench-'))
+const repositories = [1, 100, 1000].map(changes => ({ changes, directory: join(scratch, `${changes}`) }))
+
+try {
+  for (const repository of repositories) generateRepository(repository)
+  tell('measuring')
+  const times = timeInterleaved(subjects(), tell)
+  const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))
+  tell('measuring memory')
+  const rows = rowsOf(medians, memory())
+  console.log(formatRows(rows))
+  console.log(`
+${rounds} interleaved rounds on Node ${process.version}; medians; ${peerRounds} rounds for the peer on 1,000 changes, which is slow.
+Floors: node -e 0 took ${medians.node.toFixed(1)} ms, reading all files of 1,000 changes ${medians['read-all 1000'].toFixed(0)} ms. Memory by ${RSS_SOURCE}.`)
+  if (!options['no-write']) write(rows)
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function subjects() {
+  const openspec = join(root, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js')
+  const [one, hundred, thousand] = repositories.map(repository => repository.directory)
+  const list = [
+    ['node', ['-e', '0'], one],
+    ['opsx --version', [options.opsx, '--version'], one],
+    ['opsx --help', [options.opsx, '--help'], one],
+    ['opsx status 1', [options.opsx, 'status'], one],
+    ['openspec list 1', [openspec, 'list'], one],
+    ['openspec validate 1', [openspec, 'validate', '--all', '--strict'], one],
+    ['opsx status 100', [options.opsx, 'status'], hundred],
+    ['read-all 1000', [join(bench, 'read-all.mjs'), 'openspec'], thousand],
+    ['opsx status 1000', [options.opsx, 'status'], thousand],
+    ['openspec list 1000', [openspec, 'list'], thousand, peerRounds],
+    ['openspec validate 1000', [openspec, 'validate', '--all', '--strict'], thousand, peerRounds],
+  ]
+  return list.map(([name, args, cwd, own]) => ({ name, args, cwd, rounds: own ?? rounds }))
+}
+
+function memory() {
+  const openspec = subjects().find(subject => subject.name === 'openspec validate 1000')
+  const opsx = subjects().find(subject => subject.name === 'opsx status 1000')
+  return { opsx: peakMemory(opsx), openspec: peakMemory(openspec) }
+}
+
+/** One row per figure; `peer` is OpenSpec by the same measure, and `budget` the most (or with `least` the least) allowed. */
+function rowsOf(ms, rss) {
+  const node = name => ms[name] / ms.node
+  const all = name => ms[name] / ms['read-all 1000']
+  const growth =
+    (ms['opsx status 1000'] - ms['opsx status 1']) / (ms['opsx status 100'] - ms['opsx status 1'])
+  const { files, packed, unpacked } = packageSize()
+  return [
+    { what: 'opsx --version', unit: '× node -e 0', value: node('opsx --version'), budget: 1.5 },
+    { what: 'opsx --help', unit: '× node -e 0', value: node('opsx --help'), budget: 1.5 },
+    {
+      what: 'opsx status, 1 change',
+      unit: '× node -e 0',
+      value: node('opsx status 1'),
+      budget: 2,
+      peer: node('openspec list 1'),
+    },
+    {
+      what: 'opsx status, 1,000 changes',
+      unit: '× read-all',
+      value: all('opsx status 1000'),
+      budget: 5,
+      peer: all('openspec list 1000'),
+    },
+    {
+      what: 'openspec validate --all, 1,000 changes',
+      unit: '× opsx status',
+      value: ms['openspec validate 1000'] / ms['opsx status 1000'],
+      budget: 10,
+      least: true,
+    },
+    { what: 'openspec validate --all, 1 change', unit: '× node -e 0', value: node('openspec validate 1') },
+    {
+      what: 'openspec validate --all, 1,000 changes',
+      unit: '× read-all',
+      value: all('openspec validate 1000'),
+    },
+    { what: 'growth of the marginal time, 100 to 1,000', unit: '×', value: growth, budget: 11 },
+    { what: 'peak memory, 1,000 changes', unit: 'MB', value: rss.opsx, budget: 90, peer: rss.openspec },
+    { what: 'package, packed', unit: 'MB', value: packed / 1e6 },
+    { what: 'package, installed', unit: 'MB', value: unpacked / 1e6, budget: 30 },
+    { what: 'package, files', unit: '', value: files },
+  ]
+}
+
+function packageSize() {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts']
+  const shell = process.platform === 'win32'
+  const [pack] = JSON.parse(
+    execFileSync(npm, args, { cwd: root, shell, stdio: ['ignore', 'pipe', 'ignore'] }),
+  )
+  return { files: pack.entryCount, packed: pack.size, unpacked: pack.unpackedSize }
+}
+
+function write(rows) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const results = {
+    opsx: version,
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+    rounds,
+    peerRounds,
+    rows: rows.map(row => ({ ...row, value: rounded(row.value), peer: rounded(row.peer) })),
+  }
+  writeFileSync(join(bench, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+}
+
+function rounded(value) {
+  return value === undefined ? undefined : Math.round(value * 100) / 100
+}
+
+function tell(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`)
+}
