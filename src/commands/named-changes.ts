@@ -25,7 +25,7 @@ export function namedChange<C extends { name: string; directory: string; archive
 }
 
 /** Accepts a path or an archived directory's name as well. */
-function bareName(name: string): string {
+export function bareName(name: string): string {
   return (name.replace(/\/+$/, '').split('/').at(-1) ?? name).replace(/^\d{4}-\d{2}-\d{2}-/, '')
 }
 

@@ -7,6 +7,7 @@ import type { SyncPlan } from '../sync/plan.ts'
 import { planUnchecked } from '../sync/plan-outage.ts'
 import { type Publishing, publishLedger } from '../sync/publish.ts'
 import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from '../sync/snapshot.ts'
+import { bareName, namedChanges } from './named-changes.ts'
 
 export interface SyncRequest {
   names: string[]
@@ -50,8 +51,10 @@ export async function runSync(context: Context, request: SyncRequest): Promise<S
 async function syncLocked(context: Context, request: SyncRequest): Promise<SyncOutcome> {
   const workspace = context.workspace()
   const git = await context.git()
-  const snapshot = takeFileSnapshot({ ...request, workspace, git: git.facts('openspec/changes') })
+  const names = request.names.map(bareName)
+  const snapshot = takeFileSnapshot({ ...request, names, workspace, git: git.facts('openspec/changes') })
   requireRegistry(snapshot.registry)
+  namedChanges(snapshot.changes, names)
   const looked = snapshot.selected.size
   const reason = await unchecked(context, snapshot, request)
   if (reason !== null) {

@@ -29,8 +29,9 @@ export function planCrossing(facts: BoundFacts): PlannedChange {
   const state = stateNow(facts)
   const standing = compareToPhase(workflow, state, target)
   if (standing < 0) {
+    const step = crossingStep(facts, lookup.state)
     facts.moved.set(issue.id, target)
-    return { ...only(), steps: [crossingStep(facts, lookup.state)] }
+    return { ...only(), steps: [step] }
   }
   if (facts.moved.get(issue.id) === target) return { ...only(), steps: [crossingStep(facts, null)] }
   return change.binding.changeId === null || isFirstSync(change) ? planFound(facts) : planProven(facts)
@@ -50,7 +51,7 @@ function planProven(facts: BoundFacts): PlannedChange {
     return { ...only(), needs: { issues: [issue.id], comments: [id] } }
   }
   if (snapshot.comments.get(id)?.issueId === issue.id) {
-    return { steps: [crossingStep(facts, null)], findings: [], needs: NOTHING_NEEDED }
+    return { steps: [{ ...crossingStep(facts, null), comment: null }], findings: [], needs: NOTHING_NEEDED }
   }
   return planFound(facts)
 }
