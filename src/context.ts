@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRunLock } from './adapters/lock.ts'
@@ -52,6 +52,8 @@ export interface Context {
   temporaryDirectory(name: string): Promise<{ path: string; remove(): void }>
   /** Creates a directory and returns its absolute path; USAGE when it holds something already. */
   emptyDirectory(path: string): Promise<string>
+  /** Writes a file of the user's choosing, relative to `directory`; FILE_NOT_WRITTEN. */
+  writeOutput(path: string, text: string): void
   /** Text of a file that ships with opsx, relative to the package. */
   shipped(path: string): string | undefined
   newId(): string
@@ -159,6 +161,17 @@ export function createContext(process: ProcessLike): Context {
       throw new OpsxError('USAGE', `${at} is not empty.`, {
         hint: 'Name a directory that does not exist yet.',
       })
+    },
+    writeOutput(path, text) {
+      try {
+        writeFileSync(resolve(directory, path), text)
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        throw new OpsxError('FILE_NOT_WRITTEN', `${path} cannot be written: ${reason}.`, {
+          hint: 'Name a file in a directory that exists and may be written.',
+          cause,
+        })
+      }
     },
     shipped(path) {
       const file = join(PACKAGE, path)

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { OpsxError } from '../errors.ts'
 import { formatJson, type Report } from '../report/report.ts'
 import { styleOf } from '../report/style.ts'
 
@@ -80,9 +79,5 @@ function write(context: Context, { output: file }: GlobalOptions, text: string):
     context.terminal.out(text)
     return
   }
-  const separator = file.replaceAll('\\', '/').lastIndexOf('/')
-  const directory = separator < 0 ? '.' : file.slice(0, separator) || '/'
-  const name = file.slice(separator + 1)
-  if (name === '') throw new OpsxError('USAGE', `--output ${file} is a directory.`, { hint: 'Name a file.' })
-  context.workspaceAt(directory).write(name, text)
+  context.writeOutput(file, text)
 }
