@@ -51,11 +51,14 @@ function changeDocument({ change, standing, maximum }: StatusRow): Record<string
   }
 }
 
+const CELLS = 5
+
+/** A column without a single value is left out. */
 const COLUMNS: Column[] = [
-  { title: 'CHANGE', least: 12 },
+  { title: 'CHANGE', least: 16 },
   { title: 'ISSUE' },
   { title: 'PHASE' },
-  { title: 'RECORD', least: 8 },
+  { title: 'RECORD', least: 10 },
   { title: 'TASKS' },
   { title: 'VERIFY' },
   { title: 'ROUND', least: 5 },
@@ -65,11 +68,10 @@ const COLUMNS: Column[] = [
 export function formatStatus({ rows, findings }: StatusFacts, style: Style): string {
   if (rows.length === 0)
     return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
-  const table = formatTable(
-    COLUMNS,
-    rows.map(row => cellsOf(row, style)),
-    style,
-  )
+  const cells = rows.map(row => cellsOf(row, style))
+  const used = COLUMNS.map((_, index) => index === 0 || cells.some(row => row[index] !== '-'))
+  const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
+  const table = formatTable(kept(COLUMNS), cells.map(kept), style)
   const told = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
   return `${table}\n${told}`
 }
@@ -78,7 +80,7 @@ function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style)
   const { tasks, verdict, ledger } = change
   const round = ledger.reviewRound ?? 0
   return [
-    printable(change.archived ? `${change.name} (archived)` : change.name),
+    printable(change.name),
     printable(change.binding.identifier ?? change.binding.id ?? '-') +
       (change.binding.source === 'link' ? '?' : ''),
     change.phase,
@@ -89,15 +91,16 @@ function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style)
   ]
 }
 
+/** In step needs no name: it is the phase. */
 function recordCell({ state, relation }: Standing, style: Style): string {
   const name = printable(state ?? '-')
-  if (relation === 'in-step') return `${style.ok} ${name}`
+  if (relation === 'in-step') return style.ok
   if (relation === 'unknown') return state ? `? ${name}` : '-'
-  return `${style.warn} ${name} (${relation})`
+  return `${style.warn} ${name}, ${relation}`
 }
 
-/** Ten cells and the count. */
+/** Five cells and the count. */
 export function taskBar({ done, total }: TaskCount, style: Style): string {
-  const filled = total === 0 ? 0 : Math.floor((done / total) * 10)
-  return `${style.full.repeat(filled)}${style.empty.repeat(10 - filled)} ${done}/${total}`
+  const filled = total === 0 ? 0 : Math.floor((done / total) * CELLS)
+  return `${style.full.repeat(filled)}${style.empty.repeat(CELLS - filled)} ${done}/${total}`
 }
