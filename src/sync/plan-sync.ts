@@ -17,7 +17,11 @@ export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   const planned = planBoard(snapshot, snapshot.board, options)
   const gate = gateOf(snapshot.registry, snapshot.board, teamsOf(selectedOf(snapshot), snapshot.registry))
   if (!gate) return { ...planned, gate }
-  const wanted = planned.changes.length > 0 || planned.needs.issues.length + planned.needs.comments.length > 0
+  // A workspace that was never pinned may be looked at; one that is another than the pinned one may not.
+  const wanted =
+    gate.code !== 'WORKSPACE_UNPINNED' ||
+    planned.changes.length > 0 ||
+    planned.needs.issues.length + planned.needs.comments.length > 0
   return { gate: wanted ? gate : null, changes: [], findings: [], needs: { issues: [], comments: [] } }
 }
 

@@ -32,7 +32,11 @@ export function runGit(directory: string, args: string[]): string {
   return createGitRun(directory).text(args)
 }
 
-/** True when git would not commit the file, or there is no repository to commit it to. */
+/** True when git would not commit the file, or there is no repository to commit it to. Throws GIT_FAILED. */
 export function isIgnored(root: string, path: string): boolean {
-  return createGitRun(root).try(['check-ignore', '-q', '--', path]).status !== 1
+  // check-ignore knows no literal pathspecs.
+  const output = createGitRun(root).try(['--no-literal-pathspecs', 'check-ignore', '-q', '--', path])
+  if (output.status <= 1) return output.status === 0
+  if (output.stderr.includes('not a git repository')) return true
+  throw gitFailed('check-ignore', output.stderr)
 }
