@@ -1,21 +1,37 @@
-// Bundles src into dist: one small hot entry plus one file per lazily imported area.
-// esbuild splits only ESM, and Node starts CommonJS faster, so the split output is turned into CommonJS file by file.
-import { build, transform } from 'esbuild'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+// Bundles src into dist: bin.js and core.js start every run, reading.js holds what most commands share, and each
+// lazily imported area is a file of its own. esbuild splits only ESM, and Node starts CommonJS faster, so the split
+// output is turned into CommonJS file by file.
+
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build, transform } from 'esbuild'
+import { withLazyBuiltins } from './lazy-builtins.mjs'
 import { formatNotices } from './notices.mjs'
+import { packChunks, redirect } from './pack-chunks.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(dist, { recursive: true })
+/** gray-matter is never asked to parse or write YAML, so that its YAML library stays out of the bundle. */
+const withoutSecondYaml = {
+  name: 'without-second-yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^js-yaml$/ }, ({ importer }) => {
+      return importer.includes('gray-matter') ? { path: 'js-yaml', namespace: 'refused' } : undefined
+    })
+    const refuse = '() => { throw new Error("gray-matter has no YAML engine of its own here") }'
+    onLoad({ filter: /./, namespace: 'refused' }, () => ({
+      contents: `exports.safeLoad = exports.safeDump = ${refuse}`,
+    }))
+  },
+}
 
-const result = await build({
+const split = await build({
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts', chaos: 'test/support/chaos-entry.ts' },
+  plugins: [withoutSecondYaml],
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -28,27 +44,61 @@ const result = await build({
   logLevel: 'warning',
   logOverride: { 'direct-eval': 'silent' },
   define: { 'import.meta.url': 'MODULE_URL', OPSX_VERSION: JSON.stringify(version) },
-  chunkNames: 'chunk-[name]-[hash]',
+  chunkNames: '[name]-[hash]',
 })
 
-for (const file of result.outputFiles) {
-  const { code } = await transform(file.text, {
+const outputs = new Map(split.outputFiles.map(file => [basename(file.path), file.text]))
+const { packed, moved } = await packChunks({
+  outputs,
+  metafile: split.metafile,
+  groups: {
+    'core.js': ['src/run.ts', 'src/errors.ts'],
+    'reading.js': ['src/commands/status.ts'],
+  },
+})
+
+const files = new Map([...packed].map(([name, { code }]) => [name, code]))
+for (const [name, text] of outputs) {
+  if (!moved.has(name)) files.set(name, await commonJsOf(text))
+}
+
+mkdirSync(dist, { recursive: true })
+for (const name of readdirSync(dist)) {
+  if (!files.has(name)) rmSync(join(dist, name), { recursive: true, force: true })
+}
+for (const [name, code] of files) writeFileSync(join(dist, name), finished(code))
+chmodSync(join(dist, 'bin.js'), 0o755)
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
+writeFileSync(join(dist, 'meta.json'), `${JSON.stringify(sourcesByFile(), null, 2)}\n`)
+writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), formatNotices(split.metafile, root))
+if (existsSync(join(root, 'scripts', 'linear-schema.mjs'))) {
+  const { buildLinearSchema } = await import('./linear-schema.mjs')
+  writeFileSync(join(dist, 'linear-schema.graphql'), buildLinearSchema())
+}
+
+async function commonJsOf(text) {
+  const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
     supported: { 'dynamic-import': false },
     logLevel: 'error',
   })
-  const url = 'const MODULE_URL = require("node:url").pathToFileURL(__filename).href;\n'
-  const prefix = code.startsWith('#!') ? code.slice(0, code.indexOf('\n') + 1) : ''
-  const body = code.slice(prefix.length)
-  writeFileSync(file.path, prefix + (body.includes('MODULE_URL') ? url : '') + body)
+  return code
 }
 
-writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
-writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), formatNotices(result.metafile, root))
-if (existsSync(join(root, 'scripts', 'linear-schema.mjs'))) {
-  const { buildLinearSchema } = await import('./linear-schema.mjs')
-  writeFileSync(join(dist, 'linear-schema.graphql'), buildLinearSchema())
+function finished(code) {
+  const lean = withLazyBuiltins(redirect(code, moved))
+  if (!lean.includes('MODULE_URL')) return lean
+  const shebang = lean.startsWith('#!') ? lean.slice(0, lean.indexOf('\n') + 1) : ''
+  const url = 'const MODULE_URL = require("node:url").pathToFileURL(__filename).href;\n'
+  return shebang + url + lean.slice(shebang.length)
 }
-chmodSync(join(dist, 'bin.js'), 0o755)
+
+/** Which source files each file of dist holds; the tests read it, the package does not ship it. */
+function sourcesByFile() {
+  const sourcesOf = name => Object.keys(split.metafile.outputs[`dist/${name}`].inputs)
+  return Object.fromEntries(
+    [...files.keys()].map(name => [name, (packed.get(name)?.names ?? [name]).flatMap(sourcesOf)]),
+  )
+}
