@@ -5,7 +5,6 @@ import { isRecorded } from './attempts.ts'
 import {
   type BoundFacts,
   dropped,
-  NOTHING_NEEDED,
   only,
   type PlannedChange,
   placeOf,
@@ -34,7 +33,7 @@ export function planCrossing(facts: BoundFacts): PlannedChange {
     return { ...only(), steps: [step] }
   }
   if (facts.moved.get(issue.id) === target) return { ...only(), steps: [crossingStep(facts, null)] }
-  return change.binding.changeId === null || isFirstSync(change) ? planFound(facts) : planProven(facts)
+  return change.binding.changeId === null ? planFound(facts) : planProven(facts)
 }
 
 /** The state the issue will be in when the earlier steps of the plan are done. */
@@ -45,28 +44,27 @@ function stateNow({ issue, moved, workflow }: BoundFacts): WorkflowState {
 
 function planProven(facts: BoundFacts): PlannedChange {
   const id = crossingCommentId(facts)
-  const { snapshot, issue } = facts
-  if (isQuiet(facts)) return { ...only(), steps: [crossingStep(facts, null)] }
-  if (!snapshot.details.has(issue.id)) {
-    return { ...only(), needs: { issues: [issue.id], comments: [id] } }
-  }
-  if (snapshot.comments.get(id)?.issueId === issue.id) {
-    return { steps: [{ ...crossingStep(facts, null), comment: null }], findings: [], needs: NOTHING_NEEDED }
-  }
-  return planFound(facts)
+  const { snapshot, issue, change } = facts
+  if (!snapshot.details.has(issue.id)) return { ...only(), needs: { issues: [issue.id], comments: [id] } }
+  const proven = snapshot.comments.get(id)?.issueId === issue.id
+  const silent = isQuiet(facts) && !isFirstSync(change) && isExact(facts)
+  return proven || silent ? { ...only(), steps: [crossingStep(facts, null)] } : planFound(facts)
+}
+
+function isExact({ workflow, issue, target }: BoundFacts): boolean {
+  return compareToPhase(workflow, issue.state, target) === 0
 }
 
 /** Somebody else brought the issue here or further: say who, move nothing. */
 function planFound(facts: BoundFacts): PlannedChange {
-  const { snapshot, issue, target, workflow, change } = facts
+  const { snapshot, issue, target, change } = facts
   const detail = snapshot.details.get(issue.id)
   if (!detail) return { ...only(), needs: { issues: [issue.id], comments: [] } }
   const who = moverOf(detail, issue)
   const from = fromOf(facts)
-  const exact = compareToPhase(workflow, issue.state, target) === 0
   const note = `already ${issue.state.name}, moved by ${who}`
   const steps = dropped(facts, { from, to: target, note })
-  if (exact) return { ...only(), steps: withRecord(facts, steps) }
+  if (isExact(facts)) return { ...only(), steps: withRecord(facts, steps) }
   const ahead = { identifier: issue.identifier, state: issue.state.name, phase: change.phase, who }
   return { ...only(finding('board/ahead', 'info', ahead, placeOf(change))), steps }
 }
@@ -95,7 +93,7 @@ function planUnmapped(facts: BoundFacts): PlannedChange {
       : finding(
           'board/state-ambiguous',
           'warning',
-          { name: lookup.name, team, count: lookup.count },
+          { name: lookup.name, team, count: lookup.count, available },
           placeOf(change),
         )
   return { ...only(problem), steps: dropped(facts, { from: fromOf(facts), to: target, note }) }

@@ -394,3 +394,10 @@ describe('two changes bound to one issue', () => {
     expect(movesOf({ ...situation, files: both })).toEqual(['In Progress'])
   })
 })
+
+describe('a bind that died between the board and the ledger', () => {
+  const id = commentId(CHANGE_ID, 'Todo', '0')
+  it('is finished as posted, because our comment is there', () => {
+    expect(entriesOf({ state: 'Todo', comments: [comment(id)] })).toEqual(['Backlog->Todo posted'])
+  })
+})
