@@ -1,3 +1,6 @@
+import type { SpecFindingArgs } from './finding-codes/specs.ts'
+import type { VerifyFindingArgs } from './finding-codes/verify.ts'
+
 /**
  * Findings are what opsx has to say about files and boards: data only, the sentence and the fix are in
  * report/messages.ts. A finding never stops a run.
@@ -5,7 +8,7 @@
 export type Severity = 'critical' | 'warning' | 'suggestion' | 'info'
 
 /** Arguments of each finding code; report/messages.ts holds one message and one fix per key. */
-export interface FindingArgs {
+export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs {
   'binding/unreadable': { reason: string }
   'binding/disagreement': { key: string; one: string; other: string }
   'binding/link-only': { identifier: string }
@@ -38,7 +41,7 @@ export interface FindingArgs {
   'board/archived': { identifier: string }
   'board/identifier-renamed': { recorded: string; current: string }
   'board/state-missing': { name: string; team: string; available: string }
-  'board/state-ambiguous': { name: string; team: string; count: number }
+  'board/state-ambiguous': { name: string; team: string; count: number; available: string }
   'board/state-unknown': { identifier: string; state: string }
   'board/not-checked': { reason: string }
   'board/write-failed': { action: string; identifier: string; reason: string }

@@ -8,14 +8,16 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 /** ARCHITECTURE's table: what each layer may import besides itself and `node:crypto` and `node:path`. */
 const ALLOWED: Record<string, string[]> = {
   errors: [],
-  finding: [],
+  'finding-codes': [],
+  finding: ['finding-codes'],
   ports: ['errors'],
   markdown: ['errors', 'yaml', 'js-yaml', 'gray-matter', 'remark', 'remark-gfm'],
   change: ['markdown', 'errors', 'finding', 'ports', 'zod/mini', 'yaml'],
   specs: ['markdown', 'errors', 'finding', 'ports', 'zod/mini', 'yaml'],
   ledger: ['change', 'markdown', 'errors', 'finding', 'ports', 'zod/mini', 'yaml'],
-  sync: ['change', 'ledger', 'specs', 'markdown', 'errors', 'finding', 'ports'],
-  report: ['change', 'ledger', 'specs', 'sync', 'errors', 'finding', 'ports'],
+  verify: ['change', 'specs', 'ledger', 'markdown', 'errors', 'finding', 'ports'],
+  sync: ['verify', 'change', 'ledger', 'specs', 'markdown', 'errors', 'finding', 'ports'],
+  report: ['finding-codes', 'verify', 'change', 'ledger', 'specs', 'sync', 'errors', 'finding', 'ports'],
   'local-linear': ['graphql', 'node:*'],
   commands: [
     'change',
@@ -39,7 +41,7 @@ const ALLOWED: Record<string, string[]> = {
 /** Layers that a file of this layer may name in types only. */
 const TYPES_ONLY: Record<string, string[]> = {
   commands: ['context'],
-  report: ['change', 'ledger', 'specs', 'sync', 'errors', 'ports'],
+  report: ['finding-codes', 'verify', 'change', 'ledger', 'specs', 'sync', 'errors', 'ports'],
   sync: ['ports'],
   change: ['ports'],
   specs: ['ports'],

@@ -1,14 +1,12 @@
-import type { Finding, FindingArgs, FindingCode } from '../finding.ts'
-
-interface Message<C extends FindingCode> {
-  /** One sentence; starts lower-case names as they are. */
-  says(args: FindingArgs[C]): string
-  /** What to do about it. */
-  fix(args: FindingArgs[C]): string
-}
+import type { Finding, FindingCode } from '../finding.ts'
+import type { Messages } from './messages/message.ts'
+import { SPEC_MESSAGES } from './messages/specs.ts'
+import { VERIFY_MESSAGES } from './messages/verify.ts'
 
 /** All the English of findings. Rules and tests speak codes. */
-const MESSAGES: { [C in FindingCode]: Message<C> } = {
+const MESSAGES: Messages<FindingCode> = {
+  ...SPEC_MESSAGES,
+  ...VERIFY_MESSAGES,
   'binding/unreadable': {
     says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
     fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',
@@ -149,8 +147,8 @@ const MESSAGES: { [C in FindingCode]: Message<C> } = {
     fix: ({ team }) => `Map it in openspec/linear.yaml: teams.${team}.states.`,
   },
   'board/state-ambiguous': {
-    says: ({ name, team, count }) =>
-      `Team ${team} has ${count} states named "${name}", and opsx does not guess.`,
+    says: ({ name, team, count, available }) =>
+      `Team ${team} has ${count} states named "${name}", and opsx does not guess; it has ${available}.`,
     fix: ({ team }) => `Rename one, or map another name in openspec/linear.yaml: teams.${team}.states.`,
   },
   'board/state-unknown': {
