@@ -42,6 +42,7 @@ export async function bindChange(context: Context, request: BindRequest): Promis
     const identifier = identifierOf(request.issue)
     const found = request.offline ? null : await findIssue(context, registry, identifier)
     const issue = found?.issue ?? null
+    refuseOther(change, request, issue)
     const writes = issue ? registerPlaces(workspace, issue, projectOf(request, registry, issue)) : []
     writes.push(...writeBinding(context, { workspace, change, request, identifier, issue, registry }))
     const seen = found ? { seen: found } : {}
@@ -79,15 +80,19 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
       hint: 'Correct the YAML between the --- lines.',
     })
   }
-  const bound = change.binding.identifier ?? change.binding.id
-  const strong = change.binding.source === 'frontmatter' || change.binding.source === 'change-file'
-  const other = bound !== null && bound !== identifierOf(request.issue)
-  if (strong && other && !request.force) {
-    throw new OpsxError('ALREADY_BOUND', `${change.name} is already bound to ${bound}.`, {
-      hint: `Bind it to another issue on purpose: opsx bind ${change.name} ${request.issue} --force`,
-    })
-  }
   return change
+}
+
+/** An issue that was renamed since is the same one: by its UUID, or by an identifier it had before. */
+function refuseOther({ name, binding }: Change, request: BindRequest, issue: BoardIssue | null): void {
+  const bound = binding.identifier ?? binding.id
+  const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
+  if (!strong || bound === null || request.force) return
+  const same = [identifierOf(request.issue), issue?.identifier, ...(issue?.previousIdentifiers ?? [])]
+  if (same.includes(bound) || (binding.id !== null && binding.id === issue?.id)) return
+  throw new OpsxError('ALREADY_BOUND', `${name} is already bound to ${bound}.`, {
+    hint: `Bind it to another issue on purpose: opsx bind ${name} ${request.issue} --force`,
+  })
 }
 
 /** `CAM-15`, from itself, in lower case, or from the issue's URL. */

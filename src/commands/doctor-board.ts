@@ -5,7 +5,7 @@ import { type Finding, finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardTeam } from '../ports.ts'
 import type { Check } from '../report/doctor.ts'
-import { issueOf } from '../sync/plan-sync.ts'
+import { issueOf } from '../sync/issue-of.ts'
 import { workflowOf } from '../sync/workflow.ts'
 
 /** Workspace, registered teams with their state names, and every bound issue, in one request; no mutation. */
@@ -67,7 +67,7 @@ function statesOf(team: BoardTeam, names: Parameters<typeof workflowOf>[1]): Fin
     if (lookup.state) return []
     const { name, count } = lookup
     if (lookup.problem === 'ambiguous')
-      return [finding('board/state-ambiguous', 'warning', { name, team: team.key, count })]
+      return [finding('board/state-ambiguous', 'warning', { name, team: team.key, count, available })]
     return [
       finding('board/state-missing', phase === 'Duplicate' ? 'info' : 'warning', {
         name,

@@ -3,8 +3,8 @@ import { teamOf } from '../change/resolve-team.ts'
 import type { Context } from '../context.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { recordedStanding, relationOf, type Standing } from '../ledger/standing.ts'
-import { gateOf, teamsOf } from '../sync/gate.ts'
-import { issueOf } from '../sync/plan-sync.ts'
+import { gateOf, usedTeamsOf } from '../sync/gate.ts'
+import { issueOf } from '../sync/issue-of.ts'
 import { readBoard } from '../sync/snapshot.ts'
 import { phaseOfState, workflowOf } from '../sync/workflow.ts'
 
@@ -16,7 +16,7 @@ export async function readStandings(
   const registry = readRegistry(context.workspace())
   const tracker = await context.tracker({ slug: registry.workspace.slug })
   const board = await readBoard(tracker, changes, registry)
-  const gate = gateOf(registry, board, teamsOf(changes, registry))
+  const gate = gateOf(registry, board, usedTeamsOf(changes, registry, board))
   if (gate) throw gate
   return new Map(changes.map(change => [change.directory, standingOf(change)]))
 

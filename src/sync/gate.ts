@@ -3,6 +3,7 @@ import { teamOf } from '../change/resolve-team.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board } from '../ports.ts'
+import { issueOf } from './issue-of.ts'
 
 /**
  * The workspace gate (LIFECYCLE "Workspace gate"): null when the credential is proven to belong to the workspace and
@@ -55,12 +56,11 @@ function firstRefusal(refusals: (OpsxError | null)[]): OpsxError | null {
   return refusals.find(refusal => refusal !== null) ?? null
 }
 
-/** The registered teams of the bound changes, without doubles. */
-export function teamsOf(changes: TrackedChange[], registry: Registry): RegistryTeam[] {
-  const teams = new Map<string, RegistryTeam>()
-  for (const change of changes) {
-    const { team } = teamOf(change.binding, registry)
-    if (team) teams.set(team.key, team)
-  }
-  return [...teams.values()]
+/** The registered teams that bound changes name, and those that their issues are in today; without doubles. */
+export function usedTeamsOf(changes: TrackedChange[], registry: Registry, board: Board): RegistryTeam[] {
+  const used = changes.flatMap(change => {
+    const home = issueOf(change, board)?.team.key
+    return [teamOf(change.binding, registry).team, registry.teams.find(team => team.key === home)]
+  })
+  return [...new Set(used.filter(team => team !== null && team !== undefined))]
 }

@@ -2,13 +2,7 @@ import { type Phase, rankOf } from '../change/states.ts'
 import { finding } from '../finding.ts'
 import type { WorkflowState } from '../ports.ts'
 import { isRecorded } from './attempts.ts'
-import {
-  type BoundFacts,
-  dropped,
-  only,
-  type PlannedChange,
-  placeOf,
-} from './change-facts.ts'
+import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
 import { commentId, countedCause } from './identity.ts'
 import { moverOf } from './mover.ts'
@@ -48,7 +42,8 @@ function planProven(facts: BoundFacts): PlannedChange {
   if (!snapshot.details.has(issue.id)) return { ...only(), needs: { issues: [issue.id], comments: [id] } }
   const proven = snapshot.comments.get(id)?.issueId === issue.id
   const silent = isQuiet(facts) && !isFirstSync(change) && isExact(facts)
-  return proven || silent ? { ...only(), steps: [crossingStep(facts, null)] } : planFound(facts)
+  if (!proven && !silent) return planFound(facts)
+  return { ...only(), steps: [{ ...crossingStep(facts, null), comment: null }] }
 }
 
 function isExact({ workflow, issue, target }: BoundFacts): boolean {

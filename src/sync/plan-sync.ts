@@ -5,7 +5,8 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardIssue } from '../ports.ts'
 import { authorityOf } from './authority.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
-import { gateOf, teamsOf } from './gate.ts'
+import { gateOf, usedTeamsOf } from './gate.ts'
+import { issueOf } from './issue-of.ts'
 import type { ChangePlan, Needs, SyncPlan } from './plan.ts'
 import { planChange } from './plan-change.ts'
 import { planOutage } from './plan-outage.ts'
@@ -15,7 +16,8 @@ import { type Workflow, workflowOf } from './workflow.ts'
 export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   if (!snapshot.board) return planOutage(snapshot, options)
   const planned = planBoard(snapshot, snapshot.board, options)
-  const gate = gateOf(snapshot.registry, snapshot.board, teamsOf(selectedOf(snapshot), snapshot.registry))
+  const { registry, board } = snapshot
+  const gate = gateOf(registry, board, usedTeamsOf(selectedOf(snapshot), registry, board))
   if (!gate) return { ...planned, gate }
   // A workspace that was never pinned may be looked at; one that is another than the pinned one may not.
   const wanted =
@@ -92,15 +94,4 @@ function sharedTargets(changes: TrackedChange[]): Map<string, Phase> {
 
 function keyOf(change: TrackedChange): string {
   return change.binding.identifier ?? change.binding.id ?? `unbound ${change.name}`
-}
-
-/** The bound issue, by UUID, identifier, or an identifier it had before. */
-export function issueOf(change: TrackedChange, board: Board): BoardIssue | undefined {
-  const { id, identifier } = change.binding
-  if (id) return board.issues.find(issue => issue.id === id)
-  if (!identifier) return undefined
-  return (
-    board.issues.find(issue => issue.identifier === identifier) ??
-    board.issues.find(issue => issue.previousIdentifiers.includes(identifier))
-  )
 }

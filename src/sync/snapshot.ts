@@ -9,7 +9,6 @@ import type { Board, GitFacts, Tracker, Workspace } from '../ports.ts'
 import { readRequirementNames } from '../specs/requirement-names.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
 import { formatSection } from './description.ts'
-import { teamsOf } from './gate.ts'
 import type { SyncPlan } from './plan.ts'
 import { planSync } from './plan-sync.ts'
 
@@ -80,9 +79,12 @@ function issueRefsOf(changes: TrackedChange[]): string[] {
   return [...new Set(refs.filter(ref => ref !== null))]
 }
 
-/** The board of these changes: organization, teams and all issues in one request per 3,500 issues. */
+/**
+ * The board of these changes: organization, every registered team (an issue may have gone to another one) and all
+ * issues, in one request per 3,500 issues.
+ */
 export function readBoard(tracker: Tracker, changes: TrackedChange[], registry: Registry): Promise<Board> {
-  const teams = teamsOf(changes, registry).map(team => team.key)
+  const teams = registry.teams.map(team => team.key)
   return tracker.readBoard({ teams, issues: issueRefsOf(changes) })
 }
 
