@@ -5,9 +5,10 @@
  * @param from offset of the body, after the frontmatter
  */
 export function hasContent(text: string, from: number): boolean {
+  let comment = text.indexOf('<!--', from)
   for (let at = from; at < text.length; ) {
     const end = lineEnd(text, at)
-    const comment = text.indexOf('<!--', at)
+    if (comment >= 0 && comment < at) comment = text.indexOf('<!--', at)
     if (comment >= 0 && comment < end) {
       if (says(text.slice(at, comment))) return true
       const close = text.indexOf('-->', comment + 4)
