@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { changeOf, codesOf } from '../support/fixture.ts'
+
+const decisions: [string, string, number | null][] = [
+  ['pass', 'pass', 8],
+  ['warn', 'warn', 9],
+  ['fail', 'fail', 10],
+  ['capital-tick', 'warn', 9],
+  ['unfilled', 'undecided', null],
+  ['several', 'fail', 10],
+  ['last-section', 'pass', 12],
+  ['blocked', 'fail', 3],
+  ['pass-mentions-fail', 'pass', 3],
+  ['only-brackets', 'pass', 4],
+  ['other-box-ticked', 'undecided', null],
+  ['bold-label', 'warn', 3],
+  ['bold-label-outside', 'fail', 3],
+  ['bold-line-last', 'pass', 43],
+  ['bold-line-middle', 'undecided', null],
+  ['worst-of-bold', 'fail', 3],
+  ['quoted-rules', 'undecided', null],
+  ['choice', 'undecided', null],
+  ['heading', 'fail', 3],
+  ['section-prose', 'warn', 45],
+  ['fenced-section', 'pass', 3],
+  ['decisions-table', 'undecided', null],
+  ['empty', 'undecided', null],
+  ['both-files', 'pass', 7],
+]
+
+it.each(decisions)('reads %s as %s', (name, decision, line) => {
+  const { verdict } = changeOf('verdicts', name)
+  expect({ decision: verdict.decision, line: verdict.line }).toEqual({ decision, line })
+})
+
+it('reports several decisions and none', () => {
+  expect(codesOf(changeOf('verdicts', 'several'))).toEqual(['verify/several-decisions'])
+  expect(codesOf(changeOf('verdicts', 'unfilled'))).toEqual(['verify/unfilled'])
+  expect(codesOf(changeOf('verdicts', 'pass'))).toEqual([])
+})
+
+it('reads verification.md where there is no verify.md', () => {
+  expect(changeOf('change-file-dialect', 'keep-place').verdict).toMatchObject({
+    file: 'verification.md',
+    decision: 'warn',
+  })
+})
+
+it('has the same digest for LF and CRLF', () => {
+  const text = '## Verdict\n\n- [x] PASS\n'
+  const digest = parseVerdict(text, 'verify.md').verdict.digest
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(parseVerdict(text.replaceAll('\n', '\r\n'), 'verify.md').verdict).toMatchObject({
+    digest,
+    decision: 'pass',
+  })
+})
+
+it('reads 2 MB of anything', () => {
+  for (const unit of ['**', '**PASS', '**Verdict:', '(', '- [x] (', '# Verdict\n', '> ', '_']) {
+    parseVerdict(unit.repeat(2_000_000 / unit.length), 'verify.md')
+    parseVerdict(`# Verdict\n- [x] ${unit.repeat(2_000_000 / unit.length)}`, 'verify.md')
+  }
+})
