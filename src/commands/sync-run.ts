@@ -67,7 +67,8 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   if (plan.gate) throw plan.gate
   if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
   const applied = await applyPlan(plan, { workspace, tracker, progress: progressOf(context, plan) })
-  const published = publishLedger(git, applied.written, request.publishing ?? 'none')
+  const how = request.publishing ?? 'none'
+  const published = publishLedger(git, { how, written: applied.written, snapshot, workspace })
   return { plan, applied, published, usage: tracker.usage(), looked }
 }
 

@@ -40,6 +40,11 @@ function isReviewDecision(entry: LedgerEntry): boolean {
   return /^review\s*(?:->|→)\s*(?:approve|reject|reset)$/.test(entry.transition)
 }
 
+/** When a person last decided about a parked or reviewed change, as written; null when nobody did. */
+export function decidedAt(ledger: Ledger): string | null {
+  return ledger.entries.findLast(isReviewDecision)?.at ?? null
+}
+
 /** When the count of rounds was last restarted, as written; null when it never was. */
 export function countRestartedAt(ledger: Ledger): string | null {
   const restart = ledger.entries.findLast(entry =>

@@ -37,6 +37,7 @@ export function syncDocument({ plan, applied, published, usage }: SyncFacts): Re
       commit: published.commit,
       pushed: published.pushed,
       skipped: published.skipped,
+      commands: published.commands,
     },
     findings: plan.findings.map(findingDocument),
   }

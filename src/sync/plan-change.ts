@@ -20,6 +20,7 @@ import { planCrossing } from './plan-crossing.ts'
 import { planDescription } from './plan-description.ts'
 import { planIntent } from './plan-intent.ts'
 import { planRequeue } from './plan-requeue.ts'
+import { isParkedElsewhere } from './read-back.ts'
 import { recordedPhaseOf } from './recorded.ts'
 
 /** Decides what one bound change asks of its issue and its ledger (LIFECYCLE §2, §3). */
@@ -43,12 +44,27 @@ export function planChange(facts: ChangeFacts): PlannedChange {
   const { intent } = facts.options
   if (intent?.change === change.name) return identified(bound, planIntent(bound, intent))
   if (facts.target === 'Done' && !mayFinish(facts)) return only(waiting(facts))
-  if (isParked(change.ledger) && !change.archived) {
-    const maximum = maximumOf(facts)
-    const round = change.ledger.reviewRound ?? 0
-    return only(finding('sync/parked', 'warning', { round, maximum }, placeOf(change)))
+  if (isParked(change.ledger) && !change.archived) return parked(facts, change.ledger.reviewRound ?? 0)
+  const before = facts.moved.get(issue.id)
+  const planned = planBound(bound)
+  if (!isReviewMatter(planned)) return identified(bound, planned)
+  if (!facts.snapshot.details.has(issue.id)) {
+    return { ...only(), needs: { ...planned.needs, issues: [issue.id] } }
   }
-  return identified(bound, planBound(bound))
+  if (!isParkedElsewhere(bound)) return identified(bound, planned)
+  if (before) facts.moved.set(issue.id, before)
+  else facts.moved.delete(issue.id)
+  return parked(facts, maximumOf(facts))
+}
+
+function parked(facts: ChangeFacts, round: number): PlannedChange {
+  const maximum = maximumOf(facts)
+  return only(finding('sync/parked', 'warning', { round, maximum }, placeOf(facts.change)))
+}
+
+/** Whether a run elsewhere may have parked the change matters only to steps into review and out of it. */
+function isReviewMatter({ steps }: PlannedChange): boolean {
+  return steps.some(({ kind, to }) => kind === 'requeue' || kind === 'escalate' || to === 'In Review')
 }
 
 function planBound(facts: BoundFacts): PlannedChange {

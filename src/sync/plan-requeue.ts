@@ -1,6 +1,6 @@
 import { finding } from '../finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
-import { countRestartedAt, isCounted } from '../ledger/rounds.ts'
+import { isCounted } from '../ledger/rounds.ts'
 import { isCommitted } from './authority.ts'
 import {
   type BoundFacts,
@@ -10,10 +10,11 @@ import {
   type PlannedChange,
   recordOnly,
 } from './change-facts.ts'
-import { escalationComment, parseRoundMark, requeueComment } from './comment.ts'
+import { escalationComment, requeueComment } from './comment.ts'
 import { commentId, shortEvidence } from './identity.ts'
 import { type Step, timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
+import { unpublishedRounds } from './read-back.ts'
 import { phaseOfState } from './workflow.ts'
 
 interface Round {
@@ -53,23 +54,6 @@ function rejectedBy({ change }: BoundFacts): 'verify' | 'reject' | null {
       /^review\s*(?:->|→)\s*reject$/.test(entry.transition) && entry.evidence === change.verdict.digest,
   )
   return rejected ? 'reject' : null
-}
-
-/**
- * Rounds that our own comments on the issue prove and the ledger of this checkout does not hold, because it was never
- * published (LIFECYCLE "Publishing the ledger"). A comment is ours when its id derives from the evidence it names.
- */
-function unpublishedRounds({ change, changeId, snapshot, issue }: BoundFacts, evidence: string): number {
-  const logged = new Set(
-    change.ledger.entries.flatMap(entry => (entry.evidence ? [shortEvidence(entry.evidence)] : [])),
-  )
-  const since = countRestartedAt(change.ledger) ?? ''
-  const comments = snapshot.details.get(issue.id)?.comments ?? []
-  return comments.filter(comment => {
-    const mark = parseRoundMark(comment.body)
-    if (!mark || logged.has(mark.evidence) || mark.evidence === shortEvidence(evidence)) return false
-    return comment.createdAt > since && comment.id === commentId(changeId, 're-queue', mark.evidence)
-  }).length
 }
 
 function requeue(facts: BoundFacts, round: Round): Step {

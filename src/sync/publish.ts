@@ -1,5 +1,7 @@
-import { replayLedger } from '../ledger/replay-ledger.ts'
-import type { Git, LedgerCommit, PublishResult } from '../ports.ts'
+import { carryLedger } from '../ledger/carry-ledger.ts'
+import type { Git, LedgerCommit, PublishResult, Workspace } from '../ports.ts'
+import { authorityOf } from './authority.ts'
+import type { Snapshot } from './change-facts.ts'
 import type { LedgerLines } from './plan.ts'
 
 /** How ledger lines leave the working tree (LIFECYCLE "Publishing the ledger"). */
@@ -7,17 +9,44 @@ export type Publishing = 'none' | 'commit' | 'push' | 'pull-request'
 
 const NOTHING: PublishResult = { commit: null, skipped: [], pushed: null, commands: [] }
 
-/** Publishes exactly the lines that a run wrote, replayed on the committed text of each proposal. */
-export function publishLedger(git: Git, written: Map<string, LedgerLines[]>, how: Publishing): PublishResult {
-  if (how === 'none' || written.size === 0) return NOTHING
+export interface Publication {
+  how: Publishing
+  /** What this run wrote, for the message of the commit. */
+  written: Map<string, LedgerLines[]>
+  snapshot: Snapshot
+  workspace: Workspace
+}
+
+/**
+ * Publishes the ledger lines of the working tree that git does not hold yet: this run's, and those of earlier runs and
+ * of `opsx review` that nobody published.
+ */
+export function publishLedger(git: Git, publication: Publication): PublishResult {
+  const { how, written, workspace } = publication
+  const paths = [...new Set([...written.keys(), ...editedProposals(publication.snapshot)])].sort()
+  if (how === 'none' || paths.length === 0) return NOTHING
   const commit: LedgerCommit = {
-    paths: [...written.keys()].sort(),
-    rewrite: (path, text) =>
-      (written.get(path) ?? []).reduce((current, lines) => replayLedger(current, lines), text),
+    paths,
+    rewrite: (path, text) => carryLedger(text, workspace.read(path) ?? text),
     message: messageOf(written),
   }
+  const result = publishAs(git, commit, how)
+  return { ...result, skipped: result.skipped.filter(({ path }) => written.has(path)) }
+}
+
+function publishAs(git: Git, commit: LedgerCommit, how: Publishing): PublishResult {
   if (how === 'commit') return git.commitLedger(commit)
   return how === 'push' ? git.pushLedger(commit) : git.proposeLedger(commit)
+}
+
+/** Proposals of bound changes that differ from HEAD, as far as this checkout may speak for them. */
+function editedProposals({ changes, selected, git }: Snapshot): string[] {
+  return changes.flatMap(change => {
+    const { proposal, binding } = change
+    if (!proposal || !selected.has(change.name) || !git?.dirty.includes(proposal.path)) return []
+    if (binding.source === 'none' || binding.source === 'link') return []
+    return authorityOf(change, git).may === 'nothing' ? [] : [proposal.path]
+  })
 }
 
 function messageOf(written: Map<string, LedgerLines[]>): string {
