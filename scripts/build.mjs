@@ -88,11 +88,13 @@ async function commonJsOf(text) {
 }
 
 function finished(code) {
-  const lean = withLazyBuiltins(redirect(code, moved))
-  if (!lean.includes('MODULE_URL')) return lean
-  const shebang = lean.startsWith('#!') ? lean.slice(0, lean.indexOf('\n') + 1) : ''
-  const url = 'const MODULE_URL = require("node:url").pathToFileURL(__filename).href;\n'
-  return shebang + url + lean.slice(shebang.length)
+  const url = '(require("node:url").pathToFileURL(__filename).href)'
+  return asciiOf(withLazyBuiltins(redirect(code, moved))).replaceAll('MODULE_URL', url)
+}
+
+/** Node reads and compiles a file faster when it is plain ASCII; what is left are comments and regular expressions. */
+function asciiOf(code) {
+  return code.replace(/[^\x00-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Which source files each file of dist holds; the tests read it, the package does not ship it. */

@@ -12,40 +12,44 @@ export interface TerminalProcess {
 /** Environments of coding agents, which no person watches. */
 const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'AIDER', 'OPENCODE']
 
-/** The terminal of a process: colour only where somebody sees it, prompts only where somebody can answer. */
-export function createTerminal({ env, stdout, stderr, stdin }: TerminalProcess): Terminal {
+/**
+ * The terminal of a process: colour only where somebody sees it, prompts only where somebody can answer. Standard
+ * input and error are opened when used, because Node takes milliseconds to set one up.
+ */
+export function createTerminal(process: TerminalProcess): Terminal {
+  const { env, stdout } = process
   const watched = stdout.isTTY === true
   let drawn = false
   const clear = () => {
-    if (drawn) stderr.write('\r\u001b[2K')
+    if (drawn) process.stderr.write('\r\u001b[2K')
     drawn = false
   }
   return {
     columns: stdout.columns ?? (Number(env.COLUMNS) || 80),
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : watched && env.TERM !== 'dumb',
     unicode: !isAsciiOnly(env),
-    interactive:
-      watched &&
-      stdin.isTTY === true &&
-      !env.CI &&
-      !env.OPSX_NONINTERACTIVE &&
-      !AGENTS.some(name => env[name]),
+    get interactive() {
+      const attended = !env.CI && !env.OPSX_NONINTERACTIVE && !AGENTS.some(name => env[name])
+      return watched && attended && process.stdin.isTTY === true
+    },
     out(text) {
       clear()
       stdout.write(text)
     },
     err(text) {
       clear()
-      stderr.write(text)
+      process.stderr.write(text)
     },
     progress(text) {
-      if (stderr.isTTY !== true) return
       clear()
       if (text === '') return
+      const { stderr } = process
+      if (stderr.isTTY !== true) return
       stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
       drawn = true
     },
     ask(question) {
+      const { stdin, stderr } = process
       if (stdin.isTTY !== true)
         return Promise.reject(new OpsxError('PROMPT_REFUSED', `Nobody can answer: ${question}`))
       return askOn(stdin, stderr as NodeJS.WritableStream, question)

@@ -1,71 +1,9 @@
-import * as z from 'zod/mini'
 import { OpsxError } from '../errors.ts'
 import { finding } from '../finding.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
-import { countField, textField } from './field.ts'
 import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
+import { type RegistryFile, type RegistryFileProject, registryFileOf } from './registry-file.ts'
 import { PHASES, type Phase } from './states.ts'
-
-const anything = z.optional(z.unknown())
-const text = z.pipe(anything, z.transform(textField))
-const count = z.pipe(anything, z.transform(countField))
-const flag = z.pipe(
-  anything,
-  z.transform(value =>
-    value === false || value === 'false' ? false : value === true || value === 'true' ? true : null,
-  ),
-)
-
-/** A map whose leaves are all optional; anything that is no map reads as an empty one. */
-function map<S extends z.core.$ZodLooseShape>(shape: S) {
-  return z.pipe(
-    z.pipe(
-      anything,
-      z.transform(value => recordOf(value) ?? {}),
-    ),
-    z.object(shape),
-  )
-}
-
-/** A map of named entries, in the file's order. */
-function entries<T extends z.core.$ZodType>(entry: T) {
-  return z.pipe(
-    anything,
-    z.transform(value =>
-      Object.entries(recordOf(value) ?? {}).map(([key, item]): [string, z.output<T>] => [
-        key,
-        z.parse(entry, item),
-      ]),
-    ),
-  )
-}
-
-const texts = z.pipe(
-  anything,
-  z.transform(value => (Array.isArray(value) ? value : [value]).map(textField).filter(item => item !== null)),
-)
-const labelFilter = map({ name: text })
-const documents = entries(map({ id: text, url: text, title: text }))
-const archiveDocuments = map({ enabled: flag, title_prefix: text, documents })
-
-const File = map({
-  workspace: map({ slug: text, id: text }),
-  defaults: map({
-    archive_documents: archiveDocuments,
-    max_review_rounds: count,
-    issue_label_filter: labelFilter,
-    comments: text,
-    on_premature_close: text,
-  }),
-  teams: entries(map({ id: text, name: text, states: entries(text) })),
-  projects: entries(map({ id: text, name: text, teams: texts, archive_documents: documents })),
-  team: map({ id: text, key: text, name: text }),
-  project: map({ id: text, slug: text, name: text }),
-  issue_label_filter: labelFilter,
-  archive_documents: archiveDocuments,
-})
-
-type RegistryFile = z.infer<typeof File>
 
 /**
  * Reads `openspec/linear.yaml` in either dialect; every leaf is optional (DIALECTS: Reading rules). Where both
@@ -74,7 +12,7 @@ type RegistryFile = z.infer<typeof File>
  */
 export function parseRegistry(source: string | undefined, path: string): Registry {
   const data = mappingOf(source, path)
-  const file = z.parse(File, data)
+  const file = registryFileOf(data)
   const legacyTeam = legacyTeamOf(file)
   const legacyProject = legacyProjectOf(file, legacyTeam)
   const teams = file.teams.map(([key, team]) => ({
@@ -104,7 +42,7 @@ export function parseRegistry(source: string | undefined, path: string): Registr
       enabled: own.archive_documents.enabled ?? file.archive_documents.enabled ?? true,
       titlePrefix: prefix ?? 'OpenSpec:',
     },
-    labelFilter: own.issue_label_filter.name ?? file.issue_label_filter.name,
+    labelFilter: own.issue_label_filter ?? file.issue_label_filter,
     findings: registry && legacy ? [finding('registry/mixed-dialects', 'warning', {}, { file: path })] : [],
   }
 }
@@ -141,7 +79,7 @@ function phaseKeyed(key: string): Phase | undefined {
   return PHASES.find(phase => phase.toLowerCase() === (words === 'cancelled' ? 'canceled' : words))
 }
 
-function projectOf(slug: string, project: RegistryFile['projects'][number][1]): RegistryProject {
+function projectOf(slug: string, project: RegistryFileProject): RegistryProject {
   const { id, name, teams } = project
   return { slug, id, name, teams, documents: Object.fromEntries(project.archive_documents) }
 }

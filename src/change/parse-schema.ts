@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type ParsedYaml, parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import { textField } from './field.ts'
 
 /** One kind of file a workflow schema asks for. */
@@ -22,31 +22,23 @@ export interface Schema {
 
 export const DEFAULT_SCHEMA = 'spec-driven'
 
-const text = z.pipe(z.unknown(), z.transform(textField))
+/** May be missing and of any kind: nothing in a schema file is refused for its type. */
+const anything = z.optional(z.unknown())
+const text = z.pipe(anything, z.transform(textField))
 const texts = z.pipe(
-  z.unknown(),
+  anything,
   z.transform(value => (Array.isArray(value) ? value : [value]).map(textField).filter(item => item !== null)),
 )
 const File = z.object({
   name: text,
   artifacts: z.pipe(
     z.pipe(
-      z.unknown(),
+      anything,
       z.transform(value => (Array.isArray(value) ? value.flatMap(each => recordOf(each) ?? []) : [])),
     ),
     z.array(z.object({ id: text, generates: text, template: text, requires: texts })),
   ),
 })
-
-/** The schema that `.openspec.yaml` or `config.yaml` names; null when it names none. */
-export function parseSchemaName(source: string | undefined): {
-  name: string | null
-  problem: ParsedYaml['problem']
-} {
-  if (source === undefined) return { name: null, problem: null }
-  const { value, problem } = parseYaml(source)
-  return { name: textField(recordOf(value)?.schema), problem }
-}
 
 /**
  * Reads a schema.yaml; artifacts without id or `generates` are left out, whatever else is missing reads as empty.

@@ -42,9 +42,23 @@ export function parseVerdict(text: string, file: string): { verdict: Verdict; fi
   }
   if (!worst) findings.push(finding('verify/unfilled', 'info', {}, { file }))
   const decision: Decision = worst?.decision ?? 'undecided'
+  return { verdict: verdictOf(text, { file, decision, line: worst?.line ?? null }), findings }
+}
+
+/** The digest is computed when first read: hashing would cost a plain `status` more than all its reading. */
+function verdictOf(
+  text: string,
+  { file, decision, line }: Omit<Verdict, 'digest' | 'file'> & { file: string },
+): Verdict {
+  let digest: string | undefined
   return {
-    verdict: { file: posix.basename(file), decision, line: worst?.line ?? null, digest: digestOf(text) },
-    findings,
+    file: posix.basename(file),
+    decision,
+    line,
+    get digest() {
+      digest ??= digestOf(text)
+      return digest
+    },
   }
 }
 

@@ -6,10 +6,9 @@ import type { Change, Proposal } from './change.ts'
 import { type ChangeDirectory, changeDirectories } from './change-directories.ts'
 import { hasContent } from './has-content.ts'
 import { parseBinding, UNBOUND } from './parse-binding.ts'
-import { parseSchemaName } from './parse-schema.ts'
 import { parseTasks } from './parse-tasks.ts'
 import { NO_VERDICT, parseVerdict } from './parse-verdict.ts'
-import { schemaExists } from './read-schema.ts'
+import { parseSchemaName, schemaExists } from './schema-name.ts'
 
 /** Which changes to read: `archived: 'none'` still reads the archived twin of an active directory. */
 export interface ChangeSelection {

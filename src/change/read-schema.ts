@@ -2,8 +2,7 @@ import { OpsxError } from '../errors.ts'
 import type { Workspace } from '../ports.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { parseSchema, type Schema } from './parse-schema.ts'
-
-const SCHEMAS = 'openspec/schemas'
+import { isFileName, SCHEMAS } from './schema-name.ts'
 
 /**
  * A workflow schema by name: the project's own under `openspec/schemas/<name>/`, else a built-in one.
@@ -23,17 +22,7 @@ export function readSchema(workspace: Workspace, name: string): Schema {
   const builtIn = BUILT_IN_SCHEMAS.find(schema => schema.name === name)
   if (builtIn) return builtIn
   const known = BUILT_IN_SCHEMAS.map(schema => schema.name).join(', ')
-  throw new OpsxError('SCHEMA_NOT_FOUND', `there is no workflow schema "${name}"`, {
+  throw new OpsxError('SCHEMA_NOT_FOUND', `There is no workflow schema "${name}".`, {
     hint: `Use one of ${known}, or add ${path}.`,
   })
-}
-
-/** True when the name is a built-in schema or one of the project's own. */
-export function schemaExists(workspace: Workspace, name: string): boolean {
-  if (BUILT_IN_SCHEMAS.some(schema => schema.name === name)) return true
-  return isFileName(name) && workspace.list(`${SCHEMAS}/${name}`).some(entry => entry.name === 'schema.yaml')
-}
-
-function isFileName(name: string): boolean {
-  return /^[\w-][\w.-]*$/.test(name)
 }

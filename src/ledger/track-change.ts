@@ -1,8 +1,8 @@
-import type { Change } from '../change/change.ts'
+import type { Change, Verdict } from '../change/change.ts'
 import { phaseOf } from '../change/phase.ts'
 import { type Phase, phaseNamed } from '../change/states.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { Ledger, TrackedChange } from './ledger.ts'
+import type { Ledger, LedgerEntry, TrackedChange } from './ledger.ts'
 import { parseLedger } from './parse-ledger.ts'
 
 /** Adds the ledger and the phase that follows from it and the files (LIFECYCLE §1, §3). */
@@ -13,7 +13,7 @@ export function trackChange(change: Change): TrackedChange {
   const phase = phaseOf({
     archived: change.archived,
     terminal: terminalOf(ledger),
-    rejected: isRejected(ledger, change.verdict.digest),
+    rejected: isRejected(ledger, change.verdict),
     verdict: change.verdict,
     tasks: change.tasks,
     proposalHasContent: proposal?.hasContent ?? false,
@@ -40,12 +40,16 @@ function isEnd(phase: Phase): boolean {
   return phase === 'Canceled' || phase === 'Duplicate' || phase === 'Done'
 }
 
-function isRejected({ entries }: Ledger, digest: string | null): boolean {
-  if (digest === null) return false
+/** A verdict that a person rejected, or from before the change was reopened, counts no more. */
+function isRejected({ entries }: Ledger, verdict: Verdict): boolean {
   return entries.some(
-    ({ transition, evidence }) =>
-      evidence === digest && /^review\s*(?:->|→)\s*reject$/.test(transition.trim()),
+    entry => entry.evidence !== null && withdraws(entry) && entry.evidence === verdict.digest,
   )
+}
+
+function withdraws({ transition, from, to }: LedgerEntry): boolean {
+  const reopened = to === 'In Progress' && from !== null && isEnd(from)
+  return reopened || /^review\s*(?:->|→)\s*reject$/.test(transition.trim())
 }
 
 function stateFindings(
