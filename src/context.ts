@@ -72,13 +72,11 @@ export interface LocalServer {
 /** The embedded Linear as a person at the board would see and touch it. */
 export interface LocalBoard {
   /** Creates an issue in the first team's first state and returns its identifier. */
-  createIssue(title: string): string
+  createIssue(title: string): Promise<string>
   issues(): { identifier: string; title: string; state: string; comments: string[]; description: string }[]
   team(): { key: string; id: string; name: string }
   counters(): TrackerUsage
 }
-
-const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 declare const OPSX_VERSION: string | undefined
 
@@ -174,7 +172,7 @@ export function createContext(process: ProcessLike): Context {
       }
     },
     shipped(path) {
-      const file = join(PACKAGE, path)
+      const file = join(dirname(fileURLToPath(import.meta.url)), '..', path)
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined
     },
     newId: () => randomUUID(),

@@ -80,14 +80,9 @@ export async function serveLocal(options: {
 }
 
 /** The few things that a person does on a board by hand. */
-function boardOf({ store, counters }: LocalLinear): LocalServer['board'] {
+function boardOf({ url, store, counters }: LocalLinear): LocalServer['board'] {
   return {
-    createIssue(title) {
-      const [team] = store.state.teams
-      const key = team?.key ?? 'LOC'
-      const numbers = store.state.issues.map(issue => Number(issue.identifier.split('-')[1] ?? 0))
-      return store.addIssue({ identifier: `${key}-${Math.max(0, ...numbers) + 1}`, title }).identifier
-    },
+    createIssue: title => createIssue(url, { title, teamId: store.state.teams[0]?.id ?? '' }),
     issues: () =>
       store.state.issues.map(issue => ({
         identifier: issue.identifier,
@@ -102,4 +97,21 @@ function boardOf({ store, counters }: LocalLinear): LocalServer['board'] {
     },
     counters: () => ({ ...counters }),
   }
+}
+
+/** Through the API, which gives out numbers one at a time even when two processes ask at once. */
+async function createIssue(url: string, input: { title: string; teamId: string }): Promise<string> {
+  const query =
+    'mutation Create($input: IssueCreateInput!) { issueCreate(input: $input) { issue { identifier } } }'
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: LOCAL_KEY },
+    body: JSON.stringify({ query, variables: { input } }),
+  })
+  const answer = (await response.json()) as { data?: { issueCreate: { issue: { identifier: string } } } }
+  if (answer.data) return answer.data.issueCreate.issue.identifier
+  throw new OpsxError(
+    'LINEAR_REFUSED',
+    `The embedded Linear did not create the issue: ${JSON.stringify(answer)}.`,
+  )
 }

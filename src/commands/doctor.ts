@@ -59,7 +59,7 @@ function readRegistryCheck(context: Context, checks: Check[]): Registry | null {
     const says =
       registry.dialect === 'none'
         ? 'no linear.yaml yet: opsx init --local or --workspace SLUG --team KEY'
-        : `${registry.dialect}, workspace ${registry.workspace.slug ?? 'not pinned'}, ${registry.teams.length} teams`
+        : `${registry.dialect}, workspace ${registry.workspace.slug ?? 'not pinned'}, ${registry.teams.length} team${registry.teams.length === 1 ? '' : 's'}`
     checks.push({ name: 'registry', says, findings: registry.findings })
     return registry.dialect === 'none' ? null : registry
   } catch (error) {

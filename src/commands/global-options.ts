@@ -69,8 +69,8 @@ export async function perform<O extends object>(
   const style = styleOf({ ...look, color: color && !options.output })
   const output = options.json || options.format === 'json' ? formatJson(report) : report.text(style)
   const notes = report.notes && !options.quiet ? report.notes(styleOf({ ...look, color })) : ''
-  if (notes !== '' && !options.json) terminal.err(notes)
   write(context, options, output)
+  if (notes !== '' && !options.json) terminal.err(notes)
   return report.exitCode
 }
 

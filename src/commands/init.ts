@@ -82,6 +82,7 @@ async function writeRegistry(
       hint: 'opsx init --workspace SLUG --team KEY',
     })
   }
+  refuseRepinning(workspace, options)
   const found = await lookUpTeam(context, {
     slug,
     team: options.team,
@@ -92,6 +93,19 @@ async function writeRegistry(
   if (text === before) return []
   workspace.write(REGISTRY_PATH, text)
   return [REGISTRY_PATH]
+}
+
+/** The embedded Linear never takes the place of a real workspace by accident. */
+function refuseRepinning(workspace: Workspace, { local }: InitOptions): void {
+  const { slug } = readRegistry(workspace).workspace
+  if (!local || slug === null || slug === 'local') return
+  throw new OpsxError(
+    'USAGE',
+    `${REGISTRY_PATH} belongs to workspace "${slug}", so --local does not apply.`,
+    {
+      hint: `Try the embedded Linear in another directory, or set workspace.slug in ${REGISTRY_PATH} by hand.`,
+    },
+  )
 }
 
 function nextSteps(workspace: Workspace): string {

@@ -65,7 +65,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<Re
 export async function createIssue(context: Context, title: string): Promise<Report> {
   if (title.trim() === '')
     throw new OpsxError('USAGE', 'The title is empty.', { hint: 'opsx local issue "Dark mode"' })
-  const identifier = (await open(context)).board.createIssue(title)
+  const identifier = await (await open(context)).board.createIssue(title)
   return {
     schema: 'opsx/local@1',
     exitCode: EXIT.ok,

@@ -31,7 +31,7 @@ export function bareName(name: string): string {
 
 function notFound(name: string, changes: { name: string }[]): OpsxError {
   const nearest = changes.map(change => change.name).sort((a, b) => distance(a, name) - distance(b, name))[0]
-  const close = nearest !== undefined && distance(nearest, name) <= Math.max(2, name.length / 3)
+  const close = nearest !== undefined && distance(nearest, name) <= Math.max(1, name.length / 3)
   return new OpsxError('CHANGE_NOT_FOUND', `There is no change "${name}" in openspec/changes.`, {
     hint: close ? `Did you mean ${nearest}?` : 'opsx status lists the changes; --archived adds the archive.',
   })

@@ -89,18 +89,18 @@ function entryOf(
     outcome: 'posted' as const,
     note: `${options.reason}${by}`,
   }
-  if (verb !== 'reject') return entry
   const { digest, decision } = change.verdict
-  if (digest && (decision === 'pass' || decision === 'warn' || decision === 'fail'))
-    return { ...entry, evidence: digest }
+  const decided = decision === 'pass' || decision === 'warn' || decision === 'fail'
+  if (digest && (verb === 'reject' ? decided : decision === 'fail')) return { ...entry, evidence: digest }
+  if (verb !== 'reject') return entry
   throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no verdict that could be rejected.`, {
     hint: 'A change is rejected after its verify.md was decided.',
   })
 }
 
-/** The last entry is already this decision: about this verdict, or with the count at zero. */
+/** The last entry is already this decision, about this verdict, and the count says so. */
 function isDecided({ ledger }: TrackedChange, entry: NewEntry): boolean {
   const last = ledger.entries.at(-1)
-  if (last?.transition !== entry.transition) return false
-  return entry.evidence ? last.evidence === entry.evidence : ledger.reviewRound === 0
+  if (last?.transition !== entry.transition || last.evidence !== (entry.evidence ?? null)) return false
+  return entry.transition === 'review->reject' || ledger.reviewRound === 0
 }

@@ -42,7 +42,7 @@ export async function status(
   const registry = readRegistry(workspace)
   const all = readChanges(workspace, { archived: options.archived || name !== undefined ? 'all' : 'none' })
   const changes = namedChanges(all.map(trackChange), name === undefined ? [] : [name])
-  const standings = options.remote ? await remoteStandings(context, changes) : null
+  const standings = options.remote && !options.offline ? await remoteStandings(context, changes) : null
   const facts: StatusFacts = {
     rows: changes.map(change => ({
       change,

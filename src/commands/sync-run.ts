@@ -29,7 +29,7 @@ export interface SyncOutcome {
   applied: ApplyResult
   published: PublishResult | null
   usage: TrackerUsage
-  /** Changes looked at, bound or not. */
+  /** Bound changes among those asked for. */
   looked: number
 }
 
@@ -55,10 +55,13 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   const snapshot = takeFileSnapshot({ ...request, names, workspace, git: git.facts('openspec/changes') })
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
-  const looked = snapshot.selected.size
-  const reason = await unchecked(context, snapshot, request)
+  const looked = snapshot.changes.filter(
+    change => snapshot.selected.has(change.name) && isBound(change),
+  ).length
+  const reason = looked === 0 ? UNBOUND : await unchecked(context, snapshot, request)
   if (reason !== null) {
-    const plan = planUnchecked(snapshot, planOptions(context, request), reason)
+    const planned = planUnchecked(snapshot, planOptions(context, request), reason)
+    const plan = looked === 0 ? { ...planned, findings: [] } : planned
     const applied = await applyPlan(plan, { workspace, tracker: null })
     return { plan, applied, published: null, usage: { requests: 0, mutations: 0 }, looked }
   }
@@ -72,16 +75,16 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   return { plan, applied, published, usage: tracker.usage(), looked }
 }
 
+const UNBOUND = 'the change is not bound to an issue'
+
 /** Why the board is not asked; null when it is. A checkout without a key is no error (LIFECYCLE §1). */
 async function unchecked(context: Context, snapshot: Snapshot, request: SyncRequest): Promise<string | null> {
   if (request.offline) return '--offline was given'
-  const bound = snapshot.changes.some(change => snapshot.selected.has(change.name) && isWritable(change))
-  if (!bound) return 'no change is bound to an issue'
   const hasKey = await context.hasCredential({ slug: snapshot.registry.workspace.slug })
   return hasKey ? null : 'there is no LINEAR_API_KEY'
 }
 
-function isWritable(change: Snapshot['changes'][number]): boolean {
+function isBound(change: Snapshot['changes'][number]): boolean {
   return change.proposal !== null && change.binding.source !== 'none' && change.binding.source !== 'link'
 }
 

@@ -9,7 +9,7 @@ function sinceReview(entries: LedgerEntry[]): LedgerEntry[] {
 /** True when a re-queue or an escalation for this very evidence is already in the log. */
 export function isCounted(ledger: Ledger, evidence: string): boolean {
   return sinceReview(ledger.entries).some(
-    entry => entry.evidence === evidence && (isRequeue(entry) || isEscalation(entry)),
+    entry => entry.evidence === evidence && (isRequeue(entry) || isEscalation(entry) || isRestart(entry)),
   )
 }
 
@@ -40,6 +40,11 @@ function isReviewDecision(entry: LedgerEntry): boolean {
   return /^review\s*(?:->|→)\s*(?:approve|reject|reset)$/.test(entry.transition)
 }
 
+/** Approving or resetting starts the count again; the evidence it names is settled. */
+function isRestart(entry: LedgerEntry): boolean {
+  return /^review\s*(?:->|→)\s*(?:approve|reset)$/.test(entry.transition)
+}
+
 /** When a person last decided about a parked or reviewed change, as written; null when nobody did. */
 export function decidedAt(ledger: Ledger): string | null {
   return ledger.entries.findLast(isReviewDecision)?.at ?? null
@@ -47,8 +52,6 @@ export function decidedAt(ledger: Ledger): string | null {
 
 /** When the count of rounds was last restarted, as written; null when it never was. */
 export function countRestartedAt(ledger: Ledger): string | null {
-  const restart = ledger.entries.findLast(entry =>
-    /^review\s*(?:->|→)\s*(?:approve|reset)$/.test(entry.transition),
-  )
+  const restart = ledger.entries.findLast(isRestart)
   return restart?.at ?? null
 }

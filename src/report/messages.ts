@@ -13,7 +13,7 @@ const MESSAGES: Messages<FindingCode> = {
   },
   'binding/disagreement': {
     says: ({ key, one, other }) =>
-      `The binding names two issues: ${key} says ${one}, elsewhere it is ${other}.`,
+      `The binding names two issues: ${key} says ${other}, elsewhere it is ${one}.`,
     fix: () => 'Keep the right one, or bind again with opsx bind.',
   },
   'binding/link-only': {
@@ -173,7 +173,7 @@ const MESSAGES: Messages<FindingCode> = {
     fix: () => 'Decide with opsx review approve, reject or reset.',
   },
   'sync/uncommitted-verdict': {
-    says: ({ file }) => `${file} says FAIL but is not committed, so it counts no review round yet.`,
+    says: () => 'It says FAIL but is not committed, so it counts no review round yet.',
     fix: () => 'Commit it.',
   },
   'sync/waits-for-merge': {

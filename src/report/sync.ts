@@ -57,14 +57,24 @@ export function actionsOf(step: Step): ActionDocument[] {
 
 /** What was (or would be) done, change by change; computed from what happened. */
 export function formatSync(facts: SyncFacts, style: Style): string {
-  const { plan, dryRun, looked } = facts
-  if (plan.changes.length === 0) {
-    const unchecked = plan.findings.some(({ code }) => code === 'board/not-checked')
-    return unchecked ? '' : `${style.green(style.ok)} Nothing to do: ${counted(looked, 'change')} in step.\n`
-  }
+  const { plan, dryRun } = facts
+  if (plan.changes.length === 0) return formatRest(facts, style)
   const blocks = plan.changes.map(change => formatChange(change, facts, style))
   const total = dryRun ? 'Nothing was written (--dry-run).\n' : ''
   return blocks.join('') + total
+}
+
+/** Nothing was planned: because all is in step, or because something stands in the way. */
+function formatRest({ plan, looked }: SyncFacts, style: Style): string {
+  if (looked === 0) return 'No change is bound to an issue yet. Bind one: opsx bind <change> <ISSUE>\n'
+  if (plan.findings.some(({ code }) => code === 'board/not-checked')) return ''
+  const held = new Set(plan.findings.filter(isObstacle).map(({ change }) => change)).size
+  if (held === 0) return `${style.green(style.ok)} Nothing to do: ${counted(looked, 'change')} in step.\n`
+  return `${style.dot} Nothing written: ${looked - held} of ${counted(looked, 'change')} in step.\n`
+}
+
+function isObstacle({ code }: Finding): boolean {
+  return code !== 'board/identifier-renamed'
 }
 
 function formatChange({ change, issue, steps }: ChangePlan, facts: SyncFacts, style: Style): string {
@@ -93,7 +103,7 @@ function describeStep(step: Step, style: Style): string {
     case 'requeue':
       return `re-queued: ${way}${step.move ? '' : ' not reached'}`
     case 'escalate':
-      return 'escalated: needs a person'
+      return 'escalated'
     case 'describe':
       return 'description'
     case 'note':

@@ -123,16 +123,28 @@ function renamed({ change, issue }: BoundFacts): Finding[] {
 function planMissing(facts: ChangeFacts, recorded: Phase | null): PlannedChange {
   const { change } = facts
   const ref = change.binding.identifier ?? change.binding.id ?? ''
-  const due = recorded !== facts.target && facts.target !== 'Backlog'
-  const note = `Linear has no issue ${ref} that this key may see`
-  const steps = due ? dropped(facts, { from: recorded ?? 'Backlog', to: facts.target, note }) : []
+  const steps = unreachable(facts, recorded, `Linear has no issue ${ref} that this key may see`)
   return { ...only(finding('board/not-found', 'warning', { issue: ref }, placeOf(change))), steps }
+}
+
+/** What is due, or what a person decided, recorded as dropped: there is no issue to do it to. */
+function unreachable(facts: ChangeFacts, recorded: Phase | null, reason: string): Step[] {
+  const { change, target, options } = facts
+  const intent = options.intent?.change === change.name ? options.intent : undefined
+  if (intent) {
+    return dropped(facts, {
+      from: recorded ?? change.phase,
+      to: intent.to,
+      note: `${intent.note}; ${reason}`,
+    })
+  }
+  if (recorded === target || target === 'Backlog') return []
+  return dropped(facts, { from: recorded ?? 'Backlog', to: target, note: reason })
 }
 
 function planForeignTeam(facts: ChangeFacts, issue: BoardIssue, recorded: Phase | null): PlannedChange {
   const note = `${issue.identifier} is in team ${issue.team.key}, which ${facts.snapshot.registry.path} does not register`
-  const due = recorded !== facts.target && facts.target !== 'Backlog'
-  const steps = due ? dropped(facts, { from: recorded ?? 'Backlog', to: facts.target, note }) : []
+  const steps = unreachable(facts, recorded, note)
   return {
     ...only(finding('binding/team-unknown', 'warning', { team: issue.team.key }, placeOf(facts.change))),
     steps,

@@ -62,13 +62,27 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
           ? null
           : { issueId: issue.id, from: issue.state.name, to: lookup.state.name, stateId: lookup.state.id },
         record: {
-          entries: [{ at, transition: transitionOf(from, intent.to), outcome: 'posted', note: intent.note }],
+          entries: [
+            {
+              at,
+              transition: transitionOf(from, intent.to),
+              outcome: 'posted',
+              note: intent.note,
+              ...withdrawn(facts, intent),
+            },
+          ],
           keys,
         },
         failure: { transition: transitionOf(from, intent.to), outcome: 'failed' },
       },
     ],
   }
+}
+
+/** A reopened change has to be verified again: the verdict it had is named, so that it counts no more. */
+function withdrawn({ change }: BoundFacts, intent: Intent): { evidence?: string } {
+  const { digest } = change.verdict
+  return intent.to === 'In Progress' && digest ? { evidence: digest } : {}
 }
 
 function bodyOf(change: TrackedChange, to: Phase): string {

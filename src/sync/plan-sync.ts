@@ -40,6 +40,11 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
   const moved = new Map<string, Phase>()
   for (const change of selectedOf(snapshot)) {
     if (change.binding.source === 'none' || change.binding.source === 'link' || !change.proposal) continue
+    const clash = change.findings.find(({ code }) => code === 'binding/disagreement')
+    if (clash) {
+      findings.push(clash)
+      continue
+    }
     const authority = authorityOf(change, snapshot.git)
     if (authority.may === 'nothing') {
       findings.push(finding('sync/read-only', 'info', { reason: authority.reason }, { change: change.name }))

@@ -401,3 +401,43 @@ describe('a bind that died between the board and the ledger', () => {
     expect(entriesOf({ state: 'Todo', comments: [comment(id)] })).toEqual(['Backlog->Todo posted'])
   })
 })
+
+describe('decisions of people about a verdict', () => {
+  const passed: Situation = {
+    ledger: recorded('In Progress'),
+    tasks: TICKED,
+    verify: verdict('PASS'),
+    state: 'In Progress',
+  }
+  const digest = snapshotOf(passed).changes[0]?.verdict.digest ?? ''
+  const line = (transition: string) =>
+    `  - { at: "2026-06-10T09:00:00Z", transition: "${transition}", outcome: "posted", note: "x", evidence: "${digest}" }\n`
+
+  it('a reopened change waits for a new verdict', () => {
+    expect(movesOf(passed)).toEqual(['In Review'])
+    expect(movesOf({ ...passed, ledger: recorded('In Progress', line('Done->In Progress')) })).toEqual([])
+  })
+
+  it('a FAIL that a person approved or reset counts no further round', () => {
+    const failed = { ...passed, verify: verdict('FAIL') }
+    const evidence = snapshotOf(failed).changes[0]?.verdict.digest ?? ''
+    for (const decision of ['review->approve', 'review->reset']) {
+      expect(
+        stepsOf({ ...failed, ledger: recorded('In Progress', line(decision).replace(digest, evidence)) }),
+      ).toEqual([])
+    }
+  })
+
+  it('a change whose binding names two issues asks for nothing and says so', () => {
+    const url = 'linear_story_url: https://linear.app/acme/issue/CAM-99/other\n'
+    expect(stepsOf({ ledger: url, tasks: TICKED })).toEqual([])
+    expect(codesOf({ ledger: url, tasks: TICKED })).toEqual(['binding/disagreement'])
+  })
+
+  it('a person who cancels a change whose issue is gone leaves a dropped entry', () => {
+    const intent = { change: 'add-dark-mode', to: 'Canceled' as const, note: 'cancelled' }
+    expect(entriesOf({ ...passed, issue: null, options: { intent } })).toEqual([
+      'In Progress->Canceled dropped',
+    ])
+  })
+})
