@@ -57,7 +57,6 @@ export const ERROR_EXITS = {
   LINEAR_REFUSED: EXIT.remote,
   LINEAR_RATE_LIMITED: EXIT.deferred,
   LOCKED: EXIT.deferred,
-  INTERRUPTED: EXIT.interrupted,
 } as const satisfies Record<string, ExitCode>
 
 export type ErrorCode = keyof typeof ERROR_EXITS

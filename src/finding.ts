@@ -42,15 +42,12 @@ export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs {
   'board/identifier-renamed': { recorded: string; current: string }
   'board/state-missing': { name: string; team: string; available: string }
   'board/state-ambiguous': { name: string; team: string; count: number; available: string }
-  'board/state-unknown': { identifier: string; state: string }
   'board/not-checked': { reason: string }
-  'board/write-failed': { action: string; identifier: string; reason: string }
   'sync/read-only': { reason: string }
   'sync/parked': { round: number; maximum: number }
   'sync/uncommitted-verdict': { file: string }
   'sync/waits-for-merge': { branch: string }
   'sync/foreign-description': { identifier: string; who: string; diff: string }
-  'sync/not-committed': { path: string; reason: string }
   'workspace/unpinned': { organization: string }
   'workspace/mismatch': { expected: string; actual: string }
   'workspace/team-mismatch': { team: string; expected: string; actual: string }

@@ -54,8 +54,11 @@ export async function sync(context: Context, names: string[], options: SyncOptio
 }
 
 /** The report every syncing command ends with; a transient failure of Linear is exit 0 unless `--strict`. */
-export function syncReport(outcome: SyncOutcome, options: { strict?: boolean; dryRun?: boolean }): Report {
-  const facts = { ...outcome, dryRun: options.dryRun === true }
+export function syncReport(
+  outcome: SyncOutcome,
+  options: { strict?: boolean; dryRun?: boolean; verbose?: boolean },
+): Report {
+  const facts = { ...outcome, dryRun: options.dryRun === true, verbose: options.verbose === true }
   return {
     schema: 'opsx/sync@1',
     exitCode: exitCodeOf(outcome, options.strict === true),

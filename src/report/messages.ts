@@ -151,18 +151,9 @@ const MESSAGES: Messages<FindingCode> = {
       `Team ${team} has ${count} states named "${name}", and opsx does not guess; it has ${available}.`,
     fix: ({ team }) => `Rename one, or map another name in openspec/linear.yaml: teams.${team}.states.`,
   },
-  'board/state-unknown': {
-    says: ({ identifier, state }) =>
-      `${identifier} is in the state "${state}", which the team's mapping does not name.`,
-    fix: () => 'Map it in openspec/linear.yaml if it stands for a phase.',
-  },
   'board/not-checked': {
     says: ({ reason }) => `The board was not checked: ${reason}.`,
     fix: () => 'Run opsx sync where a key and Linear are reachable.',
-  },
-  'board/write-failed': {
-    says: ({ action, identifier, reason }) => `${action} on ${identifier} did not happen: ${reason}`,
-    fix: () => 'opsx sync tries it again.',
   },
   'sync/read-only': {
     says: ({ reason }) => `This checkout may not speak for the change: ${reason}.`,
@@ -185,10 +176,6 @@ const MESSAGES: Messages<FindingCode> = {
     says: ({ identifier, who, diff }) =>
       `Somebody edited opsx's section in ${identifier} (last editor: ${who}); it was left alone.\n${diff}`,
     fix: () => 'Move the text below the section, or overwrite it with --force.',
-  },
-  'sync/not-committed': {
-    says: ({ path, reason }) => `The ledger lines of ${path} were not committed: ${reason}.`,
-    fix: () => 'Commit the file yourself.',
   },
   'workspace/unpinned': {
     says: ({ organization }) =>

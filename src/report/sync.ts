@@ -12,6 +12,8 @@ export interface SyncFacts {
   usage: TrackerUsage
   looked: number
   dryRun: boolean
+  /** Every finding, not only those that keep something from being done. */
+  verbose: boolean
 }
 
 interface ActionDocument {
@@ -116,7 +118,10 @@ function describeStep(step: Step, style: Style): string {
 /** Findings, what was published, and the cost of the run, for standard error. */
 export function formatSyncNotes(facts: SyncFacts, style: Style): string {
   const { plan, applied, published, usage, dryRun } = facts
-  const problems = formatFindings(plan.findings.filter(isWorthALine), style)
+  const problems = formatFindings(
+    plan.findings.filter(told => facts.verbose || isWorthALine(told)),
+    style,
+  )
   const stopped = applied.stopped
     ? `${style.red(style.bad)} The run stopped: ${printable(applied.stopped.message)}\n`
     : ''

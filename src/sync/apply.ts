@@ -8,7 +8,8 @@ export type ActionType = 'move' | 'comment' | 'describe' | 'mirror' | 'record' |
 export interface ActionResult {
   change: string
   action: ActionType
-  outcome: 'done' | 'existed' | 'failed' | 'skipped'
+  /** `existed`: the comment was there already, from a run that died. */
+  outcome: 'done' | 'existed' | 'failed'
   error: string | null
 }
 
@@ -75,8 +76,9 @@ async function applyStep(
   try {
     if (step.comment && tracker) {
       running = step.kind === 'escalate' ? 'escalate' : 'comment'
-      missing = await tryComment(step.comment, tracker)
-      report(running, missing ? 'failed' : 'done', missing?.message ?? null)
+      const said = await tryComment(step.comment, tracker)
+      missing = typeof said === 'string' ? null : said
+      report(running, typeof said === 'string' ? said : 'failed', missing?.message ?? null)
     }
     if (step.move && tracker) {
       running = 'move'
@@ -105,10 +107,9 @@ async function applyStep(
 async function tryComment(
   comment: NonNullable<Step['comment']>,
   tracker: Tracker,
-): Promise<OpsxError | null> {
+): Promise<'done' | 'existed' | OpsxError> {
   try {
-    await tracker.comment(comment)
-    return null
+    return (await tracker.comment(comment)) === 'created' ? 'done' : 'existed'
   } catch (error) {
     if (error instanceof OpsxError && error.code === 'LINEAR_REFUSED') return error
     throw error
