@@ -3,10 +3,6 @@ import * as modules from 'node:module'
 
 declare const OPSX_VERSION: string | undefined
 
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
-})
-
 if (typeof OPSX_VERSION === 'string' && asksVersionOnly(process.argv.slice(2))) {
   process.stdout.write(`${OPSX_VERSION}\n`)
 } else {

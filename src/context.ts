@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRunLock } from './adapters/lock.ts'
+import { type Output, openOutput } from './adapters/standard-output.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { createWorkspace, findRoot } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
@@ -13,7 +14,7 @@ export interface ProcessLike {
   argv: string[]
   cwd(): string
   env: Record<string, string | undefined>
-  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stdout: Output
   stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
   stdin: NodeJS.ReadableStream & { isTTY?: boolean }
 }
@@ -84,7 +85,16 @@ export function createContext(process: ProcessLike): Context {
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
   const environment = process.env
-  const terminal = createTerminal(process)
+  const terminal = createTerminal({
+    env: environment,
+    stdout: openOutput(process),
+    get stderr() {
+      return process.stderr
+    },
+    get stdin() {
+      return process.stdin
+    },
+  })
 
   function root(): string {
     const found = findRoot(directory)

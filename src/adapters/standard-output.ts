@@ -1,0 +1,55 @@
+import { fstatSync, writeSync } from 'node:fs'
+
+export interface Output {
+  write(text: string | Uint8Array): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+/**
+ * Standard output of a process. Into a file or a pipe it writes to the descriptor itself, because setting up Node's
+ * stream takes longer than most commands run. A reader that has gone away is no error.
+ */
+export function openOutput(from: { stdout: Output }): Output {
+  if (from !== process) return from.stdout
+  if (!isFileOrPipe(1)) return openStream()
+  let stream: Output | undefined
+  return {
+    isTTY: false,
+    write(text) {
+      const rest = stream ? text : writeDirectly(1, Buffer.from(text))
+      if (rest.length === 0) return
+      stream ??= openStream()
+      stream.write(rest)
+    },
+  }
+}
+
+function isFileOrPipe(descriptor: number): boolean {
+  try {
+    const stat = fstatSync(descriptor)
+    return stat.isFile() || stat.isFIFO() || stat.isSocket()
+  } catch {
+    return false
+  }
+}
+
+/** Returns what a full pipe that does not block would not take; the stream knows how to wait. */
+function writeDirectly(descriptor: number, bytes: Buffer): Buffer {
+  let rest = bytes
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EAGAIN') return rest
+    if (code !== 'EPIPE') throw error
+  }
+  return Buffer.alloc(0)
+}
+
+function openStream(): Output {
+  process.stdout.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  })
+  return process.stdout
+}
