@@ -8,6 +8,13 @@ export function textField(value: unknown): string | null {
   return UNSET.test(text) ? null : text
 }
 
+/** The same where a word is a value that elsewhere means unset: the state `Todo`, the setting `none`. */
+export function wordField(value: unknown): string | null {
+  if (typeof value !== 'string') return textField(value)
+  const text = value.trim()
+  return /^(?:|null|<.*>)$/is.test(text) ? null : text
+}
+
 /** A whole number of zero or more, written as a number or as text. */
 export function countField(value: unknown): number | null {
   const text = textField(value)

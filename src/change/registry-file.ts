@@ -1,5 +1,5 @@
 import { recordOf } from '../markdown/parse-yaml.ts'
-import { countField, textField } from './field.ts'
+import { countField, textField, wordField } from './field.ts'
 
 interface ArchiveDocuments {
   enabled: boolean | null
@@ -45,12 +45,12 @@ export function registryFileOf(value: unknown): RegistryFile {
       archive_documents: archiveDocumentsOf(defaults.archive_documents),
       max_review_rounds: countField(defaults.max_review_rounds),
       issue_label_filter: textField(mapOf(defaults.issue_label_filter).name),
-      comments: textField(defaults.comments),
+      comments: wordField(defaults.comments),
       on_premature_close: textField(defaults.on_premature_close),
     },
     teams: entriesOf(file.teams, team => ({
       ...textsOf(team, ['id', 'name']),
-      states: entriesOf(mapOf(team).states, textField),
+      states: entriesOf(mapOf(team).states, wordField),
     })),
     projects: entriesOf(file.projects, project => ({
       ...textsOf(project, ['id', 'name']),

@@ -4,12 +4,13 @@ import { readRegistry } from '../change/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
 import type { Context } from '../context.ts'
 import { EXIT } from '../errors.ts'
+import { type Finding, finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { recordedStanding, type Standing } from '../ledger/standing.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Report } from '../report/report.ts'
-import { formatStatus, type StatusFacts, statusDocument } from '../report/status.ts'
+import { formatStatus, type StatusFacts, type StatusRow, statusDocument } from '../report/status.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { namedChanges } from './named-changes.ts'
 import { addVerb } from './program.ts'
@@ -43,17 +44,19 @@ export async function status(
   const all = readChanges(workspace, { archived: options.archived || name !== undefined ? 'all' : 'none' })
   const changes = namedChanges(all.map(trackChange), name === undefined ? [] : [name])
   const standings = options.remote && !options.offline ? await remoteStandings(context, changes) : null
+  const rows = changes.map(change => ({
+    change,
+    standing: standings?.get(change.directory) ?? recordedStanding(change),
+    maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
+    parked: !change.archived && isParked(change.ledger),
+  }))
   const facts: StatusFacts = {
-    rows: changes.map(change => ({
-      change,
-      standing: standings?.get(change.directory) ?? recordedStanding(change),
-      maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
-      parked: isParked(change.ledger),
-    })),
+    rows,
     findings: [
       ...registry.findings,
       ...changes.flatMap(change => change.findings),
       ...sharedIssueFindings(changes),
+      ...rows.filter(row => row.parked).map(parkedFinding),
     ],
   }
   return {
@@ -62,6 +65,12 @@ export async function status(
     document: statusDocument(facts),
     text: style => formatStatus(facts, style),
   }
+}
+
+/** The table may be too narrow to say who is waited for. */
+function parkedFinding({ change, maximum }: StatusRow): Finding {
+  const round = change.ledger.reviewRound ?? 0
+  return finding('sync/parked', 'warning', { round, maximum }, { change: change.name })
 }
 
 async function remoteStandings(context: Context, changes: TrackedChange[]): Promise<Map<string, Standing>> {

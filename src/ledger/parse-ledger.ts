@@ -1,4 +1,4 @@
-import { countField, textField } from '../change/field.ts'
+import { countField, textField, wordField } from '../change/field.ts'
 import { type Phase, phaseNamed } from '../change/states.ts'
 import { type Finding, finding } from '../finding.ts'
 import { isNewestFirst } from '../markdown/list-direction.ts'
@@ -44,9 +44,9 @@ export function parseLedger(
 
 function keysOf(data: Record<string, unknown>): Omit<Ledger, 'entries' | 'newestFirst'> {
   return {
-    lastSyncedState: textField(data.last_synced_state),
+    lastSyncedState: wordField(data.last_synced_state),
     lastSyncedAt: textField(data.last_synced_at),
-    storyState: textField(data.linear_story_state),
+    storyState: wordField(data.linear_story_state),
     reviewRound: countField(data.review_round),
     maxReviewRounds: countField(data.max_review_rounds),
     descriptionDigest: textField(data.linear_description_digest),

@@ -70,6 +70,7 @@ it('reports what it cannot make sense of, and goes on', () => {
     'ledger/malformed',
     'ledger/malformed',
     'ledger/unknown-state',
+    'ledger/states-differ',
   ])
 })
 
