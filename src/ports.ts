@@ -151,6 +151,23 @@ export interface GitFacts {
   dirty: string[]
 }
 
+/** What git knows about the work on this checkout, for verification. Paths are relative to the workspace root. */
+export interface GitSignals {
+  /** Files with uncommitted changes, untracked ones included. */
+  uncommitted: string[]
+  /** Commits of HEAD that its upstream does not have; null without an upstream. */
+  unpushed: number | null
+  head: string
+  /** Merge base with the default branch; null on the default branch itself, or when the history does not reach it. */
+  base: string | null
+  /** Commits since `base`; null without one. */
+  commits: number | null
+  /** Files touched by the commits since `base`, sorted; empty without one. */
+  touched: string[]
+  /** True when a merge base must exist but the clone is too shallow to hold it. */
+  shallow: boolean
+}
+
 /** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
 export interface LedgerCommit {
   paths: string[]
@@ -172,6 +189,14 @@ export interface PublishResult {
 export interface Git {
   /** Undefined when the workspace is in no git repository. */
   facts(changesDirectory: string): GitFacts | undefined
+  /** Undefined outside a repository or before the first commit. */
+  signals(): GitSignals | undefined
+  /** Commits since the one that added a path, that one included, with its full SHA; null when git does not know the path. */
+  since(path: string): { commit: string; count: number } | null
+  /** Blob ids of files as they are in the working tree; null for a file that is not there. One process for all. */
+  hashFiles(paths: string[]): (string | null)[]
+  /** The files of a commit as a read-only workspace; undefined when the ref is unknown here. Writing throws. */
+  workspaceAt(ref: string, directory: string): Workspace | undefined
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
   commitLedger(commit: LedgerCommit): PublishResult
   /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */
