@@ -12,7 +12,7 @@ export function crossingComment(change: TrackedChange, to: Phase): string {
     case 'In Progress':
       return `Work on the OpenSpec change ${name} has started${progress(change)}.`
     case 'In Review':
-      return `The OpenSpec change ${name} was verified: ${verdict(change)}. It is ready for review${progress(change)}.`
+      return `The OpenSpec change ${name} was verified: ${verdict(change)}. It is ready for review${progress(change)}${reviewMark(change)}.`
     case 'Done':
       return `The OpenSpec change ${name} is archived and its specs are folded into the main ones.`
     case 'Canceled':
@@ -54,6 +54,16 @@ export function escalationComment(change: TrackedChange, facts: RoundFacts): str
 
 function roundMark({ round, maximum, evidence }: RoundFacts): string {
   return `review round ${round} of ${maximum}, evidence ${shortEvidence(evidence)}`
+}
+
+/** Lets a checkout that never saw the crossing prove that opsx made it; see read-back.ts. */
+function reviewMark({ verdict: { digest } }: TrackedChange): string {
+  return digest ? ` (evidence ${shortEvidence(digest)})` : ''
+}
+
+/** The short evidence that our comment about an arrival in review names; null for any other text. */
+export function parseReviewMark(body: string): string | null {
+  return /ready for review.* \(evidence ([0-9a-f]{12})\)/.exec(body)?.[1] ?? null
 }
 
 /** The round and the evidence that one of our own re-queue comments names; null for any other text. */

@@ -4,7 +4,7 @@ import type { WorkflowState } from '../ports.ts'
 import { isRecorded } from './attempts.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
-import { commentId, countedCause } from './identity.ts'
+import { commentId, countedCause, shortEvidence } from './identity.ts'
 import { moverOf } from './mover.ts'
 import { type LedgerLines, type Step, timestampOf, transitionOf } from './plan.ts'
 import { isFirstSync } from './recorded.ts'
@@ -136,7 +136,7 @@ function recordKeys({ change, options }: BoundFacts, to: Phase): LedgerLines['ke
 function crossingCommentId({ change, changeId, target }: BoundFacts): string {
   const cause =
     target === 'In Review' && change.verdict.digest
-      ? change.verdict.digest
+      ? shortEvidence(change.verdict.digest)
       : countedCause(change.ledger.entries, target)
   return commentId(changeId, target, cause)
 }

@@ -1,6 +1,7 @@
 import { type Phase, rankOf } from '../change/states.ts'
 import { finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { isParked } from '../ledger/rounds.ts'
 import { isRecorded } from './attempts.ts'
 import { authorityOf, isMerged } from './authority.ts'
 import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
@@ -42,6 +43,7 @@ export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: 
 function mayRecord(change: TrackedChange, { git }: Snapshot): boolean {
   if (!change.proposal || change.binding.source === 'none' || change.binding.source === 'link') return false
   if (authorityOf(change, git).may === 'nothing') return false
+  if (isParked(change.ledger) && !change.archived) return false
   return change.phase !== 'Done' || isMerged(change, git)
 }
 

@@ -14,7 +14,7 @@ import { escalationComment, requeueComment } from './comment.ts'
 import { commentId, shortEvidence } from './identity.ts'
 import { type Step, timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
-import { unpublishedRounds } from './read-back.ts'
+import { isInReviewElsewhere, unpublishedRounds } from './read-back.ts'
 import { phaseOfState } from './workflow.ts'
 
 interface Round {
@@ -58,12 +58,12 @@ function rejectedBy({ change }: BoundFacts): 'verify' | 'reject' | null {
 
 function requeue(facts: BoundFacts, round: Round): Step {
   const { recorded, change, workflow, issue } = facts
-  const leaving = recorded === 'In Review'
+  const inReview = !isClosed(facts) && phaseOfState(workflow, issue.state) === 'In Review'
+  const leaving = recorded === 'In Review' || (inReview && isInReviewElsewhere(facts, round.evidence))
   const [from, to] = leaving
     ? (['In Review', 'In Progress'] as const)
     : (['In Progress', 'In Review'] as const)
   const state = workflow.lookup['In Progress'].state
-  const inReview = !isClosed(facts) && phaseOfState(workflow, issue.state) === 'In Review'
   const move =
     leaving && inReview && state
       ? { issueId: issue.id, from: issue.state.name, to: state.name, stateId: state.id }

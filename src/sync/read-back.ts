@@ -1,6 +1,6 @@
 import { countRestartedAt, decidedAt } from '../ledger/rounds.ts'
 import type { BoundFacts } from './change-facts.ts'
-import { parseRoundMark } from './comment.ts'
+import { parseReviewMark, parseRoundMark } from './comment.ts'
 import { commentId, shortEvidence } from './identity.ts'
 
 /**
@@ -33,4 +33,19 @@ export function unpublishedRounds(facts: BoundFacts, except: string): number {
 export function isParkedElsewhere(facts: BoundFacts): boolean {
   const except = facts.change.verdict.decision === 'fail' ? facts.change.verdict.digest : null
   return unpublished(facts, { label: 'escalate', since: decidedAt(facts.change.ledger), except }) > 0
+}
+
+/**
+ * True when our own comments say that another checkout brought the change into review and none has taken it back
+ * since; `except` is the evidence that takes it back now.
+ */
+export function isInReviewElsewhere({ changeId, snapshot, issue }: BoundFacts, except: string): boolean {
+  for (const { id, body } of snapshot.details.get(issue.id)?.comments ?? []) {
+    const arrival = parseReviewMark(body)
+    if (arrival && id === commentId(changeId, 'In Review', arrival)) return true
+    const round = parseRoundMark(body)
+    if (!round || round.evidence === shortEvidence(except)) continue
+    if (id === commentId(changeId, 're-queue', round.evidence)) return false
+  }
+  return false
 }

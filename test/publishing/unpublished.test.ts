@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSharedScenario, push, type SharedScenario } from '../support/checkouts.ts'
 import {
+  ADA,
   changeFiles,
   DIRECTORY,
   ledgerOf,
@@ -113,4 +114,27 @@ test('what somebody writes about rounds in a comment counts nothing', async () =
   await decide(scenario, 'FAIL', 1)
   const { checkout } = await syncAfresh(scenario)
   expect(readFile(checkout, PROPOSAL)).toContain('review_round: 1')
+})
+
+test('a FAIL after a review that nobody published still moves the issue back, once', async () => {
+  const scenario = await started()
+  await decide(scenario, 'PASS', 1)
+  await syncAfresh(scenario)
+  await decide(scenario, 'FAIL', 2)
+  const { checkout } = await syncAfresh(scenario)
+  expect(ledgerOf(checkout).at(-1)).toBe('In Review->In Progress posted')
+  expect(scenario.board()).toEqual({ mutations: 4, moves: 2, comments: 2, state: 'In Progress' })
+  await syncAfresh(scenario)
+  expect(scenario.board()).toMatchObject({ moves: 2, comments: 2, state: 'In Progress' })
+  await decide(scenario, 'PASS', 3)
+  await syncAfresh(scenario)
+  expect(scenario.board()).toMatchObject({ moves: 3, comments: 3, state: 'In Review' })
+})
+
+test('an issue that a person moved to review is not moved back by a FAIL', async () => {
+  const scenario = await started()
+  scenario.linear.store.moveIssue('LOC-1', 'In Review', ADA)
+  await decide(scenario, 'FAIL', 1)
+  await syncAfresh(scenario)
+  expect(scenario.board()).toMatchObject({ moves: 0, comments: 1, state: 'In Review' })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withoutWaiting } from '../support/cli.ts'
 import {
   CHANGE,
   changeFiles,
@@ -196,4 +197,14 @@ test('a change whose state of record is Todo and whose log is empty was synced b
   await opsx(['sync'])
   expect(board()).toMatchObject({ moves: 1, comments: 1, state: 'In Progress' })
   expect(ledgerOf(repository)).toEqual(['Todo->In Progress posted'])
+})
+
+test('an outage logs no failed crossing for a parked change', async () => {
+  const scenario = await parked()
+  const { repository, opsx, linear } = scenario
+  const before = ledgerOf(repository)
+  repository.commit('Pass', { [VERIFY]: verifyText('PASS', 9) })
+  linear.faults.inject({ kind: 'bad-gateway', times: 100 })
+  await opsx(['sync'], { wrap: withoutWaiting })
+  expect(ledgerOf(repository)).toEqual(before)
 })
