@@ -41,24 +41,30 @@ export function parseVerdict(text: string, file: string): { verdict: Verdict; fi
     )
   }
   if (!worst) findings.push(finding('verify/unfilled', 'info', {}, { file }))
-  const decision: Decision = worst?.decision ?? 'undecided'
-  return { verdict: verdictOf(text, { file, decision, line: worst?.line ?? null }), findings }
+  return { verdict: new ReadVerdict(text, file, worst), findings }
 }
 
-/** The digest is computed when first read: hashing would cost a plain `status` more than all its reading. */
-function verdictOf(
-  text: string,
-  { file, decision, line }: Omit<Verdict, 'digest' | 'file'> & { file: string },
-): Verdict {
-  let digest: string | undefined
-  return {
-    file: posix.basename(file),
-    decision,
-    line,
-    get digest() {
-      digest ??= digestOf(text)
-      return digest
-    },
+/**
+ * Computes its digest when that is first read: hashing would cost a plain `status` more than all its reading. A class,
+ * because an object with a getter of its own would hold its text for as long as the engine remembers its shape.
+ */
+class ReadVerdict implements Verdict {
+  readonly file: string
+  readonly decision: Decision
+  readonly line: number | null
+  readonly #text: string
+  #digest: string | undefined
+
+  constructor(text: string, file: string, sighting: Sighting | null) {
+    this.#text = text
+    this.file = posix.basename(file)
+    this.decision = sighting?.decision ?? 'undecided'
+    this.line = sighting?.line ?? null
+  }
+
+  get digest(): string {
+    this.#digest ??= digestOf(this.#text)
+    return this.#digest
   }
 }
 

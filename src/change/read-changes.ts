@@ -29,6 +29,15 @@ interface Surroundings {
  * ones. A change that cannot be read comes back empty with a finding; the others go on (DIALECTS: Reading rules).
  */
 export function readChanges(workspace: Workspace, selection: ChangeSelection): Change[] {
+  return readEachChange(workspace, selection, change => change)
+}
+
+/** As readChanges, but holds only what `take` keeps of a change, and not the texts of a thousand changes at once. */
+export function readEachChange<T>(
+  workspace: Workspace,
+  selection: ChangeSelection,
+  take: (change: Change) => T,
+): T[] {
   const known = new Map<string, boolean>()
   const surroundings: Surroundings = {
     workspace,
@@ -39,7 +48,7 @@ export function readChanges(workspace: Workspace, selection: ChangeSelection): C
       return answer
     },
   }
-  return changeDirectories(workspace, selection).map(directory => readChange(surroundings, directory))
+  return changeDirectories(workspace, selection).map(directory => take(readChange(surroundings, directory)))
 }
 
 function readChange(surroundings: Surroundings, directory: ChangeDirectory): Change {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readChanges } from '../change/read-changes.ts'
+import { readEachChange } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
 import type { Context } from '../context.ts'
@@ -9,6 +9,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { recordedStanding, type Standing } from '../ledger/standing.ts'
 import { trackChange } from '../ledger/track-change.ts'
+import { withoutTexts } from '../ledger/without-texts.ts'
 import type { Report } from '../report/report.ts'
 import { formatStatus, type StatusFacts, type StatusRow, statusDocument } from '../report/status.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
@@ -41,8 +42,9 @@ export async function status(
 ): Promise<Report> {
   const workspace = context.workspace()
   const registry = readRegistry(workspace)
-  const all = readChanges(workspace, { archived: options.archived || name !== undefined ? 'all' : 'none' })
-  const changes = namedChanges(all.map(trackChange), name === undefined ? [] : [name])
+  const archived = options.archived || name !== undefined ? 'all' : 'none'
+  const all = readEachChange(workspace, { archived }, change => withoutTexts(trackChange(change)))
+  const changes = namedChanges(all, name === undefined ? [] : [name])
   const standings = options.remote && !options.offline ? await remoteStandings(context, changes) : null
   const rows = changes.map(change => ({
     change,
@@ -62,7 +64,9 @@ export async function status(
   return {
     schema: 'opsx/status@1',
     exitCode: EXIT.ok,
-    document: statusDocument(facts),
+    get document() {
+      return statusDocument(facts)
+    },
     text: style => formatStatus(facts, style),
   }
 }
