@@ -42,10 +42,11 @@ export function countedCause(entries: LedgerEntry[], milestone: string): string 
   return String(reached.length + entries.filter(isReopening).length)
 }
 
-/** `Done->In Progress` and `Canceled->In Progress`: a person took the change back. */
+/** `Done->In Progress` and `Canceled->In Progress`: a person took the change back; a failed attempt is tried again. */
 export function isReopening(entry: LedgerEntry): boolean {
   return (
     entry.to === 'In Progress' &&
+    entry.outcome !== 'failed' &&
     (entry.from === 'Done' || entry.from === 'Canceled' || entry.from === 'Duplicate')
   )
 }

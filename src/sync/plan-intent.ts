@@ -11,7 +11,7 @@ import {
   type Snapshot,
 } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
-import { commentId, isReopening } from './identity.ts'
+import { commentId, countedCause, isReopening } from './identity.ts'
 import { timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
 
@@ -90,10 +90,11 @@ function bodyOf(change: TrackedChange, to: Phase): string {
   return `The OpenSpec change \`${change.name}\` was reopened and is in progress again.`
 }
 
-/** Each reopening, and each end after it, is a crossing of its own. */
+/** Each reopening is an event of its own; an end has the id of its crossing, because a sync may finish it. */
 function idOf({ change, changeId }: BoundFacts, intent: Intent): string {
-  const reopenings = change.ledger.entries.filter(isReopening).length
-  return commentId(changeId, intent.to === 'In Progress' ? 'reopen' : intent.to, String(reopenings))
+  const { entries } = change.ledger
+  if (intent.to !== 'In Progress') return commentId(changeId, intent.to, countedCause(entries, intent.to))
+  return commentId(changeId, 'reopen', String(entries.filter(isReopening).length))
 }
 
 function sharersOf(change: TrackedChange, snapshot: Snapshot): string {

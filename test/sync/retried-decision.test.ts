@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { recorded, type Situation, stepsOf, TICKED } from '../support/situation.ts'
+
+const entry = (transition: string, outcome: string) =>
+  `  - { at: "2026-06-10T09:00:00Z", transition: "${transition}", outcome: "${outcome}", note: "n" }\n`
+
+const BACK = recorded(
+  'In Progress',
+  entry('In Progress->Canceled', 'posted') + entry('Canceled->In Progress', 'posted'),
+)
+const CANCELED = recorded('In Progress', entry('In Progress->Canceled', 'posted')).replace(
+  'last_synced_state: In Progress',
+  'last_synced_state: Canceled',
+)
+
+const decided = (to: 'Canceled' | 'In Progress') => ({
+  intent: { change: 'add-dark-mode', to, note: 'decided' },
+})
+
+function commentIdOf(situation: Situation): string | undefined {
+  return stepsOf({ tasks: TICKED, ...situation })[0]?.comment?.id
+}
+
+describe('a decision of which Linear took the comment and not the move', () => {
+  it('has the same comment when a sync finishes the second cancelling', () => {
+    const first = commentIdOf({ ledger: BACK, state: 'In Progress', options: decided('Canceled') })
+    const finished = commentIdOf({
+      ledger: BACK + entry('In Progress->Canceled', 'failed'),
+      state: 'In Progress',
+    })
+    expect(first).toBeDefined()
+    expect(finished).toBe(first)
+  })
+
+  it('has the same comment when a person reopens again', () => {
+    const first = commentIdOf({ ledger: CANCELED, state: 'Canceled', options: decided('In Progress') })
+    const again = commentIdOf({
+      ledger: CANCELED + entry('Canceled->In Progress', 'failed'),
+      state: 'Canceled',
+      options: decided('In Progress'),
+    })
+    expect(first).toBeDefined()
+    expect(again).toBe(first)
+  })
+
+  it('has another comment when it was taken and is made once more', () => {
+    const first = commentIdOf({
+      ledger: recorded('In Progress'),
+      state: 'In Progress',
+      options: decided('Canceled'),
+    })
+    const second = commentIdOf({ ledger: BACK, state: 'In Progress', options: decided('Canceled') })
+    expect(second).not.toBe(first)
+  })
+})
