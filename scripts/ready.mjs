@@ -33,6 +33,7 @@ if (process.argv.includes('--build')) {
     newest(at('src')),
     newest(at('scripts')),
     newest(at('templates')),
+    modified(at('test', 'support', 'chaos-entry.ts')),
     modified(at('package-lock.json')),
     modified(at('package.json')),
   )

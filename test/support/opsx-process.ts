@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { gitEnvironment } from './git-repository.ts'
+
+const DIST = join(import.meta.dirname, '..', '..', 'dist')
+
+export interface OpsxCall {
+  directory: string
+  /** `chaos` is the same program with wrapped ports; see chaos-entry.ts. */
+  entry?: 'bin' | 'chaos'
+  /** The whole environment besides PATH and git's identity: no key or CI variable of the machine leaks in. */
+  env?: Record<string, string>
+}
+
+export interface Ended {
+  /** Null after a signal. */
+  code: number | null
+  signal: NodeJS.Signals | null
+  out: string
+  err: string
+}
+
+/** One real opsx process. Asynchronous, so that a board served by the test process can answer it. */
+export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }: OpsxCall): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(DIST, `${entry}.js`), ...args], {
+      cwd: directory,
+      env: { PATH: process.env.PATH, HOME: directory, NO_COLOR: '1', ...gitEnvironment, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let out = ''
+    let err = ''
+    child.stdout.setEncoding('utf8').on('data', text => {
+      out += text
+    })
+    child.stderr.setEncoding('utf8').on('data', text => {
+      err += text
+    })
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code, signal, out, err }))
+  })
+}
