@@ -195,6 +195,8 @@ export interface Git {
   since(path: string): { commit: string; count: number } | null
   /** Blob ids of files as they are in the working tree; null for a file that is not there. One process for all. */
   hashFiles(paths: string[]): (string | null)[]
+  /** Merge base of HEAD and a branch, tag or commit, as full SHA; null when there is none, or the clone does not reach it. */
+  mergeBase(ref: string): string | null
   /** The files of a commit as a read-only workspace; undefined when the ref is unknown here. Writing throws. */
   workspaceAt(ref: string, directory: string): Workspace | undefined
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */

@@ -1,9 +1,14 @@
 import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
-import { type CiEnvironment, readFacts } from './git-facts.ts'
+import { readCommitWorkspace } from './commit-workspace.ts'
+import { readFacts } from './git-facts.ts'
+import { readMergeBase, readSince } from './git-history.ts'
 import { proposeLedger } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'
 import { createGitRun, gitFailed } from './git-run.ts'
+import { readSignals } from './git-signals.ts'
+import type { CiEnvironment } from './git-standing.ts'
+import { hashFiles } from './hash-files.ts'
 
 /**
  * The git repository around `root`, the workspace root, which may be a directory inside the repository.
@@ -13,6 +18,11 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
+    signals: () => readSignals(run, ci),
+    since: path => readSince(run, path),
+    hashFiles: paths => hashFiles(root, paths),
+    mergeBase: ref => readMergeBase(run, ref),
+    workspaceAt: (ref, directory) => readCommitWorkspace(run, ref, directory),
     commitLedger: commit => commitLedger(run, commit),
     pushLedger: commit => pushLedger(run, commit),
     proposeLedger: commit => proposeLedger(run, commit, gh),

@@ -91,7 +91,7 @@ export function chunksOf(paths: string[]): string[][] {
 }
 
 /** Bytes by blob. */
-export function readTexts(run: GitRun, files: GitFile[]): Map<string, Buffer> {
+export function readTexts(run: GitRun, files: Pick<GitFile, 'blob'>[]): Map<string, Buffer> {
   const texts = new Map<string, Buffer>()
   const input = files.map(file => `${file.blob}\n`).join('')
   const { stdout } = run.try(['cat-file', '--batch'], { input })

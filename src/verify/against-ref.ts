@@ -1,0 +1,29 @@
+import type { GitFacts } from '../ports.ts'
+
+/** What a CI job tells about the branch that a pull request goes into. */
+export interface BaseEnvironment {
+  GITHUB_EVENT_NAME?: string | undefined
+  GITHUB_BASE_REF?: string | undefined
+  /** In a merge queue `gh-readonly-queue/<base>/pr-<number>-<commit>`. */
+  GITHUB_REF_NAME?: string | undefined
+  CI_MERGE_REQUEST_TARGET_BRANCH_NAME?: string | undefined
+}
+
+/**
+ * The branch whose merge base with HEAD `verify` compares with by default (CLI: "Other people's red"); null outside
+ * pull-request CI, and where the default branch itself is checked out: what stands there is nobody else's red.
+ */
+export function againstRef(
+  env: BaseEnvironment,
+  facts: Pick<GitFacts, 'standing' | 'defaultBranch'> | undefined,
+): string | null {
+  if (facts === undefined || facts.standing === 'default') return null
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  if (event === 'merge_group') return queueBase(env.GITHUB_REF_NAME ?? '') ?? facts.defaultBranch
+  if (event.startsWith('pull_request')) return env.GITHUB_BASE_REF || facts.defaultBranch
+  return env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME || null
+}
+
+function queueBase(name: string): string | undefined {
+  return /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(name)?.[1]
+}
