@@ -5,13 +5,13 @@ import type { Registry } from '../change/registry.ts'
 import { registerProject, registerTeam } from '../change/registry-edits.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
-import { appendLedger, type LedgerKey } from '../ledger/append-ledger.ts'
 import type { Board, BoardIssue, Tracker, Workspace } from '../ports.ts'
 import type { Bound } from '../report/bind.ts'
 import { gateOf } from '../sync/gate.ts'
 import { requireRegistry } from '../sync/snapshot.ts'
 import { namedChange } from './named-changes.ts'
 import { runSync, type SyncOutcome } from './sync-run.ts'
+import { IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
 
 export interface BindRequest {
   change: string
@@ -25,8 +25,6 @@ export interface BindRequest {
 export interface Binding extends Bound {
   outcome: SyncOutcome
 }
-
-const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
 
 /**
  * Writes the binding, registers team and project, then takes T1 through an ordinary sync of the one change, so that a
@@ -81,27 +79,6 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
     })
   }
   return change
-}
-
-/** An issue that was renamed since is the same one: by its UUID, or by an identifier it had before. */
-function refuseOther({ name, binding }: Change, request: BindRequest, issue: BoardIssue | null): void {
-  const bound = binding.identifier ?? binding.id
-  const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
-  if (!strong || bound === null || request.force) return
-  const same = [identifierOf(request.issue), issue?.identifier, ...(issue?.previousIdentifiers ?? [])]
-  if (same.includes(bound) || (binding.id !== null && binding.id === issue?.id)) return
-  throw new OpsxError('ALREADY_BOUND', `${name} is already bound to ${bound}.`, {
-    hint: `Bind it to another issue on purpose: opsx bind ${name} ${request.issue} --force`,
-  })
-}
-
-/** `CAM-15`, from itself, in lower case, or from the issue's URL. */
-function identifierOf(text: string): string {
-  const candidate = (/\/issue\/([A-Za-z][A-Za-z0-9]*-\d+)/.exec(text)?.[1] ?? text).toUpperCase()
-  if (IDENTIFIER.test(candidate)) return candidate
-  throw new OpsxError('USAGE', `"${text}" is no Linear issue.`, {
-    hint: 'Give an identifier such as CAM-15, or its URL.',
-  })
 }
 
 /** The issue, with the board it was found on, so that the sync after it need not ask again. */
@@ -173,37 +150,4 @@ function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place 
   if (text === before) return []
   workspace.write(path, text)
   return [path]
-}
-
-interface Writing {
-  workspace: Workspace
-  change: Change
-  request: BindRequest
-  identifier: string
-  issue: BoardIssue | null
-  registry: Registry
-}
-
-function writeBinding(
-  context: Context,
-  { workspace, change, request, identifier, issue, registry }: Writing,
-): string[] {
-  const { proposal, binding } = change
-  if (!proposal || (binding.source === 'change-file' && binding.identifier === identifier)) return []
-  const known = registry.projects.find(project =>
-    [project.slug, project.name, project.id].includes(request.project || ''),
-  )
-  const project = request.project ? (known?.slug ?? request.project) : null
-  const keys: Partial<Record<LedgerKey, string | number>> = {
-    ...(issue ? { linear_story_id: issue.id } : binding.id ? {} : { linear_story_id: identifier }),
-    linear_story_identifier: issue?.identifier ?? identifier,
-    ...(issue ? { linear_story_title: issue.title, linear_story_url: issue.url } : {}),
-    linear_team: issue?.team.key ?? IDENTIFIER.exec(identifier)?.[1] ?? '',
-    ...(project ? { linear_project: project } : {}),
-    ...(binding.changeId ? {} : { opsx_change_id: context.newId() }),
-  }
-  const next = appendLedger(proposal.text, { entries: [], keys })
-  if (next === proposal.text) return []
-  workspace.write(proposal.path, next)
-  return [proposal.path]
 }
