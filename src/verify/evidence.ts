@@ -9,6 +9,9 @@ export interface Evidence {
   commit: string | null
   /** Of the change's artifacts, LF line ends; verify.md, retrospective.md, measurements.md and every key of opsx in the frontmatter left out. */
   artifacts: string
+  /** Of what the delta specs rest on, proposal and design, and of the delta specs themselves; told apart to see which moved. */
+  upstream: string
+  specs: string
   /** Of the code touched since the merge base; null when there is none or git cannot say. */
   code: string | null
   /** The files that `code` covers, sorted. */

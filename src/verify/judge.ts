@@ -1,0 +1,81 @@
+import type { Finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Rule, VerifyFacts } from './facts.ts'
+import { compareFindings } from './order.ts'
+import { reviewerFindings } from './reviewer-findings.ts'
+import { coherence } from './rules/coherence.ts'
+import { completeness } from './rules/completeness.ts'
+import { implementation } from './rules/implementation.ts'
+import { ledgerRule } from './rules/ledger.ts'
+import { severityNow } from './severity.ts'
+import { type Dimension, decisionOf, type Judged, type Verification } from './verification.ts'
+
+const RULES: [Dimension, Rule][] = [
+  ['completeness', completeness],
+  ['correctness', ({ specs }) => specs],
+  ['coherence', coherence],
+  ['implementation', implementation],
+  ['ledger', ledgerRule],
+]
+
+/** True for findings about the report itself: a verdict that counted them would never settle. */
+const ABOUT_THE_VERDICT = new Set<string>(['verify/stale', 'artifact/upstream-changed'])
+
+/** Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. */
+export function judge(facts: VerifyFacts): Verification {
+  const { change } = facts
+  const read: Judged[] = change.findings.map(finding => ({
+    dimension: readingDimension(finding),
+    finding,
+    carried: null,
+  }))
+  const ruled = RULES.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
+  const reviewed = reviewerFindings(facts)
+  const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
+  const counting = judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
+  const unready = unreadyReason(facts)
+  return {
+    change,
+    judged,
+    decision: decisionOf(counting),
+    findings: judged
+      .filter(({ carried }) => carried === null)
+      .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
+    ready: unready === '',
+    unready,
+    deltas: facts.deltas,
+    signals: facts.signals,
+    evidence: { ...facts.today, criticals: criticalCodes(counting) },
+  }
+}
+
+/** A deferral with its reason stands, and does not count. */
+function judgedOf(dimension: Dimension, finding: Finding): Judged {
+  const reason = finding.code === 'tasks/deferred' ? (finding.args as { reason: string }).reason : null
+  return { dimension, finding, carried: reason }
+}
+
+/** What reading said belongs to the ledger, unless it is about tasks or the verdict. */
+function readingDimension({ code }: Finding): Dimension {
+  return code.startsWith('tasks/') || code.startsWith('schema/') ? 'completeness' : 'ledger'
+}
+
+function criticalCodes(judged: Judged[]): string[] {
+  const critical = judged.filter(
+    ({ finding, dimension }) => finding.severity === 'critical' && dimension !== 'ledger',
+  )
+  return [...new Set(critical.map(({ finding }) => finding.code))].sort()
+}
+
+/** At least one commit of its own and one ticked box (ARTIFACTS "Evidence before a verdict"). */
+function unreadyReason(facts: VerifyFacts): string {
+  const { change, signals, merged, shallow } = facts
+  if (!hasTick(change)) return 'no task is ticked'
+  if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
+    return 'the branch has no commit of its own'
+  return ''
+}
+
+function hasTick({ tasks }: TrackedChange): boolean {
+  return tasks?.boxes.some(box => box.status === 'done') === true
+}

@@ -1,0 +1,110 @@
+import type { TaskBox } from '../../change/change.ts'
+import { type Finding, finding } from '../../finding.ts'
+import { deferralReason } from '../deferral.ts'
+import { pathOf, type VerifyFacts } from '../facts.ts'
+import { proposedCapabilities } from '../proposed-capabilities.ts'
+
+/** Written by opsx and by people after the work; their absence is no gap in what is verified. */
+const AFTER = new Set(['verify', 'retrospective'])
+/** A change cannot be verified without these; the other artifacts are a matter of care. */
+const ESSENTIAL = new Set(['proposal', 'tasks'])
+
+/** Tasks, the artifacts that the schema asks for, and a delta for every capability of the proposal. */
+export function completeness(facts: VerifyFacts): Finding[] {
+  return [
+    ...openTasks(facts),
+    ...parentsAhead(facts),
+    ...deferrals(facts),
+    ...missing(facts),
+    ...capabilities(facts),
+  ]
+}
+
+function openTasks(facts: VerifyFacts): Finding[] {
+  const { tasks, name } = facts.change
+  const open = tasks?.boxes.filter(box => !box.parent && box.status === 'open') ?? []
+  const [first] = open
+  if (!tasks || !first) return []
+  const args = { open: open.length, total: tasks.leaf.total, first: labelOf(first) }
+  return [finding('tasks/open', 'critical', args, { change: name, file: tasks.file, line: first.line })]
+}
+
+function parentsAhead({ change }: VerifyFacts): Finding[] {
+  const { tasks, name } = change
+  return (tasks?.boxes ?? []).flatMap((box, index, boxes) => {
+    if (!box.parent || box.status !== 'done') return []
+    const below = boxes.slice(index + 1)
+    const end = below.findIndex(other => other.indent <= box.indent)
+    const open = (end < 0 ? below : below.slice(0, end)).filter(child => child.status === 'open')
+    if (open.length === 0) return []
+    const place = { change: name, file: tasks?.file ?? '', line: box.line }
+    return [finding('tasks/parent-ahead', 'warning', { task: labelOf(box), open: open.length }, place)]
+  })
+}
+
+/** A deferral with its reason is carried; without one it is a warning. */
+function deferrals({ change }: VerifyFacts): Finding[] {
+  const { tasks, name } = change
+  return (tasks?.boxes ?? []).flatMap((box): Finding[] => {
+    if (box.status !== 'deferred') return []
+    const place = { change: name, file: tasks?.file ?? '', line: box.line }
+    const reason = deferralReason(box.text)
+    if (reason === null)
+      return [finding('tasks/deferred-without-reason', 'warning', { task: labelOf(box) }, place)]
+    return [finding('tasks/deferred', 'suggestion', { task: labelOf(box), reason }, place)]
+  })
+}
+
+function labelOf(box: TaskBox): string {
+  return box.id ?? (box.text.length > 60 ? `${box.text.slice(0, 59)}…` : box.text)
+}
+
+function missing(facts: VerifyFacts): Finding[] {
+  const { schema, files, change } = facts
+  return (schema?.artifacts ?? []).flatMap(({ id, generates }) => {
+    if (AFTER.has(id) || id === 'specs' || files.some(file => matches(file, generates))) return []
+    const severity = ESSENTIAL.has(id) ? 'critical' : 'warning'
+    const args = { artifact: id, file: generates, schema: schema?.name ?? '' }
+    return [finding('artifact/missing', severity, args, { change: change.name, file: change.directory })]
+  })
+}
+
+/** `generates` is a path, or a glob with `*` and `**`. */
+function matches(file: string, generates: string): boolean {
+  if (!generates.includes('*')) return file === generates
+  const pattern = generates
+    .split(/(\*\*\/|\*)/)
+    .map(part =>
+      part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('')
+  return new RegExp(`^${pattern}$`).test(file)
+}
+
+function capabilities(facts: VerifyFacts): Finding[] {
+  const { change } = facts
+  const text = facts.text('proposal.md')
+  const proposed = text === undefined ? null : proposedCapabilities(text)
+  if (!proposed) return []
+  const names = new Set(proposed.map(({ name }) => name))
+  const without = proposed.filter(({ name }) => !facts.capabilities.includes(name))
+  const unannounced = facts.capabilities.filter(name => !names.has(name))
+  return [
+    ...without.map(({ name, line }) =>
+      finding(
+        'artifact/capability-without-delta',
+        'warning',
+        { capability: name },
+        { change: change.name, file: pathOf(facts, 'proposal.md'), line },
+      ),
+    ),
+    ...unannounced.map(name =>
+      finding(
+        'artifact/delta-without-capability',
+        'suggestion',
+        { capability: name },
+        { change: change.name, file: pathOf(facts, `specs/${name}/spec.md`), line: 1 },
+      ),
+    ),
+  ]
+}

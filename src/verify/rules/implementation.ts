@@ -1,0 +1,57 @@
+import { parseTasks } from '../../change/parse-tasks.ts'
+import { type Finding, finding } from '../../finding.ts'
+import { equivalentsOf } from '../equivalents.ts'
+import { pathOf, type VerifyFacts } from '../facts.ts'
+
+/** Whether there is work to verify, and whether all of it is in git (CLI.md "Implementation signal"). */
+export function implementation(facts: VerifyFacts): Finding[] {
+  return [...noWork(facts), ...uncommitted(facts), ...deferredChecks(facts)]
+}
+
+function noWork(facts: VerifyFacts): Finding[] {
+  const { change, signals, merged, shallow } = facts
+  const place = { change: change.name, file: change.directory }
+  const found: Finding[] = []
+  if (!change.tasks?.boxes.some(box => box.status === 'done'))
+    found.push(finding('implementation/no-tick', 'critical', {}, place))
+  if (shallow) found.push(finding('implementation/shallow', 'info', {}, place))
+  const none = signals !== null && !merged && (signals.commits?.count ?? 0) === 0
+  if (none && !shallow) found.push(finding('implementation/no-commit', 'critical', {}, place))
+  return found
+}
+
+/** The report itself is written before it can be committed. */
+function uncommitted({ change, signals }: VerifyFacts): Finding[] {
+  const own = new Set(['verify.md', 'verification.md'].map(file => `${change.directory}/${file}`))
+  const paths = signals?.uncommitted.filter(path => !own.has(path) && !path.endsWith('/base.lock.json')) ?? []
+  const [first] = paths
+  if (first === undefined) return []
+  const place = { change: change.name, file: first }
+  return [finding('implementation/uncommitted', 'warning', { count: paths.length, first }, place)]
+}
+
+/** `[~]` in plan.md: a manual check that is deferred needs an equivalent test in section 7 of the report. */
+function deferredChecks(facts: VerifyFacts): Finding[] {
+  const plan = facts.text('plan.md')
+  if (plan === undefined) return []
+  const file = pathOf(facts, 'plan.md')
+  const known = equivalentsOf(facts.text(facts.change.verdict.file ?? 'verify.md') ?? '')
+  return parseTasks(plan, file)
+    .tasks.boxes.filter(box => box.marker === '~')
+    .filter(
+      box => !known.some(({ check, test }) => test !== '' && isSame(check, `${box.id ?? ''} ${box.text}`)),
+    )
+    .map(box =>
+      finding(
+        'implementation/deferred-check',
+        'critical',
+        { check: box.text },
+        { change: facts.change.name, file, line: box.line },
+      ),
+    )
+}
+
+function isSame(one: string, other: string): boolean {
+  const bare = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+  return bare(one) !== '' && (bare(other).includes(bare(one)) || bare(one).includes(bare(other)))
+}

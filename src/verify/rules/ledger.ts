@@ -1,0 +1,26 @@
+import { type Finding, finding } from '../../finding.ts'
+import { lintLedger } from '../../ledger/lint.ts'
+import { recordedStanding } from '../../ledger/standing.ts'
+import type { VerifyFacts } from '../facts.ts'
+import { placeOf } from '../place.ts'
+
+/** The ledger's own consistency, and how far board and archive are behind; never part of the decision. */
+export function ledgerRule(facts: VerifyFacts): Finding[] {
+  return [...lintLedger(facts.change, facts.maximum), ...behind(facts), ...archiveDebt(facts)]
+}
+
+function behind({ change }: VerifyFacts): Finding[] {
+  const { state, relation } = recordedStanding(change)
+  if (relation !== 'behind' || !state) return []
+  const args = { recorded: state, phase: change.phase }
+  return [
+    finding(change.archived ? 'ledger/archived-not-done' : 'ledger/behind', 'info', args, placeOf(change)),
+  ]
+}
+
+/** A PASS that is merged and not archived: specs and board wait for it. */
+function archiveDebt({ change, merged, signals }: VerifyFacts): Finding[] {
+  if (change.archived || change.phase !== 'In Review') return []
+  const settled = merged && signals !== null
+  return [finding('ledger/archive-debt', settled ? 'warning' : 'info', {}, placeOf(change))]
+}

@@ -1,0 +1,22 @@
+import type { Finding, Severity } from '../finding.ts'
+import type { VerifyFacts } from './facts.ts'
+import type { Dimension } from './verification.ts'
+
+/** Work that is simply not finished: no fault until somebody says that it is. */
+const UNFINISHED =
+  /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
+
+/**
+ * The severity a run reports, so that CI is not red at rest (CLI.md "Severity depends on phase"): what is unfinished is
+ * info until the verify report claims a pass; a scaffold has no faults at all. The decision does not use this.
+ */
+export function severityNow(
+  { code, severity }: Finding,
+  dimension: Dimension,
+  { change }: VerifyFacts,
+): Severity {
+  if (dimension === 'ledger') return severity
+  if (change.phase === 'Backlog') return 'info'
+  const claimed = change.verdict.decision === 'pass' || change.verdict.decision === 'warn'
+  return !claimed && UNFINISHED.test(code) ? 'info' : severity
+}
