@@ -149,7 +149,9 @@ function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing
   const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
   const at = step.record?.entries[0]?.at
   if (!step.failure || deferred || !at) return
-  writeLines(change.file, { entries: [{ at, ...step.failure, note: error.message }], keys: {} }, writing)
+  const { why, ...entry } = step.failure
+  const note = why === undefined ? error.message : `${why}; ${error.message}`
+  writeLines(change.file, { entries: [{ at, ...entry, note }], keys: {} }, writing)
 }
 
 function writeLines(file: string, lines: LedgerLines, { ports, result }: Writing): void {

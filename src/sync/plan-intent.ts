@@ -73,7 +73,7 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
           ],
           keys,
         },
-        failure: { transition: transitionOf(from, intent.to), outcome: 'failed' },
+        failure: { transition: transitionOf(from, intent.to), outcome: 'failed', why: intent.note },
       },
     ],
   }

@@ -48,7 +48,8 @@ function mayRecord(change: TrackedChange, { git }: Snapshot): boolean {
 }
 
 function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOptions): ChangePlan[] {
-  return planRecord(change, options, { outcome: 'failed', note: `Linear: ${snapshot.outage}` })
+  const why = options.intent?.change === change.name ? `${options.intent.note}; ` : ''
+  return planRecord(change, options, { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` })
 }
 
 function planRecord(

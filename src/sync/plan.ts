@@ -26,8 +26,11 @@ export interface Step {
   describe: { issueId: string; text: string } | null
   /** Written when every effect happened; null for nothing to write. */
   record: LedgerLines | null
-  /** The entry for a failed effect, without its cause; null when the log already says so. */
-  failure: Omit<NewEntry, 'note' | 'at'> | null
+  /**
+   * The entry for a failed effect, without its cause; null when the log already says so. `why` is a person's reason,
+   * which the log would otherwise lose.
+   */
+  failure: (Omit<NewEntry, 'note' | 'at'> & { why?: string }) | null
 }
 
 export interface ChangePlan {

@@ -13,7 +13,7 @@ const LONGEST_DELAY_MS = 250
 const REQUESTS = 40
 
 /** How often a race is run, and from which seed. */
-export const ROUNDS = countTo(process.env.OPSX_LONG ? 40 : 1).map(
+export const ROUNDS = countTo(process.env.OPSX_LONG ? 10 : 1).map(
   round => `${process.env.OPSX_SEED ?? 'opsx'} ${round}`,
 )
 

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { recorded, type Situation, stepsOf, TICKED } from '../support/situation.ts'
+import { OpsxError } from '../../src/errors.ts'
+import type { Tracker } from '../../src/ports.ts'
+import { applyPlan } from '../../src/sync/apply.ts'
+import { planSync } from '../../src/sync/plan-sync.ts'
+import { memoryWorkspace } from '../support/memory-workspace.ts'
+import {
+  NOW,
+  planOf,
+  proposal,
+  recorded,
+  type Situation,
+  snapshotOf,
+  stepsOf,
+  TICKED,
+} from '../support/situation.ts'
 
 const entry = (transition: string, outcome: string) =>
   `  - { at: "2026-06-10T09:00:00Z", transition: "${transition}", outcome: "${outcome}", note: "n" }\n`
@@ -51,5 +65,27 @@ describe('a decision of which Linear took the comment and not the move', () => {
     })
     const second = commentIdOf({ ledger: BACK, state: 'In Progress', options: decided('Canceled') })
     expect(second).not.toBe(first)
+  })
+})
+
+describe('a decision that Linear refused keeps its reason in the log', () => {
+  const situation: Situation = { ledger: recorded('In Progress'), tasks: TICKED, state: 'In Progress' }
+
+  it('when the board could not be read', () => {
+    const snapshot = { ...snapshotOf(situation), board: null, outage: 'no answer' }
+    const plan = planSync(snapshot, { now: NOW, ...decided('Canceled') })
+    const notes = plan.changes.flatMap(({ steps }) => steps.map(step => step.record?.entries[0]?.note))
+    expect(notes).toEqual(['decided; Linear: no answer'])
+  })
+
+  it('when an effect failed', async () => {
+    const path = 'openspec/changes/add-dark-mode/proposal.md'
+    const workspace = memoryWorkspace({ [path]: proposal(recorded('In Progress')) })
+    const away = async () => {
+      throw new OpsxError('LINEAR_UNAVAILABLE', 'no answer')
+    }
+    const plan = planOf({ ...situation, options: decided('Canceled') })
+    await applyPlan(plan, { workspace, tracker: { comment: away } as unknown as Tracker })
+    expect(workspace.read(path)).toContain('outcome: "failed", note: "decided; no answer"')
   })
 })
