@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRunLock } from './adapters/lock.ts'
@@ -55,6 +55,8 @@ export interface Context {
   emptyDirectory(path: string): Promise<string>
   /** Writes a file of the user's choosing, relative to `directory`; FILE_NOT_WRITTEN. */
   writeOutput(path: string, text: string): void
+  /** Appends Markdown to the page of a GitHub step; nothing without GITHUB_STEP_SUMMARY. Never fails the run. */
+  appendSummary(text: string): void
   /** Text of a file that ships with opsx, relative to the package. */
   shipped(path: string): string | undefined
   newId(): string
@@ -179,6 +181,16 @@ export function createContext(process: ProcessLike): Context {
           hint: 'Name a file in a directory that exists and may be written.',
           cause,
         })
+      }
+    },
+    appendSummary(text) {
+      const file = environment.GITHUB_STEP_SUMMARY
+      if (!file) return
+      try {
+        appendFileSync(file, text)
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        terminal.err(`The step summary cannot be written: ${reason}\n`)
       }
     },
     shipped(path) {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { formatJson, type Report } from '../report/report.ts'
-import { styleOf } from '../report/style.ts'
+import { OpsxError } from '../errors.ts'
+import { formatJson, MACHINE_FORMATS, type MachineFormat, type Report } from '../report/report.ts'
+import { type Style, styleOf } from '../report/style.ts'
 
 /** Flags that every command takes, before or after its name (CLI.md "Flags everywhere"). */
 export interface GlobalOptions {
@@ -17,14 +18,23 @@ export interface GlobalOptions {
   yes?: boolean
 }
 
-/** Formats that can be asked for; others arrive with the reports that need them. */
+/** Formats that every command has. */
 const FORMATS = ['text', 'json']
 
-export function addGlobalOptions(command: Command): Command {
+/** Formats of the commands that have more. */
+const OFFERED = new WeakMap<Command, readonly MachineFormat[]>()
+
+/** `formats`: what the command's reports offer besides text and JSON. */
+export function addGlobalOptions(command: Command, formats: readonly MachineFormat[] = []): Command {
+  OFFERED.set(command, formats)
   return command
     .addOption(new Option('-C, --cwd <dir>', 'work in this directory'))
     .addOption(new Option('--json', 'one JSON document on standard output'))
-    .addOption(new Option('--format <format>', `output format: ${FORMATS.join(', ')}`).argParser(parseFormat))
+    .addOption(
+      new Option('--format <format>', `output format: ${[...FORMATS, ...formats].join(', ')}`).argParser(
+        parseFormat,
+      ),
+    )
     .addOption(new Option('--output <file>', 'write the output to a file'))
     .addOption(new Option('-q, --quiet', 'only data and errors'))
     .addOption(new Option('-v, --verbose', 'say more'))
@@ -35,8 +45,18 @@ export function addGlobalOptions(command: Command): Command {
 }
 
 function parseFormat(value: string): string {
-  if (FORMATS.includes(value)) return value
-  throw new InvalidArgumentError(`It is one of ${FORMATS.join(', ')}.`)
+  const known = [...FORMATS, ...MACHINE_FORMATS]
+  if (known.includes(value)) return value
+  throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`)
+}
+
+/** Refuses a format that the command does not have, before it does anything. */
+function checkFormat(command: Command, format: string | undefined): void {
+  const formats = [...FORMATS, ...(OFFERED.get(command) ?? [])]
+  if (format === undefined || formats.includes(format)) return
+  throw new OpsxError('USAGE', `opsx ${command.name()} has no format ${format}.`, {
+    hint: `Its formats are ${formats.join(', ')}.`,
+  })
 }
 
 /** Options of a command and its parents; what was given nearest to the command wins over defaults, never over a flag. */
@@ -60,6 +80,7 @@ export async function perform<O extends object>(
   act: (options: O & GlobalOptions) => Report | Promise<Report>,
 ): Promise<number> {
   const options = givenOptions(command) as O & GlobalOptions
+  checkFormat(command, options.json ? 'json' : options.format)
   if (options.cwd !== undefined) context.enter(options.cwd)
   const report = await act(options)
   const terminal = context.terminal
@@ -67,11 +88,23 @@ export async function perform<O extends object>(
   const color = terminal.color && options.color !== false
   const look = { columns: terminal.columns, unicode: terminal.unicode }
   const style = styleOf({ ...look, color: color && !options.output })
-  const output = options.json || options.format === 'json' ? formatJson(report) : report.text(style)
+  const output = await outputOf(report, options, style)
   const notes = report.notes && !options.quiet ? report.notes(styleOf({ ...look, color })) : ''
   write(context, options, output)
+  if (!options.json && options.format === 'github' && report.summary)
+    context.appendSummary(await report.summary())
   if (notes !== '' && !options.json) terminal.err(notes)
   return report.exitCode
+}
+
+async function outputOf(report: Report, { json, format }: GlobalOptions, style: Style): Promise<string> {
+  if (json || format === 'json') return formatJson(report)
+  if (format === undefined || format === 'text') return report.text(style)
+  const write = report.formats?.[format as MachineFormat]
+  if (write) return write()
+  throw new OpsxError('USAGE', `There is no format ${format} for this.`, {
+    hint: `Its formats are ${[...FORMATS, ...Object.keys(report.formats ?? {})].join(', ')}.`,
+  })
 }
 
 function write(context: Context, { output: file }: GlobalOptions, text: string): void {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
+import type { MachineFormat } from '../report/report.ts'
 import { addGlobalOptions } from './global-options.ts'
 
 /** Declares one verb on the program. `exit` receives the exit code of the run. */
@@ -120,13 +121,13 @@ function verbOf(argv: string[]): string | undefined {
   })
 }
 
-/** A verb with its flags and an example, the way every verb declares itself. */
+/** A verb with its flags and an example, the way every verb declares itself; `formats` besides text and JSON. */
 export function addVerb(
   program: Command,
-  declaration: { usage: string; summary: string; example: string },
+  declaration: { usage: string; summary: string; example: string; formats?: readonly MachineFormat[] },
 ): Command {
   const command = program.command(declaration.usage).description(declaration.summary)
-  return addGlobalOptions(command).addHelpText(
+  return addGlobalOptions(command, declaration.formats).addHelpText(
     'after',
     `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`,
   )

@@ -1,0 +1,94 @@
+import type { Finding, Severity } from '../finding.ts'
+import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
+
+/** The decisions in the words of verify.md. */
+export const DECISION_WORDS: Record<VerifiedRow['decision'], string> = {
+  pass: 'PASS',
+  warn: 'PASS WITH WARNINGS',
+  fail: 'FAIL',
+}
+
+/** Every finding is counted once: as carried, else as pre-existing, else by its severity. */
+export interface FindingCounts {
+  critical: number
+  warning: number
+  suggestion: number
+  info: number
+  carried: number
+  preExisting: number
+}
+
+export function countFindings(findings: ReportedFinding[]): FindingCounts {
+  const counts: FindingCounts = {
+    critical: 0,
+    warning: 0,
+    suggestion: 0,
+    info: 0,
+    carried: 0,
+    preExisting: 0,
+  }
+  for (const { finding, preExisting, carried } of findings) {
+    counts[carried !== null ? 'carried' : preExisting ? 'preExisting' : finding.severity] += 1
+  }
+  return counts
+}
+
+/** `0 critical, 0 warning, 2 carried suggestions`: the first two always, the rest when there are any. */
+export function formatCounts(findings: ReportedFinding[]): string {
+  const { critical, warning, suggestion, info, carried, preExisting } = countFindings(findings)
+  const carriedAll = findings.filter(reported => reported.carried !== null)
+  const noun = carriedAll.every(({ finding }) => finding.severity === 'suggestion') ? 'suggestion' : 'finding'
+  const parts = [`${critical} critical`, `${warning} warning`]
+  if (suggestion > 0) parts.push(plural(suggestion, 'suggestion'))
+  if (carried > 0) parts.push(plural(carried, `carried ${noun}`))
+  if (preExisting > 0) parts.push(`${preExisting} pre-existing`)
+  if (info > 0) parts.push(plural(info, 'note'))
+  return parts.join(', ')
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** All findings, each with the name of its change: rows in their order, the repository's last. */
+export function reportedFindings({ rows, repository }: VerifyFacts): ReportedFinding[] {
+  return [...rows.flatMap(findingsOf), ...repository]
+}
+
+/** The findings of one change, each with its name. */
+export function findingsOf({ change, findings }: VerifiedRow): ReportedFinding[] {
+  return findings.map(reported => ({ ...reported, finding: { change, ...reported.finding } }))
+}
+
+const RANK: Record<Severity, number> = { critical: 0, warning: 1, suggestion: 2, info: 3 }
+
+/** Worst first, then by file, line, column and code; what exists elsewhere or is carried comes after the rest. */
+export function worstFirst(findings: ReportedFinding[]): ReportedFinding[] {
+  return [...findings].sort(
+    (one, other) => asideOf(one) - asideOf(other) || comparePlaces(one.finding, other.finding),
+  )
+}
+
+function asideOf({ preExisting, carried }: ReportedFinding): number {
+  return carried !== null ? 2 : preExisting ? 1 : 0
+}
+
+function comparePlaces(one: Finding, other: Finding): number {
+  return (
+    RANK[one.severity] - RANK[other.severity] ||
+    compare(one.file ?? '', other.file ?? '') ||
+    (one.line ?? 0) - (other.line ?? 0) ||
+    (one.column ?? 0) - (other.column ?? 0) ||
+    compare(one.code, other.code)
+  )
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** `file:line`, the file, or the change; empty for what concerns the whole repository. */
+export function placeOf({ file, line, change }: Finding): string {
+  if (file) return line ? `${file}:${line}` : file
+  return change ?? ''
+}

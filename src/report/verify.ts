@@ -1,0 +1,147 @@
+import { findingDocument } from './findings.ts'
+import { fixOf, messageOf } from './messages.ts'
+import {
+  countFindings,
+  DECISION_WORDS,
+  findingsOf,
+  formatCounts,
+  placeOf,
+  plural,
+  reportedFindings,
+  worstFirst,
+} from './reported.ts'
+import { pad, printable, type Style, widthOf } from './style.ts'
+import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
+import { wrap } from './wrap.ts'
+
+/** `opsx/verify@1` (FORMATS.md). `writes`: paths of the verify.md files that changed. */
+export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Record<string, unknown> {
+  const found = reportedFindings(facts)
+  const decided = (decision: VerifiedRow['decision']) =>
+    facts.rows.filter(row => row.decision === decision).length
+  return {
+    summary: {
+      changes: facts.rows.length,
+      pass: decided('pass'),
+      warn: decided('warn'),
+      fail: decided('fail'),
+      ...countFindings(found),
+      gating: found.filter(({ gates }) => gates).length,
+    },
+    changes: facts.rows.map(({ change, decision, phase, ready, findings }) => ({
+      change,
+      decision,
+      phase,
+      ready,
+      counts: countFindings(findings),
+    })),
+    findings: found.map(({ finding, preExisting, gates, carried }) => ({
+      ...findingDocument(finding),
+      preExisting,
+      gates,
+      carried,
+    })),
+    against: facts.against,
+    writes,
+  }
+}
+
+/** Up to so many changes, those that have nothing to say get a line as well. */
+const LISTED = 20
+
+/**
+ * For people: each change with its decision and findings, then one line that sums up; only that line when there is
+ * nothing to see. Notes (info) are shown for a single change or with `verbose`, else counted.
+ */
+export function formatVerify(facts: VerifyFacts, style: Style, verbose = false): string {
+  const { rows, repository } = facts
+  const notes = verbose || rows.length === 1
+  const shown = (findings: ReportedFinding[]) =>
+    worstFirst(findings).filter(({ finding }) => notes || finding.severity !== 'info')
+  const listed = rows.filter(row => !isQuiet(row) || shown(row.findings).length > 0)
+  const rest = shown(repository)
+  const sum = summaryOf(facts, { style, notes })
+  if (listed.length === 0 && rest.length === 0) return sum
+  const width = Math.max(...rows.map(({ change }) => widthOf(printable(change))))
+  const blocks = (rows.length <= LISTED ? rows : listed).map(
+    row =>
+      formatRow(row, { style, width: Math.min(width, style.columns - 40) }) +
+      formatReported(shown(findingsOf(row)), style),
+  )
+  if (rest.length > 0) blocks.push(`${style.bold('The repository')}\n${formatReported(rest, style)}`)
+  return `${blocks.join('')}\n${sum}`
+}
+
+/** Phases in which a decision is not due yet. */
+const EARLY = new Set(['Backlog', 'Todo', 'In Progress'])
+
+/** A decision that is not due and fails nothing is no alarm. */
+function isPending({ decision, phase, ready, findings }: VerifiedRow): boolean {
+  return !findings.some(({ gates }) => gates) && (!ready || (decision !== 'pass' && EARLY.has(phase)))
+}
+
+function isQuiet(row: VerifiedRow): boolean {
+  return isPending(row) || row.decision === 'pass'
+}
+
+function formatRow(row: VerifiedRow, { style, width }: { style: Style; width: number }): string {
+  const { change, decision, phase, ready } = row
+  const name = style.bold(pad(printable(change), width))
+  const word = DECISION_WORDS[decision]
+  const verdict = !isPending(row) ? word : ready ? `${word} if reviewed now` : 'nothing to verify yet'
+  return `${symbolOf(row, style)} ${name}  ${verdict}  ${style.dim(printable(phase))}\n`
+}
+
+function symbolOf(row: VerifiedRow, style: Style): string {
+  if (isPending(row)) return style.dim(style.dot)
+  if (row.decision === 'pass') return style.green(style.ok)
+  return row.decision === 'fail' ? style.red(style.bad) : style.yellow(style.warn)
+}
+
+function formatReported(findings: ReportedFinding[], style: Style): string {
+  return findings.map(reported => formatFinding(reported, style)).join('')
+}
+
+/** Place and code on a line of their own, so that both can be copied; then the sentence and the way out. */
+function formatFinding({ finding, preExisting, carried }: ReportedFinding, style: Style): string {
+  const symbol = {
+    critical: style.red(style.bad),
+    warning: style.yellow(style.warn),
+    suggestion: style.dot,
+    info: style.dim(style.dot),
+  }[carried === null && !preExisting ? finding.severity : 'info']
+  const aside = carried !== null ? `  carried: ${printable(carried)}` : preExisting ? '  pre-existing' : ''
+  const place = finding.file ? `${printable(placeOf(finding))}  ` : ''
+  const lines = messageOf(finding)
+    .split('\n')
+    .flatMap(line => indented(printable(line), '    ', style))
+  const fix = indented(`${style.arrow} ${printable(fixOf(finding))}`, '    ', style).map(style.dim)
+  return `${[`  ${symbol} ${place}${style.dim(finding.code + aside)}`, ...lines, ...fix].join('\n')}\n`
+}
+
+function indented(text: string, margin: string, style: Style): string[] {
+  return wrap(text, style.columns - margin.length).map(line => margin + line)
+}
+
+function summaryOf(facts: VerifyFacts, { style, notes }: { style: Style; notes: boolean }): string {
+  const found = reportedFindings(facts)
+  const gating = found.some(({ gates }) => gates)
+  const count = (pick: (row: VerifiedRow) => boolean) => facts.rows.filter(pick).length
+  const due = (decision: VerifiedRow['decision']) =>
+    count(row => row.decision === decision && !isPending(row))
+  const decisions = [
+    [due('fail'), 'FAIL'],
+    [due('warn'), 'PASS WITH WARNINGS'],
+    [due('pass'), 'PASS'],
+    [count(isPending), 'not due'],
+  ]
+    .filter(([many]) => many !== 0)
+    .map(part => part.join(' '))
+  const compared = facts.against === null ? '' : ` Compared with ${printable(facts.against)}.`
+  const hint =
+    !notes && found.some(({ finding }) => finding.severity === 'info') ? ' -v shows the notes.' : ''
+  const text = `${plural(facts.rows.length, 'change')}: ${[...decisions, formatCounts(found)].join(', ')}.${compared}${hint}`
+  const symbol = gating ? style.red(style.bad) : style.green(style.ok)
+  const [first = '', ...rest] = indented(text, '  ', style)
+  return `${[`${symbol} ${first.trimStart()}`, ...rest].join('\n')}\n`
+}
