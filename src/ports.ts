@@ -158,11 +158,14 @@ export interface GitSignals {
   /** Commits of HEAD that its upstream does not have; null without an upstream. */
   unpushed: number | null
   head: string
-  /** Merge base with the default branch; null on the default branch itself, or when the history does not reach it. */
+  /**
+   * Merge base with the default branch; null on the default branch itself (or an old commit of it, detached), or when
+   * the history does not reach it.
+   */
   base: string | null
-  /** Commits since `base`; null without one. */
+  /** Commits since `base`, merges not counted; null without one. */
   commits: number | null
-  /** Files touched by the commits since `base`, sorted; empty without one. */
+  /** Files that HEAD holds otherwise than `base`, removed ones included, sorted; empty without one. */
   touched: string[]
   /** True when a merge base must exist but the clone is too shallow to hold it. */
   shallow: boolean
@@ -191,13 +194,19 @@ export interface Git {
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
   signals(): GitSignals | undefined
-  /** Commits since the one that added a path, that one included, with its full SHA; null when git does not know the path. */
+  /**
+   * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
+   * counted; null when no commit did, or when it is beyond the edge of a shallow clone.
+   */
   since(path: string): { commit: string; count: number } | null
-  /** Blob ids of files as they are in the working tree; null for a file that is not there. One process for all. */
+  /** Blob ids (SHA-1) of files as they are on disk, text with LF line ends, links as the path they hold; null for no file. */
   hashFiles(paths: string[]): (string | null)[]
   /** Merge base of HEAD and a branch, tag or commit, as full SHA; null when there is none, or the clone does not reach it. */
   mergeBase(ref: string): string | null
-  /** The files of a commit as a read-only workspace; undefined when the ref is unknown here. Writing throws. */
+  /**
+   * The files of a commit as a read-only workspace; undefined when the ref is unknown here. `directory` is what will
+   * be read most, and comes in few processes; other files come one by one.
+   */
   workspaceAt(ref: string, directory: string): Workspace | undefined
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
   commitLedger(commit: LedgerCommit): PublishResult

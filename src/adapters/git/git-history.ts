@@ -9,6 +9,7 @@ import { isShallow } from './git-standing.ts'
 export function readCommit(run: GitRun, ref: string): string | null {
   const output = run.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
   if (output.status === 0) return output.stdout.toString('utf8').trim()
+  if (output.stderr.includes('not a git repository')) return null
   return readRefs(run).remote.get(ref) ?? null
 }
 
@@ -34,6 +35,7 @@ export function countSince(run: GitRun, base: string): number {
  * when it lies beyond the edge of a shallow clone.
  */
 export function readSince(run: GitRun, path: string): { commit: string; count: number } | null {
+  if (run.try(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return null
   // At the edge of a shallow clone a commit looks like one that created every file.
   const root = ['-c', `log.showRoot=${!isShallow(run)}`]
   const flags = ['--format=%H', '--diff-filter=A', '--no-renames', '--topo-order']
