@@ -36,6 +36,11 @@ const VERBS: Verb[] = [
     load: async () => (await import('./task.ts')).addTask,
   },
   {
+    name: 'verify',
+    summary: 'check changes and specs',
+    load: async () => (await import('./verify.ts')).addVerify,
+  },
+  {
     name: 'sync',
     summary: 'bring Linear and the ledger in step with the files',
     load: async () => (await import('./sync.ts')).addSync,

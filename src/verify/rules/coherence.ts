@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../../finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
+import { freshnessOf } from '../freshness.ts'
 
 /** Artifacts against one another, and the verdict against what it was about. */
 export function coherence(facts: VerifyFacts): Finding[] {
@@ -39,9 +40,11 @@ function staleVerdict(facts: VerifyFacts): Finding[] {
   const decided = verdict.decision === 'pass' || verdict.decision === 'warn'
   if (!recorded || !verdict.file || !decided) return []
   const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
-  if (recorded.artifacts !== today.artifacts)
+  const freshness = freshnessOf({ recorded, today })
+  if (freshness === 'artifacts-changed' || freshness === 'both') {
     return [finding('verify/stale', 'critical', { what: 'artifacts' }, place)]
-  if (recorded.code !== today.code) return [finding('verify/stale', 'warning', { what: 'code' }, place)]
+  }
+  if (freshness === 'code-changed') return [finding('verify/stale', 'warning', { what: 'code' }, place)]
   return []
 }
 

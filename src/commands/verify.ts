@@ -1,0 +1,109 @@
+import { type Command, Option } from 'commander'
+import type { Context } from '../context.ts'
+import { EXIT } from '../errors.ts'
+import type { Finding, Severity } from '../finding.ts'
+import type { Report } from '../report/report.ts'
+import { formatVerify, verifyDocument } from '../report/verify.ts'
+import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
+import { isAtLeast } from '../verify/order.ts'
+import { type GlobalOptions, perform } from './global-options.ts'
+import { addVerb } from './program.ts'
+import { fingerprintOf, runVerify, type VerifyOutcome } from './verify-run.ts'
+import { writeReports } from './verify-write.ts'
+
+export interface VerifyOptions extends GlobalOptions {
+  all?: boolean
+  archived?: boolean
+  write?: boolean
+  against?: string
+  failOn?: Severity
+}
+
+export function addVerify(program: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(program, {
+    usage: 'verify [change...]',
+    summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
+    example:
+      'opsx verify\nopsx verify add-dark-mode --write\nopsx verify --all --format github --against origin/main',
+  })
+    .option('--all', 'every active change and the main specs (the default without names)')
+    .option('--archived', 'archived changes too')
+    .option('--write', "render each change's verify.md")
+    .option('--against <ref>', 'findings that stand at the merge base with REF do not count')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on (critical)').choices([
+        'critical',
+        'warning',
+        'suggestion',
+      ]),
+    )
+    .action(async (names: string[], _, command: Command) => {
+      exit(await perform<VerifyOptions>(context, command, options => verify(context, names, options)))
+    })
+}
+
+export async function verify(context: Context, names: string[], options: VerifyOptions): Promise<Report> {
+  const request = {
+    names,
+    archived: options.archived === true,
+    against: options.against ?? null,
+    fresh: options.write === true,
+  }
+  const outcome = await runVerify(context, request)
+  const threshold = options.failOn ?? (options.strict ? 'warning' : 'critical')
+  const facts = factsOf(context, outcome, threshold)
+  const writes = options.write ? await writeReports(context, outcome.verifications) : []
+  const gated = [...facts.repository, ...facts.rows.flatMap(row => row.findings)].some(({ gates }) => gates)
+  return {
+    schema: 'opsx/verify@1',
+    exitCode: gated ? EXIT.findings : EXIT.ok,
+    document: verifyDocument(facts, writes),
+    text: style => formatVerify(facts, style, options.verbose === true),
+    formats: formatsOf(context, facts),
+  }
+}
+
+function factsOf(
+  context: Context,
+  { verifications, repository, against }: VerifyOutcome,
+  threshold: Severity,
+): VerifyFacts {
+  const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
+    const preExisting = against?.known.has(fingerprintOf(finding)) === true
+    return {
+      finding,
+      preExisting,
+      carried,
+      gates: !preExisting && carried === null && isAtLeast(finding.severity, threshold),
+    }
+  }
+  return {
+    rows: verifications.map(({ change, decision, ready, findings, judged }) => ({
+      change: change.name,
+      decision,
+      phase: change.phase,
+      ready,
+      findings: [
+        ...findings.map(finding => report(finding)),
+        ...judged.flatMap(({ finding, carried }) => (carried === null ? [] : [report(finding, carried)])),
+      ],
+    })),
+    repository: repository.map(finding => report(finding)),
+    version: context.version,
+    against: against?.ref ?? null,
+  }
+}
+
+/** Loaded when asked for: most runs print text. */
+function formatsOf(context: Context, facts: VerifyFacts): NonNullable<Report['formats']> {
+  return {
+    github: async () => {
+      const { formatGithub, formatStepSummary } = await import('../report/github.ts')
+      context.appendSummary(formatStepSummary(facts))
+      return formatGithub(facts)
+    },
+    sarif: async () => (await import('../report/sarif.ts')).formatSarif(facts),
+    junit: async () => (await import('../report/junit.ts')).formatJunit(facts),
+    markdown: async () => (await import('../report/markdown.ts')).formatMarkdown(facts),
+  }
+}
