@@ -60,7 +60,7 @@ export interface Verdict {
   decision: Decision
   /** 1-based line of the deciding text. */
   line: number | null
-  /** `sha256:` of the file with LF line ends; null without a file. */
+  /** Identifies the verdict (`verdictDigest`); null without a file. */
   digest: string | null
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { type Finding, finding } from '../finding.ts'
 import { type Blocks, scanBlocks } from '../markdown/blocks.ts'
 import type { Decision, Verdict } from './change.ts'
+import { verdictDigest } from './verdict-digest.ts'
 
 type Decided = 'pass' | 'warn' | 'fail'
 
@@ -63,15 +63,9 @@ class ReadVerdict implements Verdict {
   }
 
   get digest(): string {
-    this.#digest ??= digestOf(this.#text)
+    this.#digest ??= verdictDigest(this.#text)
     return this.#digest
   }
-}
-
-/** `sha256:` of a text with LF line ends: the evidence of a verify file that opsx did not write (LIFECYCLE §3). */
-export function digestOf(text: string): string {
-  const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text
-  return `sha256:${createHash('sha256').update(lines).digest('hex')}`
 }
 
 function rank({ decision }: Sighting): number {

@@ -1,0 +1,58 @@
+import { DIGEST, evidenceFields } from '../change/verdict-digest.ts'
+import type { Evidence } from './evidence.ts'
+
+/** The evidence as one HTML comment, without a line break at its end: the same evidence is always the same text. */
+export function formatEvidence(evidence: Evidence): string {
+  const { tool, commit, artifacts, upstream, specs, code, paths, criticals } = evidence
+  const fields: [string, string | null][] = [
+    ['tool', tool],
+    ['commit', commit],
+    ['artifacts', artifacts],
+    ['upstream', upstream],
+    ['specs', specs],
+    ['code', code],
+    ...[...paths].sort().map((path): [string, string] => ['path', path]),
+    ...[...criticals].sort().map((criticalCode): [string, string] => ['critical', criticalCode]),
+  ]
+  const lines = fields.flatMap(([key, value]) => (value === null ? [] : [`${key}: ${encoded(value)}`]))
+  return ['<!-- opsx:evidence', ...lines, '-->'].join('\n')
+}
+
+/** What could close the comment, break the line, or be lost when the file is written goes as JSON. */
+function encoded(value: string): string {
+  if (/^[!#-;=?-~](?:[ -;=?-~]*[!-;=?-~])?$/.test(value)) return value
+  return JSON.stringify(value).replace(
+    /[<>\u007f-\u009f\u2028\u2029\ufeff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/**
+ * Reads the evidence block of a verify report. Null without one, and when it does not say each digest exactly once:
+ * then nobody knows what the verdict rests on. Unknown keys are left to later versions. Never throws.
+ */
+export function parseEvidence(verify: string): Evidence | null {
+  const fields = evidenceFields(verify)
+  if (!fields) return null
+  const all = (key: string) => fields.filter(([name]) => name === key).map(([, value]) => value)
+  const digest = (key: string) => {
+    const [value = '', ...more] = all(key)
+    return more.length === 0 && DIGEST.test(value) ? value : null
+  }
+  const artifacts = digest('artifacts')
+  const upstream = digest('upstream')
+  const specs = digest('specs')
+  const code = digest('code')
+  if (artifacts === null || upstream === null || specs === null) return null
+  if (code === null && all('code').length > 0) return null
+  return {
+    tool: all('tool')[0] ?? '',
+    commit: all('commit')[0] ?? null,
+    artifacts,
+    upstream,
+    specs,
+    code,
+    paths: all('path'),
+    criticals: all('critical'),
+  }
+}

@@ -1,0 +1,61 @@
+import { textField } from '../change/field.ts'
+import { finding, type Severity } from '../finding.ts'
+import { scanBlocks } from '../markdown/blocks.ts'
+import { pathOf, type VerifyFacts } from './facts.ts'
+import { reviewerSections } from './reviewer-section.ts'
+import type { Judged } from './verification.ts'
+
+const ITEM =
+  /^[ \t]*[-*+][ \t]+(?:\*\*|__)?(CRITICAL|WARNING|SUGGESTION)(?:\*\*|__)?[ \t]*(?:\((.*?)\))?[ \t]*(?:\*\*|__)?[ \t]*:(?:\*\*|__)?(.*)$/i
+
+/** One line of the people's section. */
+export interface ReviewerItem {
+  severity: Severity
+  text: string
+  /** Why it stands, for a carried suggestion; null for one that counts. */
+  carried: string | null
+  /** 1-based line of the report. */
+  line: number
+}
+
+/** What people found, as the change's verify report has it; each line counts towards the decision. */
+export function reviewerFindings(facts: VerifyFacts): Judged[] {
+  const { name, verdict } = facts.change
+  const file = verdict.file ?? 'verify.md'
+  return parseReviewerItems(facts.text(file) ?? '').map(({ severity, text, carried, line }) => ({
+    dimension: 'correctness',
+    finding: finding('review/finding', severity, { text }, { change: name, file: pathOf(facts, file), line }),
+    carried,
+  }))
+}
+
+/**
+ * Lines `- CRITICAL|WARNING|SUGGESTION: …` of the people's section (CLI.md); fences, comments and HTML are skipped, and
+ * so are lines that say nothing, such as `- CRITICAL: none`. Only a suggestion can be carried, and only with a reason.
+ */
+export function parseReviewerItems(verify: string): ReviewerItem[] {
+  const sections = reviewerSections(verify)
+  if (sections.length === 0) return []
+  const hidden = new Set<number>()
+  for (const { line, endLine } of scanBlocks(verify).regions) {
+    for (let number = line; number <= endLine; number++) hidden.add(number)
+  }
+  return sections.flatMap(({ start, end }) => {
+    const first = verify.slice(0, start).split('\n').length
+    const lines = verify.slice(start, end).split('\n')
+    return lines.flatMap((line, index) => {
+      const item = hidden.has(first + index) ? null : parseItem(line.trimEnd())
+      return item ? [{ ...item, line: first + index }] : []
+    })
+  })
+}
+
+function parseItem(line: string): Omit<ReviewerItem, 'line'> | null {
+  const [, word = '', aside, rest = ''] = ITEM.exec(line) ?? []
+  if (word === '' || !/[\p{L}\p{N}]/u.test(rest)) return null
+  if (textField(rest.replace(/[.!…]+\s*$/, '')) === null) return null
+  const severity = word.toLowerCase() as 'critical' | 'warning' | 'suggestion'
+  const reason = /^\s*carried\s*:(.*)$/i.exec(aside ?? '')?.[1]
+  const text = aside !== undefined && reason === undefined ? `(${aside}) ${rest.trim()}` : rest.trim()
+  return { severity, text, carried: severity === 'suggestion' ? textField(reason) : null }
+}

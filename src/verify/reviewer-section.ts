@@ -1,0 +1,68 @@
+import { type Heading, scanBlocks } from '../markdown/blocks.ts'
+import { headingsOf } from '../markdown/sections.ts'
+
+/** A stretch of whole lines of a verify report. */
+export interface Stretch {
+  start: number
+  end: number
+}
+
+const TITLE = /^(?:\d+\.\s+)?reviewer findings$/i
+/** Headings of the report itself; any other heading below the people's one is the people's. */
+const OF_THE_REPORT =
+  /^(?:\d+\.\s+)?(?:structural validation|task completion|delta spec sync|design \/ specs|implementation signal|front-door|deferred manual|issues$|overall decision|final assessment|verdict)/i
+/** The report's own heading even where an unclosed fence of the people hides it from Markdown. */
+const DECISION_LINE = /^## Overall Decision[ \t]*\r?$/gm
+
+/**
+ * The people's sections of a verify report, each with its heading, up to the next heading of the report or its end.
+ * There is one, unless a merge kept two.
+ */
+export function reviewerSections(verify: string): Stretch[] {
+  const headings = headingsOf(verify)
+  const sections: Stretch[] = []
+  for (const [index, heading] of headings.entries()) {
+    if (!TITLE.test(heading.text.trim()) || heading.offset < (sections.at(-1)?.end ?? 0)) continue
+    const next = headings.slice(index + 1).find(other => endsSection(other, heading))
+    sections.push({ start: heading.offset, end: next?.offset ?? hiddenDecision(verify, heading.end) })
+  }
+  return sections
+}
+
+function endsSection(other: Heading, own: Heading): boolean {
+  const text = other.text.trim()
+  return other.depth <= own.depth && (OF_THE_REPORT.test(text) || TITLE.test(text))
+}
+
+function hiddenDecision(verify: string, from: number): number {
+  const last = [...verify.matchAll(DECISION_LINE)].at(-1)?.index ?? -1
+  return last >= from ? last : verify.length
+}
+
+/** The people's text of a verify report, byte for byte; null when it has no such section. */
+export function reviewerText(verify: string): string | null {
+  const sections = reviewerSections(verify)
+  if (sections.length === 0) return null
+  return sections.map(({ start, end }) => verify.slice(start, end)).join('')
+}
+
+/** Line that ends what the people's text left open, so that Markdown sees the decision below; empty when nothing is. */
+export function closingOf(section: string): string {
+  const open = scanBlocks(section).regions.findLast(({ kind }) => kind !== 'indented')
+  if (!open) return ''
+  const fence = /(?:`{3,}|~{3,})/.exec(section.slice(open.start, open.end))?.[0]
+  const candidates = [
+    '',
+    fence ?? '```',
+    '-->',
+    '?>',
+    '>',
+    ']]>',
+    '</pre>',
+    '</script>',
+    '</style>',
+    '</textarea>',
+  ]
+  const isClosed = (line: string) => headingsOf(`${section}\n${line}\n\n# End`).at(-1)?.text === 'End'
+  return candidates.find(isClosed) ?? ''
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { digestOf, verdictDigest } from '../../src/change/verdict-digest.ts'
+import type { Evidence } from '../../src/verify/evidence.ts'
+import { formatEvidence, parseEvidence } from '../../src/verify/evidence-block.ts'
+import { freshnessOf } from '../../src/verify/freshness.ts'
+import { generatedMarkdown } from '../support/generated-markdown.ts'
+
+const runs = { numRuns: process.env.OPSX_LONG ? 20_000 : 300, seed: 11 }
+const digest = fc.string().map(digestOf)
+const awkward = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    'src/a.ts',
+    'a b',
+    'a\nb',
+    '-->',
+    '--!>',
+    '"q"',
+    ' x',
+    'x ',
+    'ä',
+    '\u2028',
+    '\ud800',
+    '\ufeff',
+    '',
+  ),
+)
+const evidence: fc.Arbitrary<Evidence> = fc.record({
+  tool: awkward,
+  commit: fc.option(awkward),
+  artifacts: digest,
+  upstream: digest,
+  specs: digest,
+  code: fc.option(digest),
+  paths: fc.array(awkward, { maxLength: 5 }).map(paths => paths.sort()),
+  criticals: fc
+    .array(fc.constantFrom('a/b', 'figure/drift', 'z/z'), { maxLength: 4 })
+    .map(codes => codes.sort()),
+})
+const SAMPLE: Evidence = {
+  tool: '1.0.0',
+  commit: 'c0ffee',
+  artifacts: digestOf('artifacts'),
+  upstream: digestOf('upstream'),
+  specs: digestOf('specs'),
+  code: digestOf('code'),
+  paths: ['src/-->.ts', 'src/a b.ts'],
+  criticals: ['tasks/open'],
+}
+
+it('writes one comment, a field a line, and quotes what could break out of it', () => {
+  expect(formatEvidence(SAMPLE).split('\n')).toEqual([
+    '<!-- opsx:evidence',
+    'tool: 1.0.0',
+    'commit: c0ffee',
+    `artifacts: ${SAMPLE.artifacts}`,
+    `upstream: ${SAMPLE.upstream}`,
+    `specs: ${SAMPLE.specs}`,
+    `code: ${SAMPLE.code}`,
+    'path: "src/--\\u003e.ts"',
+    'path: src/a b.ts',
+    'critical: tasks/open',
+    '-->',
+  ])
+})
+
+it('reads back any evidence, with any line ends and any text around it', () => {
+  fc.assert(
+    fc.property(evidence, fc.boolean(), (written, crlf) => {
+      const text = `# Report\n\n${formatEvidence(written)}\n\n## Verdict\n\n- [x] PASS\n`
+      const stored = Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text).toString('utf8')
+      expect(parseEvidence(stored)).toEqual(written)
+      expect(parseVerdict(stored, 'verify.md').verdict.decision).toBe('pass')
+    }),
+    runs,
+  )
+})
+
+const block = formatEvidence(SAMPLE)
+const unreadable: [string, string][] = [
+  ['no block', '# Report\n'],
+  ['a block in a fence', `\`\`\`\n${block}\n\`\`\`\n`],
+  ['a quoted block', block.replace(/^/gm, '> ')],
+  ['a block that is not closed', block.replace('-->', '')],
+  ['conflict markers', block.replace('commit:', '<<<<<<< ours\ncommit:')],
+  ['a digest twice', block.replace('artifacts:', `artifacts: ${digestOf('x')}\nartifacts:`)],
+  ['a digest that is none', block.replace(SAMPLE.artifacts, 'sha256:abc')],
+  ['broken quotes', block.replace('"src', '"src"')],
+]
+
+it.each(unreadable)('knows nothing from %s', (_, text) => {
+  expect(parseEvidence(text)).toBeNull()
+})
+
+it('leaves unknown fields to later versions', () => {
+  expect(parseEvidence(block.replace('commit:', 'figures: 3\ncommit:'))).toEqual(SAMPLE)
+})
+
+it('whatever a report holds, reading it never throws', () => {
+  fc.assert(
+    fc.property(generatedMarkdown, fc.string({ unit: 'binary' }), (around, inside) => {
+      parseEvidence(`${around}\n<!-- opsx:evidence${inside}\n-->\n`)
+      expect(verdictDigest(around)).toMatch(/^sha256:[0-9a-f]{64}$/)
+    }),
+    runs,
+  )
+})
+
+it('a verdict about the same things is the same verdict, whenever and wherever it was written', () => {
+  const report = (change: Partial<Evidence>, at: string) =>
+    `# Report\n\n**Verified at**: \`${at}\`\n\n${formatEvidence({ ...SAMPLE, ...change })}\n\n## Verdict\n\n- [x] FAIL\n`
+  const digestAt = (change: Partial<Evidence>, at = '10:00') =>
+    parseVerdict(report(change, at), 'verify.md').verdict.digest
+  const first = digestAt({})
+  expect(digestAt({ commit: 'other', tool: '2.0.0', code: null }, '11:00')).toBe(first)
+  expect(verdictDigest(report({}, '10:00').replaceAll('\n', '\r\n'))).toBe(first)
+  expect(digestAt({ artifacts: digestOf('other') })).not.toBe(first)
+  expect(digestAt({ criticals: [] })).not.toBe(first)
+  expect(digestAt({ criticals: ['b/b', 'a/a'] })).toBe(digestAt({ criticals: ['a/a', 'b/b'] }))
+})
+
+it('a verdict of another hand is identified by its text', () => {
+  const text = '## Verdict\n\n- [x] FAIL\n'
+  expect(verdictDigest(text)).toBe(digestOf(text))
+  expect(verdictDigest(text.replaceAll('\n', '\r\n'))).toBe(digestOf(text))
+  const broken = `${block.replace(SAMPLE.artifacts, 'sha256:abc')}\n${text}`
+  expect(verdictDigest(broken)).toBe(digestOf(broken))
+})
+
+const [A, B] = [digestOf('a'), digestOf('b')]
+const ages: [string, string, string | null, string | null, string][] = [
+  [A, A, A, A, 'fresh'],
+  [A, B, A, A, 'artifacts-changed'],
+  [A, A, A, B, 'code-changed'],
+  [A, B, A, B, 'both'],
+  [A, A, null, B, 'fresh'],
+  [A, A, A, null, 'fresh'],
+  [A, B, A, null, 'artifacts-changed'],
+]
+
+it.each(ages)('row %$ of the ages', (was, is, codeWas, codeIs, freshness) => {
+  const recorded = { ...SAMPLE, artifacts: was, code: codeWas }
+  expect(freshnessOf({ recorded, today: { artifacts: is, code: codeIs } })).toBe(freshness)
+})
+
+it('nobody knows what a report without a block is about', () => {
+  expect(freshnessOf({ recorded: null, today: { artifacts: A, code: null } })).toBe('unknown')
+})
