@@ -57,7 +57,7 @@ function commandOf(type: Annotation, { finding, preExisting }: ReportedFinding):
   return workflowCommand(
     type,
     {
-      file,
+      file: file && printable(file),
       line: file ? line : undefined,
       col: file && line ? column : undefined,
       title: printable(about === '' ? code : `${code} (${about})`),

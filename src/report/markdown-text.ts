@@ -6,14 +6,16 @@ import { printable } from './style.ts'
  */
 export function markdownText(text: string): string {
   return printable(text)
-    .replace(/[\\`*_[\]<>&|~$]|:(?=\/\/)|(?<=www)\./gi, '\\$&')
-    .replace(/@|#(?=\d)|(?<=\bGH)-(?=\d)/gi, '$&&#8203;')
+    .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)|\bGH(?=-\d)/gi, '$&&#8203;')
 }
 
 /** Text as a code span, safe inside a table; one line, empty for blank text. */
 export function markdownCode(text: string): string {
   const line = printable(text)
   if (line.trim() === '') return ''
+  // No escape gives this in a code span of a table.
+  if (line.includes('\\|')) return markdownText(line)
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const space = /^[ `]|[ `]$/.test(line) ? ' ' : ''

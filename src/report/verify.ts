@@ -126,22 +126,24 @@ function indented(text: string, margin: string, style: Style): string[] {
 function summaryOf(facts: VerifyFacts, { style, notes }: { style: Style; notes: boolean }): string {
   const found = reportedFindings(facts)
   const gating = found.some(({ gates }) => gates)
-  const count = (pick: (row: VerifiedRow) => boolean) => facts.rows.filter(pick).length
-  const due = (decision: VerifiedRow['decision']) =>
-    count(row => row.decision === decision && !isPending(row))
-  const decisions = [
-    [due('fail'), 'FAIL'],
-    [due('warn'), 'PASS WITH WARNINGS'],
-    [due('pass'), 'PASS'],
-    [count(isPending), 'not due'],
-  ]
-    .filter(([many]) => many !== 0)
-    .map(part => part.join(' '))
+  const counts = [decisionCounts(facts.rows), formatCounts(found)].filter(Boolean).join('; ')
+  const hint = !notes && found.some(({ finding }) => finding.severity === 'info') ? ' (-v)' : ''
   const compared = facts.against === null ? '' : ` Compared with ${printable(facts.against)}.`
-  const hint =
-    !notes && found.some(({ finding }) => finding.severity === 'info') ? ' -v shows the notes.' : ''
-  const text = `${plural(facts.rows.length, 'change')}: ${[...decisions, formatCounts(found)].join(', ')}.${compared}${hint}`
+  const text = `${plural(facts.rows.length, 'change')}: ${counts}${hint}.${compared}`
   const symbol = gating ? style.red(style.bad) : style.green(style.ok)
   const [first = '', ...rest] = indented(text, '  ', style)
   return `${[`${symbol} ${first.trimStart()}`, ...rest].join('\n')}\n`
+}
+
+/** `1 FAIL, 3 PASS, 2 not due`; empty without changes. */
+function decisionCounts(rows: VerifiedRow[]): string {
+  const due = rows.filter(row => !isPending(row))
+  const decided = (['fail', 'warn', 'pass'] as const).map(decision => ({
+    count: due.filter(row => row.decision === decision).length,
+    word: DECISION_WORDS[decision],
+  }))
+  return [...decided, { count: rows.length - due.length, word: 'not due' }]
+    .filter(({ count }) => count > 0)
+    .map(({ count, word }) => `${count} ${word}`)
+    .join(', ')
 }

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { finding } from '../../src/finding.ts'
+import { styleOf, widthOf } from '../../src/report/style.ts'
+import { formatVerify, verifyDocument } from '../../src/report/verify.ts'
+import { factsOf, MIXED, reported, row, unreadable } from './facts.ts'
+
+const PLAIN = styleOf({ columns: 80, color: false, unicode: true })
+
+test('the document counts every finding once', () => {
+  const document = verifyDocument(MIXED, ['openspec/changes/a/verify.md'])
+  expect(document).toMatchObject({
+    summary: {
+      changes: 5,
+      pass: 2,
+      warn: 0,
+      fail: 3,
+      critical: 1,
+      warning: 2,
+      suggestion: 0,
+      info: 1,
+      carried: 1,
+      preExisting: 1,
+      gating: 1,
+    },
+    against: 'origin/main',
+    writes: ['openspec/changes/a/verify.md'],
+  })
+  expect(document.changes).toContainEqual({
+    change: 'an-idea',
+    decision: 'pass',
+    phase: 'Backlog',
+    ready: false,
+    counts: { critical: 0, warning: 0, suggestion: 0, info: 0, carried: 0, preExisting: 0 },
+  })
+})
+
+test('a finding of a change has its name, and says whether it gates', () => {
+  const [first] = verifyDocument(MIXED).findings as object[]
+  expect(first).toMatchObject({
+    code: 'delta/not-found',
+    severity: 'critical',
+    message: expect.stringContaining('Billing'),
+    file: 'openspec/changes/add-billing/specs/bill/spec.md',
+    line: 12,
+    column: 3,
+    change: 'add-billing',
+    fix: expect.any(String),
+    evidence: { requirement: 'Billing', section: 'MODIFIED', meant: '' },
+    preExisting: false,
+    gates: true,
+    carried: null,
+  })
+})
+
+test('people read each change with its findings, and what it comes to', () => {
+  expect(formatVerify(MIXED, PLAIN)).toMatchInlineSnapshot(`
+    "✗ add-billing  FAIL  In Review
+      ✗ openspec/changes/add-billing/specs/bill/spec.md:12  delta/not-found
+        MODIFIED names "Billing", which the main spec does not have.
+        → Copy the name from the main spec, letter by letter.
+      ⚠ openspec/changes/add-billing/tasks.md:4  tasks/hidden-box
+        A task box stands inside a code fence and is not counted.
+        → Move it out, if it is a task.
+      • proposal/many-deltas  carried: one contract, split later
+        The change has 12 operations, more than 10.
+        → Split it into several changes.
+    ✗ add-search   FAIL  In Review
+      • openspec/specs/search/spec.md:7  spec/no-scenario  pre-existing
+        Requirement "Search" has no scenario.
+        → Add "#### Scenario: …" with WHEN and THEN steps.
+    ✓ tidy-up      PASS  In Review
+    • add-export   FAIL if reviewed now  In Progress
+    • an-idea      nothing to verify yet  Backlog
+    The repository
+      ⚠ openspec/linear.yaml  registry/mixed-dialects
+        linear.yaml has both team:/project: and teams:/projects:; the latter count,
+        the former fill holes.
+        → Move team and project into teams and projects.
+
+    ✗ 5 changes: 2 FAIL, 1 PASS, 2 not due; 1 critical, 2 warning, 1 carried
+      suggestion, 1 pre-existing, 1 note (-v). Compared with origin/main.
+    "
+  `)
+})
+
+test('nothing to see is one line', () => {
+  expect(formatVerify(factsOf([row('a'), row('b')]), PLAIN)).toBe(
+    '✓ 2 changes: 2 PASS; 0 critical, 0 warning.\n',
+  )
+})
+
+test('open work is no alarm', () => {
+  const open = reported(finding('verify/unfilled', 'info', {}))
+  const rows = [row('a'), row('b', { decision: 'fail', phase: 'In Progress', findings: [open] })]
+  expect(formatVerify(factsOf(rows), PLAIN)).toBe(
+    '✓ 2 changes: 1 PASS, 1 not due; 0 critical, 0 warning, 1 note (-v).\n',
+  )
+  expect(formatVerify(factsOf(rows), PLAIN, true)).toContain('FAIL if reviewed now')
+})
+
+test('one change alone shows its notes', () => {
+  const open = reported(finding('verify/unfilled', 'info', {}))
+  expect(formatVerify(factsOf([row('a', { findings: [open] })]), PLAIN)).toContain('verify/unfilled')
+})
+
+test('one bad change among a thousand is easy to find', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => row(`change-${index}`))
+  rows.push(row('the-bad-one', { decision: 'fail', findings: [unreadable('torn')] }))
+  const text = formatVerify(factsOf(rows), PLAIN)
+  expect(text.split('\n').length).toBeLessThan(10)
+  expect(text).toContain('1001 changes: 1 FAIL, 1000 PASS')
+})
+
+for (const columns of [60, 80, 120]) {
+  test(`lines fit ${columns} columns, but for words that are longer`, () => {
+    const text = formatVerify(MIXED, styleOf({ columns, color: false, unicode: false }))
+    const long = text.split('\n').filter(line => widthOf(line) > columns && !/\.(md|yaml)/.test(line))
+    expect(long).toEqual([])
+  })
+}
