@@ -194,6 +194,17 @@ describe('the commit that added a path', () => {
     expect(createGit(join(repository.path, 'openspec'), {}).since('changes/a')?.commit).toBe(added)
   })
 
+  it('is that of the file itself, also when a later one lies beside it and the name is odd', () => {
+    const { repository } = published()
+    const first = repository.commit('one', { 'specs/ä b/spec.md': 'one\n', 'specs/c.md': 'c\n' })
+    const second = repository.commit('two', { [`specs/${'a'.repeat(40)}`]: 'two\n', 'specs/c.md': 'd\n' })
+    const git = createGit(repository.path, {})
+    expect(git.since('specs/ä b/')?.commit).toBe(first)
+    expect(git.since('./specs/c.md')?.commit).toBe(first)
+    expect(git.since(`specs/${'a'.repeat(40)}`)?.commit).toBe(second)
+    expect(git.since('specs')).toEqual({ commit: first, count: 2 })
+  })
+
   it('may be the very first one', () => {
     const { repository, base } = published()
     expect(createGit(repository.path, {}).since('README.md')).toEqual({ commit: base, count: 1 })

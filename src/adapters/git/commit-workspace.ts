@@ -25,7 +25,7 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
 
   function treeOf(path: string): CommitTree {
     const inside = inner === '' || path === inner || path.startsWith(`${inner}/`)
-    const top = inside ? inner : ''
+    const top = inside ? inner : (path.split('/')[0] ?? '')
     const known = trees.get(top)
     if (known !== undefined) return known
     const tree = readCommitTree(run, { commit: commit ?? '', directory: top, sizes: inside })

@@ -1,6 +1,5 @@
 import { readRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'
-import { isShallow } from './git-standing.ts'
 
 /**
  * Full SHA of the commit that a branch, tag or commit names; null when it names none here. A name that is only a
@@ -28,19 +27,4 @@ export function mergeBaseOf(run: GitRun, one: string, other: string): string | n
 /** Commits of HEAD after `base`, merges not counted: merging the default branch is no work on the change. */
 export function countSince(run: GitRun, base: string): number {
   return Number(run.text(['rev-list', '--count', '--no-merges', `${base}..HEAD`]))
-}
-
-/**
- * Commits since the oldest one that added a file at or below `path`, that one included. Null when no commit did, and
- * when it lies beyond the edge of a shallow clone.
- */
-export function readSince(run: GitRun, path: string): { commit: string; count: number } | null {
-  if (run.try(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return null
-  // At the edge of a shallow clone a commit looks like one that created every file.
-  const root = ['-c', `log.showRoot=${!isShallow(run)}`]
-  const flags = ['--format=%H', '--diff-filter=A', '--no-renames', '--topo-order']
-  const output = run.try([...root, 'log', ...flags, '--', path])
-  const commit = output.stdout.toString('utf8').trimEnd().split('\n').at(-1) ?? ''
-  if (output.status !== 0 || commit === '') return null
-  return { commit, count: countSince(run, commit) + 1 }
 }

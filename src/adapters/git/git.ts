@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
 import { readCommitWorkspace } from './commit-workspace.ts'
 import { readFacts } from './git-facts.ts'
-import { readMergeBase, readSince } from './git-history.ts'
+import { readMergeBase } from './git-history.ts'
 import { proposeLedger } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'
 import { createGitRun, gitFailed } from './git-run.ts'
 import { readSignals } from './git-signals.ts'
+import { createSince } from './git-since.ts'
 import type { CiEnvironment } from './git-standing.ts'
 import { hashFiles } from './hash-files.ts'
 
@@ -19,7 +20,7 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
     signals: () => readSignals(run, ci),
-    since: path => readSince(run, path),
+    since: createSince(run),
     hashFiles: paths => hashFiles(root, paths),
     mergeBase: ref => readMergeBase(run, ref),
     workspaceAt: (ref, directory) => readCommitWorkspace(run, ref, directory),
