@@ -11,7 +11,7 @@ const LONG = Boolean(process.env.OPSX_LONG)
 const SEED = process.env.OPSX_SEED ?? 'opsx'
 /** Part of a name: plays just those cases again. */
 const ONLY = process.env.OPSX_CASE ?? ''
-const SAMPLE = 8
+const SAMPLE = 5
 const MINUTES = 60_000
 
 let stages: Stage[] = []
@@ -21,7 +21,7 @@ const home = temporaryDirectory()
 beforeAll(async () => {
   stages = await Promise.all(Array.from({ length: LONG ? 3 : 2 }, () => openStage()))
   references = await playReference(stages[0] as Stage, ACTS, home)
-})
+}, 5 * MINUTES)
 
 afterAll(async () => {
   await Promise.all(stages.map(stage => stage.close()))

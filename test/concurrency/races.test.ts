@@ -16,7 +16,7 @@ const home = temporaryDirectory()
 beforeAll(async () => {
   stage = await openStage()
   references = await playReference(stage, ACTS.slice(0, 2), home)
-})
+}, 300_000)
 
 afterAll(async () => {
   await stage.close()
