@@ -14,13 +14,20 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** gray-matter is never asked to parse or write YAML, so that its YAML library stays out of the bundle. */
-const withoutSecondYaml = {
-  name: 'without-second-yaml',
+/** Only the half of js-yaml that reads; and none for gray-matter, which is never asked to parse or write YAML. */
+const leanYaml = {
+  name: 'lean-yaml',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^js-yaml$/ }, ({ importer }) => {
-      return importer.includes('gray-matter') ? { path: 'js-yaml', namespace: 'refused' } : undefined
+      return { path: 'js-yaml', namespace: importer.includes('gray-matter') ? 'refused' : 'reader' }
     })
+    onLoad({ filter: /./, namespace: 'reader' }, () => ({
+      resolveDir: root,
+      contents: `import loader from './node_modules/js-yaml/lib/loader.js'
+        export { default as CORE_SCHEMA } from './node_modules/js-yaml/lib/schema/core.js'
+        export { default as YAMLException } from './node_modules/js-yaml/lib/exception.js'
+        export const load = loader.load`,
+    }))
     const refuse = '() => { throw new Error("gray-matter has no YAML engine of its own here") }'
     onLoad({ filter: /./, namespace: 'refused' }, () => ({
       contents: `exports.safeLoad = exports.safeDump = ${refuse}`,
@@ -31,7 +38,7 @@ const withoutSecondYaml = {
 const split = await build({
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts', chaos: 'test/support/chaos-entry.ts' },
-  plugins: [withoutSecondYaml],
+  plugins: [leanYaml],
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -86,7 +86,7 @@ const VERBS: Verb[] = [
 /** Flags whose next word is a value, so that it is not taken for a verb. */
 const VALUED = new Set(['-C', '--cwd', '--format', '--output'])
 
-/** The program with the one verb that `argv` names in full, the others by name and summary. */
+/** The program with the one verb that `argv` names, in full; else with all of them, by name and summary. */
 export async function createProgram(
   context: Context,
   argv: string[],
@@ -110,10 +110,9 @@ export async function createProgram(
       '\nExample:\n  opsx demo          see the whole story on your machine, without an account\n  opsx status        where every change stands\n',
     )
   const wanted = verbOf(argv)
-  for (const verb of VERBS) {
-    if (verb.name === wanted) (await verb.load())(program, context, exit)
-    else program.command(verb.name).description(verb.summary)
-  }
+  const verb = VERBS.find(({ name }) => name === wanted)
+  if (verb) (await verb.load())(program, context, exit)
+  else for (const { name, summary } of VERBS) program.command(name).description(summary)
   return program
 }
 

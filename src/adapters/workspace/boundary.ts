@@ -19,7 +19,7 @@ export function createBoundary(root: string): Boundary {
   let realRoot: string | undefined
 
   function inside(real: string, path: string): string {
-    realRoot ??= fs.realpathSync(root)
+    realRoot ??= fs.realpathSync.native(root)
     const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep
     if (real === realRoot || real.startsWith(prefix)) return real
     throw escapes(path)
@@ -29,7 +29,7 @@ export function createBoundary(root: string): Boundary {
     const cached = known.get(directory)
     if (cached !== undefined) return cached
     try {
-      const real = inside(fs.realpathSync(directory), path)
+      const real = inside(fs.realpathSync.native(directory), path)
       known.set(directory, real)
       return real
     } catch (error) {
@@ -50,7 +50,7 @@ export function createBoundary(root: string): Boundary {
 
   function follow(path: string): string {
     try {
-      return inside(fs.realpathSync(locate(path)), path)
+      return inside(fs.realpathSync.native(locate(path)), path)
     } catch (error) {
       throw isMissing(error) ? escapes(path) : unreadable(path, error)
     }
