@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { REGISTRY_PATH, readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
@@ -7,23 +7,30 @@ import type { Report } from '../report/report.ts'
 import { formatWrites } from '../report/writes.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { lookUpTeam, registryText } from './init-registry.ts'
+import type { PlannedWorkflow } from './init-workflow.ts'
 import { addVerb } from './program.ts'
 
 export interface InitOptions extends GlobalOptions {
   local?: boolean
   workspace?: string
   team?: string
+  ci?: 'github'
 }
 
 export function addInit(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
     usage: 'init',
     summary: 'lay out openspec/ and linear.yaml; what exists is left alone',
-    example: 'opsx init --local\nopsx init --workspace acme --team CAM',
+    example: 'opsx init --local\nopsx init --workspace acme --team CAM\nopsx init --ci',
   })
     .option('--local', 'use the embedded Linear: no account, no network')
     .option('--workspace <slug>', 'pin the Linear workspace, as in linear.app/SLUG')
     .option('--team <key>', 'register a team, such as CAM')
+    .addOption(
+      new Option('--ci [host]', 'write a workflow that verifies and syncs')
+        .choices(['github'])
+        .preset('github'),
+    )
     .action(async (_, command: Command) => {
       exit(await perform<InitOptions>(context, command, options => init(context, options)))
     })
@@ -36,6 +43,7 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
     })
   }
   const workspace = context.workspaceAt(rootOf(context))
+  const workflow = options.ci ? await workflowOf(context, workspace.root) : undefined
   const files = new Map<string, string>([
     ['openspec/config.yaml', 'schema: spec-driven\n'],
     ['openspec/specs/.gitkeep', ''],
@@ -44,13 +52,29 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
   const missing = [...files].filter(([path]) => !exists(workspace, path))
   for (const [path, text] of missing) workspace.write(path, text)
   const registry = await writeRegistry(context, workspace, options)
-  const writes = [...missing.map(([path]) => path), ...registry]
+  workflow?.write()
+  const writes = [...missing.map(([path]) => path), ...registry, ...(workflow ? [workflow.path] : [])]
   return {
     schema: 'opsx/init@1',
     exitCode: EXIT.ok,
     document: { root: workspace.root, writes },
-    text: style => formatWrites(writes, style) + nextSteps(workspace),
+    text: style =>
+      formatWrites(writes, style) + (workflow ? aboutWorkflow(context.version) : '') + nextSteps(workspace),
   }
+}
+
+async function workflowOf(context: Context, root: string): Promise<PlannedWorkflow | undefined> {
+  const { planWorkflow } = await import('./init-workflow.ts')
+  return planWorkflow(context, root)
+}
+
+function aboutWorkflow(version: string): string {
+  return [
+    '',
+    `The workflow installs opsx@${version} from npm; OPSX_PACKAGE in it may name a tarball instead.`,
+    'Its sync job takes the key from the secret LINEAR_API_KEY.',
+    '',
+  ].join('\n')
 }
 
 /** Inside a repository that has openspec/, that one; else here. */
