@@ -3,10 +3,25 @@ import { findingsOf, placeOf, plural, worstFirst } from './reported.ts'
 import type { ReportedFinding, VerifyFacts } from './verify-facts.ts'
 
 /** Areas of finding codes that every suite lists, so that a test that is fixed stays and turns green. */
-const AREAS = ['binding', 'delta', 'ledger', 'proposal', 'spec', 'tasks', 'verify']
+const AREAS = {
+  change: [
+    'artifact',
+    'binding',
+    'delta',
+    'design',
+    'implementation',
+    'ledger',
+    'proposal',
+    'review',
+    'tasks',
+    'verify',
+  ],
+  repository: ['registry', 'spec'],
+}
 
 interface Suite {
   name: string
+  kind: keyof typeof AREAS
   properties: Record<string, string>
   findings: ReportedFinding[]
 }
@@ -19,20 +34,21 @@ export function formatJunit(facts: VerifyFacts, at?: Date): string {
   const { version } = facts
   const suites: Suite[] = facts.rows.map(row => ({
     name: row.change,
+    kind: 'change',
     properties: { decision: row.decision, phase: row.phase, ready: String(row.ready), version },
     findings: findingsOf(row),
   }))
-  suites.push({ name: 'repository', properties: { version }, findings: facts.repository })
+  suites.push({ name: 'repository', kind: 'repository', properties: { version }, findings: facts.repository })
   const body = suites.map((suite, id) => formatSuite(suite, { id, at })).join('\n')
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${body}\n</testsuites>\n`
 }
 
 function formatSuite(
-  { name, properties, findings }: Suite,
+  { name, kind, properties, findings }: Suite,
   { id, at }: { id: number; at: Date | undefined },
 ) {
   const found = worstFirst(findings)
-  const areas = [...new Set([...AREAS, ...found.map(areaOf)])].sort()
+  const areas = [...new Set([...AREAS[kind], ...found.map(areaOf)])].sort()
   const gating = found.filter(({ gates }) => gates)
   const told = found.filter(({ gates }) => !gates).map(lineOf)
   const attributes = {
