@@ -4,7 +4,7 @@ import type { Registry } from '../change/registry.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Git, GitFacts, GitSignals, Workspace } from '../ports.ts'
+import type { GitFacts, GitSignals, Workspace } from '../ports.ts'
 import { mergeDelta } from '../specs/merge.ts'
 import { overlapFindings } from '../specs/overlap.ts'
 import { type ChangeDeltas, type MainSpecs, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
@@ -20,7 +20,7 @@ export interface VerifySources {
   workspace: Workspace
   registry: Registry
   /** Null for a commit of the past, and outside git. */
-  git: { port: Git; facts: GitFacts; signals: GitSignals } | null
+  git: { hash(paths: string[]): (string | null)[]; facts: GitFacts; signals: GitSignals } | null
   version: string
 }
 
@@ -193,7 +193,7 @@ function evidenceOf(
     text: workspace.read(`${change.directory}/${path}`) ?? '',
   }))
   const paths = recorded && recorded.paths.length > 0 ? recorded.paths : (signals?.code ?? [])
-  const blobs = git && paths.length > 0 ? git.port.hashFiles(paths) : []
+  const blobs = git && paths.length > 0 ? git.hash(paths) : []
   const isUpstream = ({ path }: ArtifactFile) => path === 'proposal.md' || path === 'design.md'
   return {
     tool: version,

@@ -37,11 +37,21 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   const port = await context.git()
   const facts = port.facts('openspec/changes')
   const signals = facts && port.signals()
-  const git = facts && signals ? { port, facts, signals } : null
+  const git = facts && signals ? { hash: rememberingHash(port), facts, signals } : null
   const sources = { workspace, registry: readRegistry(workspace), git, version: context.version }
   const now = verifyWorkspace(sources, request)
   const ref = request.against ?? againstRef(context.env, facts)
   return { ...now, against: ref === null ? null : compareWith(ref, { context, port, sources, request }) }
+}
+
+/** Every file once: without recorded verdicts all changes of a branch share one list of files. */
+function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
+  const known = new Map<string, string | null>()
+  return paths => {
+    const fresh = paths.filter(path => !known.has(path))
+    for (const [index, id] of port.hashFiles(fresh).entries()) known.set(fresh[index] ?? '', id)
+    return paths.map(path => known.get(path) ?? null)
+  }
 }
 
 function verifyWorkspace(sources: VerifySources, request: VerifyRequest): Omit<VerifyOutcome, 'against'> {
