@@ -1,0 +1,81 @@
+import { type Finding, finding } from '../finding.ts'
+import { type BaseLock, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
+import { normalName } from './near-miss.ts'
+import type { Delta } from './parse-delta.ts'
+import type { Requirement } from './parse-requirements.ts'
+import type { Spec } from './parse-spec.ts'
+
+/** `reverts`: the delta still has the old text. `both`: the delta and the base changed it in two ways. `removes`: the delta removes the newer text. */
+export type Collision = 'reverts' | 'both' | 'removes'
+
+/** What moved in the base since a delta was first seen, and would be overwritten by it. */
+export interface BaseMove {
+  requirement: string
+  /** Name of the scenario, or empty for the statement. */
+  part: string
+  collision: Collision
+  /** Line in the delta. */
+  line: number
+}
+
+/**
+ * Compares base then, base now and delta, part by part: the statement and each scenario (OPENSPEC: defect 1). A part that
+ * moved in the base is fine when the delta has the base's new text.
+ */
+export function baseMoves(delta: Delta, spec: Spec, lock: BaseLock): BaseMove[] {
+  const now = new Map(spec.requirements.map(each => [normalName(each.name), fingerprintOf(spec.text, each)]))
+  const renamed = new Map(delta.renamed.map(each => [normalName(each.to), normalName(each.from)]))
+  const modified = delta.modified.flatMap(block => {
+    const key = renamed.get(normalName(block.name)) ?? normalName(block.name)
+    const [before, today] = [lock.get(key), now.get(key)]
+    return before && today ? partMoves({ delta, block, before, today }) : []
+  })
+  const removed = delta.removed.flatMap(({ name, line }): BaseMove[] => {
+    const [before, today] = [lock.get(normalName(name)), now.get(normalName(name))]
+    if (!before || !today || equal(before, today)) return []
+    return [{ requirement: name, part: '', collision: 'removes', line }]
+  })
+  return [...modified, ...removed]
+}
+
+export function baseMoveFindings(moves: readonly BaseMove[], file: string): Finding[] {
+  return moves.map(({ line, ...args }) =>
+    finding('delta/base-moved', 'critical', args, { file, line, column: 1 }),
+  )
+}
+
+function partMoves({
+  delta,
+  block,
+  before,
+  today,
+}: {
+  delta: Delta
+  block: Requirement
+  before: Fingerprint
+  today: Fingerprint
+}): BaseMove[] {
+  const ours = fingerprintOf(delta.text, block)
+  const moves: BaseMove[] = []
+  const compare = (part: string, line: number, prints: (string | undefined)[]) => {
+    const [then, here, mine] = prints
+    if (then === here || mine === here || mine === undefined) return
+    const collision = mine === then ? 'reverts' : 'both'
+    moves.push({ requirement: block.name, part, collision, line })
+  }
+  compare('', block.line, [before.statement, today.statement, ours.statement])
+  for (const { name, line, renamedFrom } of block.scenarios) {
+    const [key, old] = [normalName(name), normalName(renamedFrom ?? name)]
+    const known = before.scenarios.has(old) || today.scenarios.has(old) ? old : key
+    compare(name, line, [before.scenarios.get(known), today.scenarios.get(known), ours.scenarios.get(key)])
+  }
+  return moves
+}
+
+function equal(one: Fingerprint, other: Fingerprint): boolean {
+  const names = new Set([...one.scenarios.keys(), ...other.scenarios.keys()])
+  return (
+    one.statement === other.statement &&
+    [...names].every(name => one.scenarios.get(name) === other.scenarios.get(name))
+  )
+}

@@ -1,0 +1,86 @@
+import { type Finding, finding } from '../finding.ts'
+import { extrasOf } from './absorbed-text.ts'
+import { normalName } from './near-miss.ts'
+import type { Delta } from './parse-delta.ts'
+import type { Requirement } from './parse-requirements.ts'
+import { parseSpec, type Spec } from './parse-spec.ts'
+
+/**
+ * The conservation check of a merge: every non-blank line of the old spec is in the new one, as often as before, or
+ * belongs to a requirement that a named operation changes or removes (OPENSPEC: Conservation check). Independent of how
+ * the merge was made. `file` and lines are those of the old spec; one finding per stretch of lost lines.
+ */
+export function conservationFindings(
+  old: Spec,
+  merged: string,
+  { delta, capability, file }: { delta: Delta; capability: string; file: string },
+): Finding[] {
+  const left = new Map<string, number>()
+  for (const line of linesOf(merged)) left.set(line, (left.get(line) ?? 0) + 1)
+  const accounted = accountedLines(old, delta)
+  const found: Finding[] = []
+  let previous = -1
+  linesOf(old.text).forEach((line, index) => {
+    if (line === '') return
+    const count = left.get(line) ?? 0
+    if (count > 0) left.set(line, count - 1)
+    else if (!accounted.has(index + 1)) {
+      const args = { capability, text: line, line: index + 1 }
+      const at = { file, line: index + 1, column: 1 }
+      if (previous !== index - 1) found.push(finding('delta/lost-text', 'critical', args, at))
+      previous = index
+    }
+  })
+  return [...found, ...lostRequirements(old, merged, { delta, capability, file })]
+}
+
+/** Lines that an operation may change: statement and scenarios of what it names, never a foreign section. */
+function accountedLines(old: Spec, delta: Delta): Set<number> {
+  const accounted = new Set<number>()
+  const renamed = new Map(delta.renamed.map(each => [normalName(each.to), normalName(each.from)]))
+  const modified = new Set(delta.modified.map(each => normalName(each.name)))
+  for (const name of [...modified]) modified.add(renamed.get(name) ?? name)
+  const removed = new Set(delta.removed.map(each => normalName(each.name)))
+  const headers = new Set(renamed.values())
+  for (const block of old.requirements) {
+    const key = normalName(block.name)
+    if (headers.has(key) || removed.has(key)) accounted.add(block.line)
+    if (!modified.has(key) && !removed.has(key)) continue
+    const sections = new Set(
+      extrasOf(old.text, block)
+        .filter(each => each.kind === 'section')
+        .map(each => each.line),
+    )
+    for (let line = block.line; line <= lastLine(old.text, block); line++) {
+      if (!sections.has(line)) accounted.add(line)
+    }
+  }
+  return accounted
+}
+
+function lostRequirements(
+  old: Spec,
+  merged: string,
+  { delta, capability, file }: { delta: Delta; capability: string; file: string },
+): Finding[] {
+  const now = new Set(parseSpec(merged).requirements.map(each => normalName(each.name)))
+  const gone = new Set(
+    [...delta.removed.map(each => each.name), ...delta.renamed.map(each => each.from)].map(normalName),
+  )
+  return old.requirements
+    .filter(({ name }) => !now.has(normalName(name)) && !gone.has(normalName(name)))
+    .map(({ name: text, line }) =>
+      finding('delta/lost-text', 'critical', { capability, text, line }, { file, line, column: 1 }),
+    )
+}
+
+function lastLine(text: string, { line, start, end }: Requirement): number {
+  return line + text.slice(start, end).split('\n').length - 1
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .map(each => each.trim())
+}

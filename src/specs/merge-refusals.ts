@@ -1,0 +1,126 @@
+import { type Finding, finding } from '../finding.ts'
+import {
+  holderOf,
+  type MergeBase,
+  type MergeSituation,
+  notFound,
+  otherSpelling,
+  refuse,
+  type Standing,
+  twinOf,
+} from './merge-situation.ts'
+import { modifyRefusals } from './modify-refusals.ts'
+import { foldName, normalName } from './near-miss.ts'
+import type { Delta } from './parse-delta.ts'
+import type { Operation } from './parse-operations.ts'
+import { plain } from './scenario-changes.ts'
+
+/**
+ * Why a delta cannot be merged into its base without losing something: OpenSpec's own refusals and the losses it does
+ * not see (OPENSPEC: Merge, defects 5, 8, 10, 11). Assumes that `validateDelta` has nothing critical to say.
+ */
+export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Finding[] {
+  const { spec } = base
+  if (!spec) return withoutBase(delta, base, file)
+  const names: Standing = new Map()
+  for (const block of spec.requirements) {
+    names.set(normalName(block.name), holderOf(block, spec.text))
+  }
+  const situation: MergeSituation = { delta, base: { ...base, spec }, file, names, found: [] }
+  renameRefusals(situation)
+  removeRefusals(situation)
+  modifyRefusals(situation)
+  addRefusals(situation)
+  if (names.size === 0 && spec.requirements.length > 0 && !base.retires) {
+    refuse(situation, 'delta/empties-spec', {
+      args: { capability: base.capability },
+      line: delta.removed[0]?.line ?? 1,
+    })
+  }
+  return situation.found
+}
+
+function withoutBase({ modified, removed, renamed }: Delta, base: MergeBase, file: string): Finding[] {
+  const entries = (section: Operation, all: readonly { line: number }[]) =>
+    all.map(({ line }) =>
+      finding(
+        'delta/no-base',
+        'critical',
+        { capability: base.capability, section },
+        { file, line, column: 1 },
+      ),
+    )
+  const gone = base.resuming ? [] : entries('REMOVED', removed)
+  return [...entries('RENAMED', renamed), ...gone, ...entries('MODIFIED', modified)]
+}
+
+function renameRefusals(situation: MergeSituation): void {
+  const { delta, names } = situation
+  for (const { from, to, line, toLine } of delta.renamed) {
+    const [old, key] = [normalName(from), normalName(to)]
+    const standing = names.get(old)
+    otherSpelling(situation, { name: from, line })
+    if (!standing) {
+      const synced = names.has(key) && twinOf(names, from, key) === undefined
+      if (!synced) notFound(situation, 'RENAMED', { name: from, line })
+      continue
+    }
+    const twin = names.get(key)?.name ?? twinOf(names, to, old)
+    if (twin !== undefined && (old !== key || from === to)) {
+      const args = { requirement: to, section: 'RENAMED', existing: twin }
+      refuse(situation, 'delta/near-name', { args, line: toLine })
+      continue
+    }
+    names.delete(old)
+    names.set(key, { ...standing, name: to, fold: foldName(to) })
+  }
+}
+
+function removeRefusals(situation: MergeSituation): void {
+  const { delta, base, names } = situation
+  for (const entry of delta.removed) {
+    const key = normalName(entry.name)
+    const standing = names.get(key)
+    otherSpelling(situation, entry)
+    if (!standing) {
+      if (!base.resuming || twinOf(names, entry.name, '') !== undefined) {
+        notFound(situation, 'REMOVED', entry)
+      }
+      continue
+    }
+    const lost = standing.block.foreign
+    if (lost) {
+      const args = { requirement: entry.name, text: lost.heading, line: lost.line }
+      refuse(situation, 'delta/drops-text', { args, line: entry.line })
+    }
+    names.delete(key)
+  }
+}
+
+function addRefusals(situation: MergeSituation): void {
+  const { delta, names } = situation
+  for (const block of delta.added) {
+    const key = normalName(block.name)
+    const standing = names.get(key)
+    if (standing) {
+      const same =
+        plain(standing.text.slice(standing.block.headerEnd, standing.block.end)) ===
+        plain(delta.text.slice(block.headerEnd, block.end))
+      otherSpelling(situation, block)
+      if (!same) {
+        refuse(situation, 'delta/exists', {
+          args: { requirement: block.name, section: 'ADDED' },
+          line: block.line,
+        })
+      }
+      continue
+    }
+    const existing = twinOf(names, block.name, key)
+    if (existing !== undefined) {
+      const args = { requirement: block.name, section: 'ADDED', existing }
+      refuse(situation, 'delta/near-name', { args, line: block.line })
+      continue
+    }
+    names.set(key, holderOf(block, delta.text))
+  }
+}

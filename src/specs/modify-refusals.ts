@@ -1,0 +1,55 @@
+import { droppedExtras, extrasOf } from './absorbed-text.ts'
+import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
+import { normalName } from './near-miss.ts'
+import type { Requirement } from './parse-requirements.ts'
+import { scenarioChanges } from './scenario-changes.ts'
+import { requirementOf } from './validate-spec.ts'
+
+/** What a MODIFIED block would drop: the requirement it names, scenarios, and text that is neither statement nor step. */
+export function modifyRefusals(situation: MergeSituation): void {
+  const { base, delta, names } = situation
+  const renamedAway = new Set(delta.renamed.map(each => normalName(each.from)))
+  for (const block of delta.modified) {
+    const key = normalName(block.name)
+    if (renamedAway.has(key)) continue
+    const standing = names.get(key)
+    if (!standing) {
+      const gone = requirementOf(base.spec.requirements, block.name)
+      notFound(situation, 'MODIFIED', block)
+      if (gone) scenarioRefusals(situation, { block, current: gone })
+      continue
+    }
+    otherSpelling(situation, block)
+    scenarioRefusals(situation, { block, current: standing.block })
+    const replacement = delta.text.slice(block.headerEnd, block.end)
+    const [first] = droppedExtras(extrasOf(standing.text, standing.block), {
+      text: replacement,
+      extras: extrasOf(delta.text, block),
+    })
+    if (first) {
+      const args = { requirement: block.name, text: first.text, line: first.line }
+      refuse(situation, 'delta/drops-text', { args, line: block.line })
+    }
+  }
+}
+
+function scenarioRefusals(
+  situation: MergeSituation,
+  { block, current }: { block: Requirement; current: Requirement },
+): void {
+  const { missing, unknown, respelt } = scenarioChanges(current, block)
+  if (missing.length > 0) {
+    const scenarios = missing.map(each => `"${each.name}"`).join(', ')
+    refuse(situation, 'delta/drops-scenario', {
+      args: { requirement: block.name, scenarios },
+      line: block.line,
+    })
+  }
+  for (const { renamedFrom, line } of unknown) {
+    const args = { requirement: block.name, scenario: renamedFrom ?? '' }
+    refuse(situation, 'delta/unknown-scenario', { args, line })
+  }
+  for (const { name, line } of respelt) {
+    refuse(situation, 'delta/other-spelling', { args: { name }, line, warning: true })
+  }
+}

@@ -1,0 +1,72 @@
+import { bareName } from './near-miss.ts'
+import { REQUIREMENT_HEADER, type Requirement } from './parse-requirements.ts'
+import { isHeader, type SpecLine } from './spec-lines.ts'
+
+export type Operation = 'ADDED' | 'MODIFIED' | 'REMOVED' | 'RENAMED'
+
+/** A requirement to remove, as a header or as a bullet. */
+export interface Removal {
+  name: string
+  line: number
+  /** 1-based column of the name. */
+  column: number
+  /** What stands below the header; null for a bullet. */
+  block: Requirement | null
+}
+
+/** A `FROM:` line with its `TO:` line. */
+export interface Renaming {
+  from: string
+  to: string
+  line: number
+  toLine: number
+}
+
+/** A `FROM:` or `TO:` line without its other half. */
+export interface Unpaired {
+  side: 'FROM' | 'TO'
+  name: string
+  line: number
+}
+
+const REMOVED_BULLET = /^\s*[-*+]\s*(`?)###\s*Requirement:\s*(.+?)\s*$/
+const RENAME = /^\s*[-*+]?\s*(FROM|TO):\s*(`?)###\s*Requirement:\s*(.+?)\s*$/
+
+/** The entries of one REMOVED section, in order; `blocks` by the line of their header. */
+export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<number, Requirement>): Removal[] {
+  return lines.flatMap(line => {
+    const block = blocks.get(line.number) ?? null
+    const [, tick = '', bullet] = isHeader(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
+    const name = block ? block.name : bullet && withoutTick(tick, bullet)
+    if (!name) return []
+    const spelt = block ? (REQUIREMENT_HEADER.exec(line.text)?.[1] ?? name) : name
+    return [{ name, line: line.number, column: Math.max(0, line.text.lastIndexOf(spelt)) + 1, block }]
+  })
+}
+
+/** The pairs of one RENAMED section, and every line that is in none (OPENSPEC: Merge, "unpaired renames"). */
+export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; unpaired: Unpaired[] } {
+  const pairs: Renaming[] = []
+  const unpaired: Unpaired[] = []
+  let open: Unpaired | null = null
+  for (const line of lines) {
+    const [, side, tick = '', spelt = ''] = isHeader(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
+    if (side === undefined) continue
+    const name = withoutTick(tick, spelt)
+    if (side === 'FROM') {
+      if (open) unpaired.push(open)
+      open = { side, name, line: line.number }
+    } else if (open) {
+      pairs.push({ from: open.name, to: name, line: open.line, toLine: line.number })
+      open = null
+    } else unpaired.push({ side: 'TO', name, line: line.number })
+  }
+  if (open) unpaired.push(open)
+  return { pairs, unpaired }
+}
+
+/** A closing backtick belongs to the name unless one opens before the header (OPENSPEC: defect 6). */
+function withoutTick(tick: string, spelt: string): string {
+  const whole = tick !== '' && spelt.endsWith('`') ? spelt.slice(0, -1) : spelt
+  return bareName(whole.trim())
+}

@@ -1,0 +1,122 @@
+import { posix } from 'node:path'
+import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import type { Workspace } from '../ports.ts'
+import { type Delta, parseDelta } from './parse-delta.ts'
+import { parseSpec, type Spec } from './parse-spec.ts'
+
+export const SPECS = 'openspec/specs'
+export const BASE_LOCK = 'base.lock.json'
+
+/** One `specs/<capability>/spec.md` of a change. */
+export interface DeltaFile {
+  /** With its areas: `area/name`. */
+  capability: string
+  path: string
+  delta: Delta
+  /** Text of `base.lock.json` beside the delta; null when there is none. */
+  lock: { path: string; text: string } | null
+}
+
+/** The delta side of a change. */
+export interface ChangeDeltas {
+  /** In code-unit order of their capabilities. */
+  deltas: DeltaFile[]
+  /** Files that hold delta sections where no reader looks, with the path they belong at. */
+  misplaced: { path: string; expected: string }[]
+  /** What `.openspec.yaml` says about specs. */
+  metadata: { path: string; skipsSpecs: boolean; retires: boolean; problem: string | null }
+}
+
+/** The main specs, each read and parsed once, when it is first asked for. */
+export interface MainSpecs {
+  /** Capabilities with a spec, in code-unit order. */
+  capabilities(): string[]
+  /** Undefined when the capability has no main spec. */
+  get(capability: string): { path: string; spec: Spec } | undefined
+}
+
+/** Reads the delta specs of a change. Dot entries are passed over; areas may be nested (OPENSPEC: Layout). */
+export function readDeltas(workspace: Workspace, directory: string): ChangeDeltas {
+  const root = `${directory}/specs`
+  const found: ChangeDeltas = { deltas: [], misplaced: [], metadata: readMetadata(workspace, directory) }
+  for (const { path, area, name, siblings } of files(workspace, root)) {
+    if (!name.toLowerCase().endsWith('.md')) continue
+    const text = workspace.read(path)
+    if (text === undefined) continue
+    const capability = area === '' ? name.slice(0, -'.md'.length) : area
+    const delta = parseDelta(text)
+    if (name === 'spec.md' && area !== '') {
+      const lockPath = posix.join(root, area, BASE_LOCK)
+      const lock = siblings.has(BASE_LOCK) ? workspace.read(lockPath) : undefined
+      const lockFile = lock === undefined ? null : { path: lockPath, text: lock }
+      found.deltas.push({ capability, path, delta, lock: lockFile })
+    } else if (delta.sections.length > 0 || name === 'spec.md') {
+      const expected = `${root}/${name === 'spec.md' ? '<capability>' : capability}/spec.md`
+      found.misplaced.push({ path, expected })
+    }
+  }
+  found.deltas.sort((one, other) => (one.capability < other.capability ? -1 : 1))
+  return found
+}
+
+export function readMainSpecs(workspace: Workspace): MainSpecs {
+  const read = new Map<string, { path: string; spec: Spec } | undefined>()
+  let names: string[] | undefined
+  return {
+    capabilities() {
+      names ??= [...files(workspace, SPECS)]
+        .filter(each => each.name === 'spec.md' && each.area !== '')
+        .map(each => each.area)
+        .sort()
+      return names
+    },
+    get(capability) {
+      if (!read.has(capability)) {
+        const path = `${SPECS}/${capability}/spec.md`
+        const text = workspace.read(path)
+        read.set(capability, text === undefined ? undefined : { path, spec: parseSpec(text) })
+      }
+      return read.get(capability)
+    },
+  }
+}
+
+interface File {
+  path: string
+  /** Directory below the root, empty at the root. */
+  area: string
+  name: string
+  siblings: Set<string>
+}
+
+function* files(workspace: Workspace, root: string, area = ''): Generator<File> {
+  const entries = workspace.list(posix.join(root, area)).filter(each => !each.name.startsWith('.'))
+  const siblings = new Set(entries.filter(each => !each.directory).map(each => each.name))
+  for (const { name, directory } of entries) {
+    if (directory) yield* files(workspace, root, posix.join(area, name))
+    else yield { path: posix.join(root, area, name), area, name, siblings }
+  }
+}
+
+function readMetadata(workspace: Workspace, directory: string): ChangeDeltas['metadata'] {
+  const path = `${directory}/.openspec.yaml`
+  const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
+  const text = workspace.read(path)
+  if (text === undefined) return metadata
+  const { value, problem } = parseYaml(text)
+  const record = recordOf(value)
+  if (problem) return { ...metadata, problem: problem.reason }
+  if (!record) return { ...metadata, problem: text.trim() === '' ? null : 'it is not a mapping' }
+  for (const key of ['skip_specs', 'retire_capabilities'] as const) {
+    const flag = record[key]
+    if (flag === undefined || typeof flag === 'boolean') continue
+    return { ...metadata, problem: `${key} is neither true nor false` }
+  }
+  const marked = record.skip_specs === true || record.retire_capabilities === true
+  if (marked && typeof record.schema !== 'string') return { ...metadata, problem: 'it names no schema' }
+  return {
+    ...metadata,
+    skipsSpecs: record.skip_specs === true,
+    retires: record.retire_capabilities === true,
+  }
+}

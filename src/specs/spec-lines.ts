@@ -1,0 +1,78 @@
+import { type Blocks, scanBlocks } from '../markdown/blocks.ts'
+import { fenceMask } from './openspec-view.ts'
+
+/** One line of a spec, with what a reader of CommonMark and what OpenSpec's line reader make of it. */
+export interface SpecLine {
+  /** 1-based. */
+  number: number
+  /** Offset of the first character. */
+  start: number
+  /** Offset of the line's end, without its line break. */
+  end: number
+  text: string
+  /** Code or a comment: no header of a spec stands there. */
+  hidden: 'fence' | 'comment' | null
+  /** True in code that four columns of indentation make. */
+  indented: boolean
+  /** True where OpenSpec sees a fence. */
+  masked: boolean
+}
+
+export interface SpecText {
+  text: string
+  lines: SpecLine[]
+  blocks: Blocks
+}
+
+/** Splits a spec into lines and marks the fences and comments of CommonMark (OPENSPEC: defects 2, 3 and 4). */
+export function specText(text: string): SpecText {
+  const from = text.startsWith('\ufeff') ? 1 : 0
+  const lines = splitLines(text, from)
+  const blocks = scanBlocks(text, from)
+  for (const { kind, line, endLine } of blocks.regions) {
+    for (const each of lines.slice(line - 1, endLine)) {
+      if (kind === 'indented') each.indented = true
+      else if (kind !== 'html') each.hidden = kind
+    }
+  }
+  fenceMask(lines.map(line => line.text)).forEach((masked, index) => {
+    const line = lines[index]
+    if (line) line.masked = masked
+  })
+  return { text, lines, blocks }
+}
+
+function splitLines(text: string, from: number): SpecLine[] {
+  const lines: SpecLine[] = []
+  for (let start = from; start <= text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const stop = newline < 0 ? text.length : newline
+    const end = stop > start && text.charCodeAt(stop - 1) === 0x0d ? stop - 1 : stop
+    lines.push({
+      number: lines.length + 1,
+      start,
+      end,
+      text: text.slice(start, end),
+      hidden: null,
+      indented: false,
+      masked: false,
+    })
+    start = stop + 1
+  }
+  return lines
+}
+
+/** What is left of a line for a reader: without comments, empty in code. */
+export function proseOf(line: SpecLine): string {
+  if (line.hidden === 'fence' || (line.indented && line.masked)) return ''
+  if (line.hidden === null) return line.text
+  const shown = line.text.replace(/<!--.*?-->/g, '')
+  const closing = shown.lastIndexOf('-->')
+  if (closing >= 0) return shown.slice(closing + 3)
+  return shown.includes('<!--') ? shown.slice(0, shown.indexOf('<!--')) : shown === line.text ? '' : shown
+}
+
+/** A header line that counts: at column 0, neither code nor comment. */
+export function isHeader(line: SpecLine, pattern: RegExp): boolean {
+  return line.hidden === null && pattern.test(line.text)
+}

@@ -1,0 +1,113 @@
+import { type Finding, finding } from '../finding.ts'
+import { parseBaseLock } from './base-fingerprints.ts'
+import { baseMoveFindings, baseMoves } from './base-moves.ts'
+import { mergeRefusals } from './merge-refusals.ts'
+import { capabilityTypo } from './near-miss.ts'
+import type { Delta } from './parse-delta.ts'
+import type { Spec } from './parse-spec.ts'
+import type { ChangeDeltas, DeltaFile, MainSpecs } from './read-specs.ts'
+import { validateDelta } from './validate-delta.ts'
+import { validateProposal } from './validate-proposal.ts'
+import { duplicatesIn, validateSpec } from './validate-spec.ts'
+
+/** One change with what `readDeltas` found in it. `directory` relative to the root. */
+export interface ChangeSpecs {
+  name: string
+  directory: string
+  specs: ChangeDeltas
+  /** Null when there is none, or when it is not to be checked. */
+  proposal: { path: string; text: string } | null
+}
+
+/**
+ * All that OPENSPEC "Validation" says about one change, "archive would refuse" included, each with `change`, file and
+ * line. Overlap with other changes is `overlapFindings`.
+ */
+export function validateChange(change: ChangeSpecs, main: MainSpecs): Finding[] {
+  const { specs, proposal } = change
+  const found = [
+    ...layoutFindings(change),
+    ...specs.deltas.flatMap(each => deltaFindings(each, { main, retires: specs.metadata.retires })),
+  ]
+  const deltas = specs.deltas.reduce((sum, each) => sum + operationCount(each.delta), 0)
+  if (proposal) found.push(...validateProposal(proposal.text, { file: proposal.path, deltas }))
+  return found.map(each => ({ ...each, change: change.name }))
+}
+
+/** Findings about main specs: all of them, or those of the capabilities named. */
+export function validateMainSpecs(main: MainSpecs, capabilities = main.capabilities()): Finding[] {
+  return capabilities.flatMap(capability => {
+    const found = main.get(capability)
+    return found ? validateSpec(found.spec, found.path) : []
+  })
+}
+
+export function operationCount({ added, modified, removed, renamed }: Delta): number {
+  return added.length + modified.length + removed.length + renamed.length
+}
+
+function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: ChangeSpecs): Finding[] {
+  const found: Finding[] = misplaced.map(({ path, expected }) =>
+    finding('delta/misplaced', 'critical', { expected }, { file: path, line: 1, column: 1 }),
+  )
+  const at = { file: metadata.path, line: 1, column: 1 }
+  const files = deltas.length + misplaced.length
+  if (metadata.problem !== null) {
+    found.push(finding('delta/metadata', 'critical', { reason: metadata.problem }, at))
+  }
+  if (metadata.skipsSpecs && files > 0) found.push(finding('delta/skip-specs', 'critical', {}, at))
+  const operations = deltas.some(each => operationCount(each.delta) > 0)
+  if (!metadata.skipsSpecs && !operations && misplaced.length === 0) {
+    found.push(finding('delta/none', 'critical', {}, { file: `${directory}/specs` }))
+  }
+  return found
+}
+
+function deltaFindings(
+  { capability, path, delta, lock }: DeltaFile,
+  { main, retires }: { main: MainSpecs; retires: boolean },
+): Finding[] {
+  const base = main.get(capability)
+  const found = validateDelta(delta, path)
+  const at = { file: path, line: 1, column: 1 }
+  const meant = base ? undefined : capabilityTypo(capability, main.capabilities())
+  if (meant !== undefined) {
+    found.push(finding('delta/capability-typo', 'critical', { capability, meant }, at))
+    return found
+  }
+  const broken = base && brokenLine(base.spec)
+  if (base && broken) {
+    found.push(finding('delta/broken-base', 'critical', { spec: base.path, line: broken }, at))
+  }
+  const told = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
+  const refusals = mergeRefusals(
+    delta,
+    { capability, spec: base?.spec ?? null, retires, resuming: false },
+    path,
+  )
+  found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && told.has(each.line))))
+  if (lock) {
+    const { lock: recorded, problem } = parseBaseLock(lock.text)
+    if (problem !== null) {
+      const place = { file: lock.path, line: 1, column: 1 }
+      found.push(finding('delta/base-lock', 'warning', { reason: problem }, place))
+    }
+    if (recorded && base) found.push(...baseMoveFindings(baseMoves(delta, base.spec, recorded), path))
+  }
+  return found
+}
+
+/** Findings that explain why a name is not where the merge looks for it. */
+const CLASHES = new Set<Finding['code']>(['delta/duplicate', 'delta/conflict'])
+const FOLLOWS = new Set<Finding['code']>(['delta/not-found', 'delta/exists', 'delta/near-name'])
+
+/** The first line for which OpenSpec refuses to touch a main spec, and without a section there is no place to merge. */
+function brokenLine(spec: Spec): number | null {
+  const places = [
+    ...spec.deltaHeaders,
+    ...spec.outside,
+    ...duplicatesIn(spec.requirements).map(each => each.requirement),
+  ]
+  if (!spec.section) return 1
+  return places.length > 0 ? Math.min(...places.map(each => each.line)) : null
+}
