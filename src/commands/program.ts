@@ -75,6 +75,11 @@ const VERBS: Verb[] = [
     summary: 'check files, credential, workspace and states',
     load: async () => (await import('./doctor.ts')).addDoctor,
   },
+  {
+    name: 'explain',
+    summary: 'what a finding or an error means and how to fix it',
+    load: async () => (await import('./explain.ts')).addExplain,
+  },
   { name: 'local', summary: 'the embedded Linear', load: async () => (await import('./local.ts')).addLocal },
   {
     name: 'demo',

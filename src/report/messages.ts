@@ -128,7 +128,7 @@ const MESSAGES: Messages<FindingCode> = {
   },
   'board/terminal': {
     says: ({ identifier, state, who }) => `${identifier} is ${state} (moved by ${who}), so opsx leaves it.`,
-    fix: () => 'Reopen the issue in Linear, or end the change: opsx archive, cancel or duplicate.',
+    fix: () => 'Reopen the issue in Linear, or end the change too: archive it, or opsx cancel or duplicate.',
   },
   'board/not-found': {
     says: ({ issue }) => `Linear has no issue ${issue} that this key may see.`,

@@ -1,0 +1,55 @@
+import type { CodesOf, Pages } from './page.ts'
+
+export const BOARD_PAGES: Pages<CodesOf<'board'>> = {
+  'board/ahead': {
+    means: 'The issue is in a later state than the files of the change.',
+    why: 'Somebody moved it; opsx reports that and never moves an issue back.',
+    fix: 'Nothing to do when the files catch up; else move the issue in Linear.',
+    example: `• proposal.md: CAM-15 is In Review, ahead of its files (In Progress); moved by Ada.`,
+  },
+  'board/terminal': {
+    means: 'The issue is completed, canceled or a duplicate, and the change has not ended.',
+    why: 'A closed issue is never moved, so the board no longer follows the change.',
+    fix: 'Reopen the issue in Linear, or end the change as well.',
+    example: `$ opsx cancel add-dark-mode --reason "replaced by the new theme"`,
+  },
+  'board/not-found': {
+    means: 'Linear shows this key no issue of that identifier or id.',
+    why: 'It was deleted, or is in a team that the key may not see; Linear does not tell the two apart.',
+    fix: 'Check the identifier and the access of the key, or bind the change to another issue.',
+    example: `$ opsx bind add-dark-mode CAM-22 --force`,
+  },
+  'board/archived': {
+    means: 'The issue is archived in Linear or in its trash.',
+    why: 'Linear refuses every edit of such an issue, so nothing is tried.',
+    fix: 'Restore the issue in Linear, or bind the change to another one.',
+    example: `$ opsx bind add-dark-mode CAM-22 --force`,
+  },
+  'board/identifier-renamed': {
+    means: 'The issue has another identifier now, because its team was renamed or it moved to another team.',
+    why: 'opsx finds the issue by its id; people who read the proposal look for the old name.',
+    fix: 'Bind the change again with the new identifier.',
+    example: `$ opsx bind add-dark-mode PHO-15`,
+  },
+  'board/state-missing': {
+    means: 'The team has no workflow state of the name that a phase asks for.',
+    why: 'opsx chooses states by name and never guesses, so the move is recorded as dropped.',
+    fix: "Map the phase to the team's own name, or add the state in Linear.",
+    example: `teams:
+  "CAM": { id: "…", states: { in_review: "Code Review" } }`,
+  },
+  'board/state-ambiguous': {
+    means: 'The team has several workflow states of the name that a phase asks for.',
+    why: 'opsx does not guess which of them is meant, so the move is recorded as dropped.',
+    fix: 'Rename one of them in Linear, or map the phase to another name.',
+    example: `teams:
+  "CAM": { id: "…", states: { in_review: "Code Review" } }`,
+  },
+  'board/not-checked': {
+    means: 'Linear was not asked, because there is no key or --offline was given, or it did not answer.',
+    why: 'What opsx says is about the files alone; what is due stays due.',
+    fix: 'Run opsx sync where a key and Linear are at hand.',
+    example: `$ export LINEAR_API_KEY=lin_api_…
+$ opsx sync`,
+  },
+}
