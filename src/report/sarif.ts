@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
 import { fixOf, messageOf } from './messages.ts'
+import { PAGES } from './pages/families.ts'
 import { reportedFindings } from './reported.ts'
 import type { ReportedFinding, VerifyFacts } from './verify-facts.ts'
-
-/** What a code means whatever its values: a title and what to do. */
-export interface RuleText {
-  title: string
-  help: string
-}
 
 const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
   critical: 'error',
@@ -21,10 +16,7 @@ const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
 const MOVING = new Set(['line', 'first'])
 
 /** A SARIF 2.1.0 log of one run. Code scanning wants a file for every result, so those without get one. */
-export function formatSarif(
-  facts: VerifyFacts,
-  describe: (code: FindingCode) => RuleText = describeCode,
-): string {
+export function formatSarif(facts: VerifyFacts): string {
   const found = reportedFindings(facts)
   const codes = [...new Set(found.map(({ finding }) => finding.code))].sort()
   const fingerprints = fingerprintsOf(found.map(({ finding }) => finding))
@@ -37,7 +29,7 @@ export function formatSarif(
           driver: {
             name: 'opsx',
             version: facts.version,
-            rules: codes.map(code => rule(code, describe(code))),
+            rules: codes.map(ruleOf),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -53,13 +45,18 @@ export function formatSarif(
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function rule(id: FindingCode, { title, help }: RuleText): Record<string, unknown> {
-  return { id, shortDescription: { text: title }, help: { text: help } }
-}
-
-function describeCode(code: FindingCode): RuleText {
-  const [area = '', name = ''] = code.split('/')
-  return { title: `${area}: ${name.replaceAll('-', ' ')}`, help: `opsx explain ${code}` }
+/** The page of a code, as `opsx explain` shows it. */
+function ruleOf(code: FindingCode): Record<string, unknown> {
+  const { means, why, fix, example } = PAGES[code]
+  return {
+    id: code,
+    shortDescription: { text: means },
+    fullDescription: { text: why },
+    help: {
+      text: `${means}\n\n${why}\n\n${fix}\n\n${example}`,
+      markdown: `${means}\n\n${why}\n\n${fix}\n\n${example.replace(/^/gm, '    ')}`,
+    },
+  }
 }
 
 function result({ finding, preExisting, gates, carried }: ReportedFinding, compared: boolean) {

@@ -4,6 +4,7 @@ import Ajv from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Finding, finding } from '../../src/finding.ts'
+import { PAGES } from '../../src/report/pages/families.ts'
 import { formatSarif } from '../../src/report/sarif.ts'
 import type { VerifyFacts } from '../../src/report/verify-facts.ts'
 import { anyText, factsOf, MIXED, RUNS, reported, row, unreadable } from './facts.ts'
@@ -43,6 +44,13 @@ test('findings of every kind are a valid log', () => {
   expect(run.results[2].suppressions).toEqual([
     { kind: 'external', justification: 'one contract, split later' },
   ])
+})
+
+test('a rule is explained as opsx explain does', () => {
+  const rule = sarifOf(MIXED).tool.driver.rules[0]
+  const { means, fix } = PAGES['delta/not-found']
+  expect(rule).toMatchObject({ id: 'delta/not-found', shortDescription: { text: means } })
+  expect(rule.help.text).toContain(fix)
 })
 
 test('nothing found is a valid log without results', () => {
