@@ -6,7 +6,7 @@ import type { Requirement } from './parse-requirements.ts'
 import { parseSpec, type Spec } from './parse-spec.ts'
 
 /**
- * The conservation check of a merge: every non-blank line of the old spec is in the new one, as often as before, or
+ * The conservation check of a merge: every non-blank line of the old spec is in the new one, in as many copies, or
  * belongs to a requirement that a named operation changes or removes (OPENSPEC: Conservation check). Independent of how
  * the merge was made. `file` and lines are those of the old spec; one finding per stretch of lost lines.
  */
@@ -21,10 +21,10 @@ export function conservationFindings(
   const found: Finding[] = []
   let previous = -1
   linesOf(old.text).forEach((line, index) => {
-    if (line === '') return
+    if (line === '' || accounted.has(index + 1)) return
     const count = left.get(line) ?? 0
     if (count > 0) left.set(line, count - 1)
-    else if (!accounted.has(index + 1)) {
+    else {
       const args = { capability, text: line, line: index + 1 }
       const at = { file, line: index + 1, column: 1 }
       if (previous !== index - 1) found.push(finding('delta/lost-text', 'critical', args, at))
