@@ -170,6 +170,25 @@ describe('its run of opsx', () => {
     expect(missing.code).toBe(2)
   })
 
+  it('as it comes, annotates what is wrong, writes a summary and fails', async () => {
+    const repository = createRepository()
+    const scratch = emptyDirectory()
+    opened.push(repository)
+    const spec = 'openspec/specs/palette/spec.md'
+    repository.commit('Begin', { [spec]: '## Purpose\n\nColours.\n' })
+    const summary = join(scratch, 'summary.md')
+    writeFileSync(summary, '')
+    const defaults = {
+      OPSX_COMMAND: action.inputs.command?.default ?? '',
+      OPSX_FORMAT: action.inputs.format?.default ?? '',
+      GITHUB_STEP_SUMMARY: summary,
+    }
+    const { code, out } = await runOpsxStep(defaults, repository.path)
+    expect(code).toBe(1)
+    expect(out).toMatch(new RegExp(`^::error file=${spec},`, 'm'))
+    expect(readFileSync(summary, 'utf8')).toContain(spec)
+  })
+
   it('passes threshold and reference on as single words', async () => {
     const echo = join(emptyDirectory(), 'echo.js')
     writeFileSync(echo, 'process.stdout.write(JSON.stringify(process.argv.slice(2)))')
