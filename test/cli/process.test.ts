@@ -16,6 +16,7 @@ const VERBS = [
   'bind',
   'status',
   'task',
+  'verify',
   'sync',
   'review',
   'cancel',
@@ -23,6 +24,7 @@ const VERBS = [
   'reopen',
   'ledger',
   'doctor',
+  'explain',
   'local',
   'demo',
 ]

@@ -86,12 +86,12 @@ schema: spec-driven
 retire_capabilities: true`,
   },
   'delta/lost-text': {
-    means:
-      'After the merge, a line of the old main spec would be missing that no operation changes or removes.',
-    why: 'opsx refuses to lose text without being told to.',
-    fix: 'Move the line to a place that stays, or take it into the delta.',
-    example: `## Requirements
-See also docs/colours.md.    above the first requirement
-### Requirement: Dark mode`,
+    means: 'A merge would lose a line of the main spec that no operation of the delta changes or removes.',
+    why: 'This is the last check, made without knowing how the merge works: nothing is lost without being named.',
+    fix: 'Move the line to a place of its own in the main spec, or take it into the delta.',
+    example: `### Requirement: Dark mode
+The reader SHALL be able to switch to dark colours.
+## Notes
+See also docs/colours.md.    neither changed nor removed by the delta`,
   },
 } satisfies Partial<Pages<CodesOf<'delta'>>>

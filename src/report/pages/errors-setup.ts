@@ -58,10 +58,11 @@ $ git log --oneline -- .env    # any line: revoke the key`,
     example: `$ opsx bind add-dark-mode CAM-15 --no-project`,
   },
   GIT_FAILED: {
-    means: 'git could not be started, or a git command failed; the message ends with what git said.',
+    means:
+      'git could not be started, a git command failed, or the clone lacks the history that was asked for.',
     why: 'opsx asks git which checkout may speak for a change, and does not guess.',
-    fix: 'Do what git says, then run again.',
-    example: `$ git config user.name "Ada"
-$ git config user.email ada@example.com`,
+    fix: 'Do what the message says, then run again.',
+    example: `$ git fetch --unshallow origin
+$ opsx verify --all --against origin/main`,
   },
 }

@@ -65,8 +65,8 @@ $ git commit -m "Add the dark palette"`,
 | Print a page in dark mode | test/print.test.ts |`,
   },
   'implementation/front-door': {
-    means: 'A spec was written outside openspec/, such as under docs/superpowers/specs/.',
-    why: 'It goes around proposal, review and archive, and the main specs do not learn of it.',
+    means: 'A Markdown file stands in docs/superpowers/specs/, beside openspec/.',
+    why: 'A spec there goes around proposal, review and archive; the report mentions it and no change fails for it.',
     fix: 'Move what it says into a change, then delete it.',
     example: `docs/superpowers/specs/theme.md
 $ opsx new add-dark-mode`,
