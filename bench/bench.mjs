@@ -2,7 +2,7 @@
 // [--opsx FILE] [--no-write]. Times are ratios of medians of one interleaved run; a missed budget fails nothing.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -36,6 +36,7 @@ try {
   console.log(`
 ${rounds} interleaved rounds on Node ${process.version}; medians; ${peerRounds} rounds for the peer on 1,000 changes, which is slow.
 Floors: node -e 0 took ${medians.node.toFixed(1)} ms, reading all files of 1,000 changes ${medians['read-all 1000'].toFixed(0)} ms. Memory by ${RSS_SOURCE}.`)
+  if (isBusy()) console.log('The machine was busy with other work: expect these ratios to be off by a fifth.')
   if (!options['no-write']) write(rows)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
@@ -129,9 +130,15 @@ function write(rows) {
     date: new Date().toISOString().slice(0, 10),
     rounds,
     peerRounds,
+    busy: isBusy(),
     rows: rows.map(row => ({ ...row, value: rounded(row.value), peer: rounded(row.peer) })),
   }
   writeFileSync(join(bench, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+}
+
+/** True when more was running than there are processors for. */
+function isBusy() {
+  return loadavg()[0] > availableParallelism()
 }
 
 function rounded(value) {
