@@ -7,7 +7,8 @@ import { parseSpec, type Spec } from './parse-spec.ts'
 
 /**
  * The conservation check of a merge: every non-blank line of the old spec is in the new one, in as many copies, or
- * belongs to a requirement that a named operation changes or removes (OPENSPEC: Conservation check). Independent of how
+ * belongs to a requirement that a named operation changes or removes; and what the delta brings can be read in it
+ * (OPENSPEC: Conservation check). Independent of how
  * the merge was made. `file` and lines are those of the old spec; one finding per stretch of lost lines.
  */
 export function conservationFindings(
@@ -31,7 +32,7 @@ export function conservationFindings(
       previous = index
     }
   })
-  return [...found, ...lostRequirements(old, merged, { delta, capability, file })]
+  return [...found, ...unreadRequirements(old, merged, { delta, capability, file })]
 }
 
 /** Lines that an operation may change: statement and scenarios of what it names, never a foreign section. */
@@ -58,7 +59,7 @@ function accountedLines(old: Spec, delta: Delta): Set<number> {
   return accounted
 }
 
-function lostRequirements(
+function unreadRequirements(
   old: Spec,
   merged: string,
   { delta, capability, file }: { delta: Delta; capability: string; file: string },
@@ -67,8 +68,10 @@ function lostRequirements(
   const gone = new Set(
     [...delta.removed.map(each => each.name), ...delta.renamed.map(each => each.from)].map(normalName),
   )
-  return old.requirements
-    .filter(({ name }) => !now.has(normalName(name)) && !gone.has(normalName(name)))
+  const kept = old.requirements.filter(each => !gone.has(normalName(each.name)))
+  const brought = [...delta.added, ...delta.modified, ...delta.renamed.map(({ to }) => ({ name: to }))]
+  return [...kept, ...brought.map(({ name }) => ({ name, line: 1 }))]
+    .filter(({ name }) => !now.has(normalName(name)))
     .map(({ name: text, line }) =>
       finding('delta/lost-text', 'critical', { capability, text, line }, { file, line, column: 1 }),
     )

@@ -26,7 +26,7 @@ export interface Spec {
   /** Requirement headers behind spaces, or without one after `###`: only some readers see them. */
   oddHeaders: Place[]
   misreadings: Misreading[]
-  /** 1-based line of a fence that is never closed, or null. */
+  /** 1-based line of a fence or comment that is never closed, or null. */
   unclosedFence: number | null
 }
 
@@ -77,10 +77,12 @@ function sectionRange(lines: readonly SpecLine[], pattern: RegExp, ends = SECTIO
   return { from: header + 1, to: next < 0 ? lines.length : next }
 }
 
-/** The line of a fence that runs to the end of the file without a closing line; null when every fence is closed. */
+/** The line of a fence or comment that is never closed, so that it hides all below; null when there is none. */
 export function unclosedFence({ text, lines, blocks }: SpecText): number | null {
   const last = blocks.regions.at(-1)
-  if (last?.kind !== 'fence' || text.slice(last.end).trim() !== '') return null
+  if (!last || text.slice(last.end).trim() !== '') return null
+  if (last.kind === 'comment') return text.slice(last.start, last.end).includes('-->') ? null : last.line
+  if (last.kind !== 'fence') return null
   const run = /(`{3,}|~{3,})[^`]*$/.exec(lines[last.line - 1]?.text ?? '')?.[1] ?? '```'
   const closing = /(`{3,}|~{3,})[ \t]*$/.exec(lines[last.endLine - 1]?.text ?? '')?.[1] ?? ''
   const closed = last.endLine > last.line && closing.startsWith(run)

@@ -1,6 +1,8 @@
 import { type Finding, finding } from '../finding.ts'
 import { parseBaseLock } from './base-fingerprints.ts'
 import { baseMoveFindings, baseMoves } from './base-moves.ts'
+import { conservationFindings } from './conservation.ts'
+import { mergeDelta, specSkeleton } from './merge.ts'
 import { mergeRefusals } from './merge-refusals.ts'
 import { capabilityTypo } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
@@ -86,6 +88,8 @@ function deltaFindings(
     path,
   )
   found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && told.has(each.line))))
+  if (hides(delta) || (base && hides(base.spec)))
+    found.push(...hiddenFindings(delta, { capability, path, base, found }))
   if (lock) {
     const { lock: recorded, problem } = parseBaseLock(lock.text)
     if (problem !== null) {
@@ -97,9 +101,30 @@ function deltaFindings(
   return found
 }
 
+function hides({ unclosedFence }: { unclosedFence: number | null }): boolean {
+  return unclosedFence !== null
+}
+
+/** A fence or comment that is never closed hides what the merge puts below it. */
+function hiddenFindings(
+  delta: Delta,
+  merge: { capability: string; path: string; base: ReturnType<MainSpecs['get']>; found: readonly Finding[] },
+): Finding[] {
+  if (merge.found.some(each => each.severity === 'critical')) return []
+  const { capability, path: file, base } = merge
+  const spec = base?.spec ?? specSkeleton(capability, '', delta.purpose)
+  const lost = conservationFindings(spec, mergeDelta(delta, spec).text, { delta, capability, file })
+  return lost.slice(0, 1).map(each => ({ ...each, line: delta.unclosedFence ?? 1 }))
+}
+
 /** Findings that explain why a name is not where the merge looks for it. */
 const CLASHES = new Set<Finding['code']>(['delta/duplicate', 'delta/conflict'])
-const FOLLOWS = new Set<Finding['code']>(['delta/not-found', 'delta/exists', 'delta/near-name'])
+const FOLLOWS = new Set<Finding['code']>([
+  'delta/not-found',
+  'delta/exists',
+  'delta/near-name',
+  'delta/other-spelling',
+])
 
 /** The first line for which OpenSpec refuses to touch a main spec, and without a section there is no place to merge. */
 function brokenLine(spec: Spec): number | null {

@@ -48,6 +48,7 @@ export const EXTRA: Partial<Record<FindingCode, string>> = {
   'delta/odd-header':
     'Defect 10: an indented ### Requirement: is absorbed; a header is `### Requirement: <name>` at column 0',
   'delta/drops-text': 'Defects 5 and 10: tables, notes and foreign sections are dropped',
+  'delta/lost-text': 'Conservation check: every requirement of the old spec is in the new one',
   'delta/empties-spec': 'An emptied spec needs retire_capabilities: true',
   'delta/unknown-scenario': 'Defect 15: a scenario is renamed with an explicit renamed-from',
   'spec/odd-header':

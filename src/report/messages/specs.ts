@@ -67,8 +67,8 @@ export const SPEC_MESSAGES: Messages<keyof SpecFindingArgs> = {
     fix: () => 'Remove the commented lines; git remembers them.',
   },
   'spec/unclosed-fence': {
-    says: () => 'This code block is never closed, so everything below it is code.',
-    fix: () => 'Close it with the same marks it opens with.',
+    says: () => 'This code block or comment is never closed, so everything below it is hidden.',
+    fix: () => 'Close it: a code block with the marks it opens with, a comment with -->.',
   },
   'delta/none': {
     says: () => 'The change has no delta: no spec under specs/ says what it changes.',
