@@ -60,24 +60,14 @@ The substrate MUST run the tests of all members in one go.
 `
 }
 
-/** A verify report with one decision ticked, as a reviewer would write it. */
-export function formatVerify(decision: 'PASS' | 'FAIL', issues: string[]): string {
-  const tick = (wanted: string) => (wanted === decision ? 'x' : ' ')
-  const critical = issues.map((issue, index) => `${index + 1}. ${issue}`).join('\n') || 'None.'
-  return `# Verification Report
+/** What the reviewer writes into the report; opsx keeps this section as it is and counts its lines. */
+export const DRIFT = `## Reviewer findings
 
-**Change**: \`${CHANGE}\`
-
-## Issues
-
-### CRITICAL
-
-${critical}
-
-## Overall Decision
-
-- [${tick('PASS')}] (pass) PASS — files, figures and implementation agree
-- [ ] (warn) PASS WITH WARNINGS — agrees, with the warnings above
-- [${tick('FAIL')}] (fail) FAIL — the criticals above come first
+- CRITICAL: the delta spec says exactly 14 checks and 911 tests; measured 27 and 933
 `
-}
+
+export const CARRIED = `## Reviewer findings
+
+- SUGGESTION (carried: five slow tests stay ignored until the runner has more memory): 938 tests are defined, 933 run
+- SUGGESTION (carried: belongs to the next change): the eval ratio of 1.23 could have a budget of its own
+`

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Report } from '../report/report.ts'
 import { bind } from './bind.ts'
-import { CHANGE, formatSpec, formatVerify, ISSUE_TITLE, PROPOSAL, TASKS } from './demo-files.ts'
+import { CARRIED, CHANGE, DRIFT, formatSpec, ISSUE_TITLE, PROPOSAL, TASKS } from './demo-files.ts'
 import { init } from './init.ts'
 import { ledger } from './ledger.ts'
 import { board, createIssue } from './local.ts'
@@ -9,6 +9,7 @@ import { newChange } from './new.ts'
 import { status } from './status.ts'
 import { sync } from './sync.ts'
 import { mark } from './task.ts'
+import { verify } from './verify.ts'
 
 /** Receives the story as it happens. */
 export interface Teller {
@@ -27,6 +28,7 @@ const IDENTITY = [
   'commit.gpgsign=false',
 ]
 const DIRECTORY = `openspec/changes/${CHANGE}`
+const REPORT = `${DIRECTORY}/verify.md`
 const SPEC = `${DIRECTORY}/specs/${CHANGE}/spec.md`
 
 /** The golden ledger up to review, in the context's directory: every step through the commands a person would type. */
@@ -80,10 +82,13 @@ async function work(context: Context, teller: Teller): Promise<void> {
 
 async function fail(context: Context, teller: Teller): Promise<void> {
   teller.chapter('T3, first attempt: verification fails')
-  teller.says('As built there are 27 checks and 933 tests pass; the spec still says 14 and 911.')
-  const drift = [`${SPEC} says exactly 14 checks, measured 27`, `${SPEC} says 911 tests pass, measured 933`]
-  context.workspace().write(`${DIRECTORY}/verify.md`, formatVerify('FAIL', drift))
-  await commit(context, 'Verify: the delta spec is behind the implementation')
+  teller.says(
+    'As built there are 27 checks and 933 tests pass; the spec still says 14 and 911. A reviewer notes it.',
+  )
+  context.workspace().write(REPORT, DRIFT)
+  await commit(context, 'Review: the delta spec is behind the implementation')
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: FAIL')
   teller.ran('opsx sync', await sync(context, [], {}))
   teller.says('The issue stays in progress: review round 1 of 3. Running sync again changes nothing:')
   teller.ran('opsx sync', await sync(context, [], {}))
@@ -91,9 +96,12 @@ async function fail(context: Context, teller: Teller): Promise<void> {
 
 async function reconcile(context: Context, teller: Teller): Promise<void> {
   teller.chapter('T3, second attempt: the spec is reconciled, verification passes')
-  context.workspace().write(SPEC, formatSpec({ checks: 27, passed: 933 }))
-  context.workspace().write(`${DIRECTORY}/verify.md`, formatVerify('PASS', []))
+  const workspace = context.workspace()
+  workspace.write(SPEC, formatSpec({ checks: 27, passed: 933 }))
+  workspace.write(REPORT, (workspace.read(REPORT) ?? '').replace(DRIFT, CARRIED))
   await commit(context, 'Reconcile the delta spec with what was measured')
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: PASS')
   teller.ran('opsx sync', await sync(context, [], {}))
 }
 

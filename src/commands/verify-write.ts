@@ -1,4 +1,82 @@
+import { parseTasks } from '../change/parse-tasks.ts'
 import type { Context } from '../context.ts'
-export async function writeReports(context: Context, verifications: unknown[]): Promise<string[]> {
-  return context && verifications ? [] : []
+import { OpsxError } from '../errors.ts'
+import type { Finding } from '../finding.ts'
+import type { Workspace } from '../ports.ts'
+import { fixOf, messageOf } from '../report/messages.ts'
+import { formatBaseLock, parseBaseLock, planBaseLock } from '../specs/base-fingerprints.ts'
+import { BASE_LOCK, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
+import { renderVerify } from '../verify/render-verify.ts'
+import type { Verification } from '../verify/verification.ts'
+
+export interface WriteRequest {
+  verifications: Verification[]
+  /** Specs outside openspec/, for section 6. */
+  leaks: Finding[]
+}
+
+/**
+ * Renders the report of every change that is ready, and remembers the base that its deltas rest on. Returns the paths
+ * written: with nothing changed, none.
+ */
+export function writeReports(context: Context, { verifications, leaks }: WriteRequest): string[] {
+  const workspace = context.workspace()
+  const template = context.shipped('templates/verify.md')
+  if (template === undefined)
+    throw new OpsxError('FILE_UNREADABLE', 'templates/verify.md is missing from the installed opsx.', {
+      hint: 'Install opsx again.',
+    })
+  return verifications
+    .filter(({ ready, change }) => ready && !change.archived)
+    .flatMap(verification => [
+      ...writeBaseLocks(workspace, verification.change.directory),
+      ...writeReport(context, verification, { template, leaks }),
+    ])
+}
+
+function writeReport(
+  context: Context,
+  verification: Verification,
+  { template, leaks }: { template: string; leaks: Finding[] },
+): string[] {
+  const workspace = context.workspace()
+  const { change } = verification
+  const path = `${change.directory}/${change.verdict.file ?? 'verify.md'}`
+  const previous = workspace.read(path)
+  const text = renderVerify({
+    verification,
+    previous,
+    template,
+    now: context.clock.now(),
+    verifier: `opsx ${context.version}`,
+    sentence: finding => ({ message: messageOf(finding), fix: fixOf(finding) }),
+    planRows: planRowsOf(workspace, change.directory),
+    leaks,
+  })
+  if (text === previous) return []
+  workspace.write(path, text)
+  return [path]
+}
+
+/** The `[~]` boxes of plan.md. */
+function planRowsOf(workspace: Workspace, directory: string) {
+  const path = `${directory}/plan.md`
+  return parseTasks(workspace.read(path) ?? '', path)
+    .tasks.boxes.filter(box => box.marker === '~')
+    .map(({ id, text }) => ({ id, text }))
+}
+
+/** Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1). */
+function writeBaseLocks(workspace: Workspace, directory: string): string[] {
+  const main = readMainSpecs(workspace)
+  return readDeltas(workspace, directory).deltas.flatMap(({ capability, path, delta, lock }) => {
+    const base = main.get(capability)
+    const recorded = lock ? parseBaseLock(lock.text).lock : null
+    const planned = planBaseLock(delta, base?.spec ?? null, recorded)
+    const at = path.replace(/[^/]+$/, BASE_LOCK)
+    const text = formatBaseLock(planned)
+    if (planned.size === 0 || text === lock?.text) return []
+    workspace.write(at, text)
+    return [at]
+  })
 }

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { EXIT } from '../errors.ts'
 import type { Finding, Severity } from '../finding.ts'
-import type { Report } from '../report/report.ts'
+import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
 import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
+import { verifyFormats } from '../report/verify-formats.ts'
 import { isAtLeast } from '../verify/order.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
@@ -25,6 +26,7 @@ export function addVerify(program: Command, context: Context, exit: (code: numbe
     summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
     example:
       'opsx verify\nopsx verify add-dark-mode --write\nopsx verify --all --format github --against origin/main',
+    formats: MACHINE_FORMATS,
   })
     .option('--all', 'every active change and the main specs (the default without names)')
     .option('--archived', 'archived changes too')
@@ -52,14 +54,16 @@ export async function verify(context: Context, names: string[], options: VerifyO
   const outcome = await runVerify(context, request)
   const threshold = options.failOn ?? (options.strict ? 'warning' : 'critical')
   const facts = factsOf(context, outcome, threshold)
-  const writes = options.write ? await writeReports(context, outcome.verifications) : []
+  const { verifications, repository } = outcome
+  const leaks = repository.filter(({ code }) => code === 'implementation/front-door')
+  const writes = options.write ? writeReports(context, { verifications, leaks }) : []
   const gated = [...facts.repository, ...facts.rows.flatMap(row => row.findings)].some(({ gates }) => gates)
   return {
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
     document: verifyDocument(facts, writes),
     text: style => formatVerify(facts, style, options.verbose === true),
-    formats: formatsOf(context, facts),
+    ...verifyFormats(facts, context.clock.now()),
   }
 }
 
@@ -91,19 +95,5 @@ function factsOf(
     repository: repository.map(finding => report(finding)),
     version: context.version,
     against: against?.ref ?? null,
-  }
-}
-
-/** Loaded when asked for: most runs print text. */
-function formatsOf(context: Context, facts: VerifyFacts): NonNullable<Report['formats']> {
-  return {
-    github: async () => {
-      const { formatGithub, formatStepSummary } = await import('../report/github.ts')
-      context.appendSummary(formatStepSummary(facts))
-      return formatGithub(facts)
-    },
-    sarif: async () => (await import('../report/sarif.ts')).formatSarif(facts),
-    junit: async () => (await import('../report/junit.ts')).formatJunit(facts),
-    markdown: async () => (await import('../report/markdown.ts')).formatMarkdown(facts),
   }
 }

@@ -7,6 +7,7 @@ import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
 import { implementation } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
+import { ABOUT_THE_VERDICT } from './sections/reported.ts'
 import { severityNow } from './severity.ts'
 import { type Dimension, decisionOf, type Judged, type Verification } from './verification.ts'
 
@@ -17,9 +18,6 @@ const RULES: [Dimension, Rule][] = [
   ['implementation', implementation],
   ['ledger', ledgerRule],
 ]
-
-/** True for findings about the report itself: a verdict that counted them would never settle. */
-const ABOUT_THE_VERDICT = new Set<string>(['verify/stale', 'artifact/upstream-changed'])
 
 /** Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. */
 export function judge(facts: VerifyFacts): Verification {

@@ -1,0 +1,123 @@
+import { parseVerdict } from '../change/parse-verdict.ts'
+import type { Finding } from '../finding.ts'
+import { sectionText } from '../markdown/sections.ts'
+import { formatEvidence, parseEvidence } from './evidence-block.ts'
+import { freshnessOf } from './freshness.ts'
+import { closingOf, reviewerSections, reviewerText } from './reviewer-section.ts'
+import {
+  coherenceSection,
+  deltaSection,
+  frontDoorSection,
+  isAllValid,
+  structureSection,
+} from './sections/checks.ts'
+import { deferredCheckSection, type PlanRow } from './sections/deferred-checks.ts'
+import { issueList } from './sections/issues.ts'
+import { reportedOf, type Sentence } from './sections/reported.ts'
+import { countsText, scorecard } from './sections/scorecard.ts'
+import { isAllPushed, signalSection, uncommittedOf } from './sections/signal.ts'
+import { oneLine } from './sections/table.ts'
+import { isAllDone, taskSection } from './sections/tasks.ts'
+import { countsOf, type Verification, type VerifyDecision } from './verification.ts'
+
+export interface VerifyReport {
+  verification: Verification
+  /** The report as it is, if there is one. */
+  previous: string | undefined
+  /** Text of `templates/verify.md`. */
+  template: string
+  now: Date
+  /** Who verifies, such as `opsx 1.2.0`. */
+  verifier: string
+  sentence: Sentence
+  /** The `[~]` boxes of plan.md. */
+  planRows: PlanRow[]
+  /** `implementation/front-door` findings of the repository; a warning that gates no change. */
+  leaks?: Finding[]
+}
+
+const NEXT_STEP: Record<VerifyDecision, (change: string) => string> = {
+  pass: change => `review the change; \`opsx sync ${change}\` moves its issue to In Review.`,
+  warn: change => `weigh the warnings, then review; \`opsx sync ${change}\` moves its issue to In Review.`,
+  fail: change => `settle the critical findings, then run \`opsx verify ${change} --write\` again.`,
+}
+
+/**
+ * The text of verify.md (ARTIFACTS "verify.md"), to be written for a verification that is ready. The people's section
+ * and their equivalents of section 7 are taken over; where digests, findings and decision are those of the previous
+ * report, that is returned as it is.
+ */
+export function renderVerify(report: VerifyReport): string {
+  const template = report.template.replaceAll('\r\n', '\n')
+  const newline = report.previous?.includes('\r\n') ? '\r\n' : '\n'
+  const values = valuesOf(report)
+  const fill = (text: string) =>
+    text
+      .replace(/\{\{([a-z-]+)\}\}/g, (placeholder, key: string) => values[key] ?? placeholder)
+      .replaceAll('\n', newline)
+  const [section = { start: template.length, end: template.length }] = reviewerSections(template)
+  const people = reviewerText(report.previous ?? '') ?? fill(template.slice(section.start, section.end))
+  const text =
+    fill(template.slice(0, section.start)) + settled(people, newline) + fill(template.slice(section.end))
+  return isSettled(report, text) ? (report.previous ?? text) : text
+}
+
+/** The people's text, ended so that the next heading is one: nothing is taken away. */
+function settled(people: string, newline: string): string {
+  const closing = closingOf(people)
+  const ended = people === '' || people.endsWith('\n') ? people : people + newline
+  const closed = closing === '' ? ended : ended + closing + newline
+  return /(?:^|\n)\r?\n$/.test(closed) ? closed : closed + newline
+}
+
+/** True when the previous report says the same: about the same artifacts and code, with the same findings. */
+function isSettled({ previous, verification }: VerifyReport, next: string): boolean {
+  const recorded = previous === undefined ? null : parseEvidence(previous)
+  if (previous === undefined || !recorded) return false
+  const { evidence, decision } = verification
+  const { verdict, findings } = parseVerdict(previous, 'verify.md')
+  return (
+    freshnessOf({ recorded, today: evidence }) === 'fresh' &&
+    recorded.criticals.join('\n') === [...evidence.criticals].sort().join('\n') &&
+    verdict.decision === decision &&
+    findings.length === 0 &&
+    issuesOf(previous) === issuesOf(next)
+  )
+}
+
+function issuesOf(verify: string): string {
+  return sectionText(verify, 'Issues').replaceAll('\r\n', '\n')
+}
+
+function valuesOf(report: VerifyReport): Record<string, string> {
+  const { verification, now, planRows, previous } = report
+  const { change, evidence, decision } = verification
+  const tick = (holds: boolean) => (holds ? 'x' : ' ')
+  const reported = reportedOf(verification)
+  return {
+    change: change.name,
+    'verified-at': now.toISOString().slice(0, 16).replace('T', ' '),
+    verifier: oneLine(report.verifier),
+    evidence: formatEvidence(evidence),
+    scorecard: scorecard(reported),
+    counts: countsText(countsOf(reported)),
+    'all-valid': tick(isAllValid(verification)),
+    structure: structureSection(report),
+    'all-done': tick(isAllDone(change.tasks)),
+    tasks: taskSection(change.tasks),
+    deltas: deltaSection(verification),
+    coherence: coherenceSection(report),
+    'none-unstaged': tick(verification.signals !== null && uncommittedOf(verification).length === 0),
+    'all-pushed': tick(isAllPushed(verification)),
+    signal: signalSection(verification),
+    'front-door': frontDoorSection(report, report.leaks ?? []),
+    'deferred-checks': deferredCheckSection(planRows, previous),
+    critical: issueList('critical', report),
+    warning: issueList('warning', report),
+    suggestion: issueList('suggestion', report),
+    pass: tick(decision === 'pass'),
+    warn: tick(decision === 'warn'),
+    fail: tick(decision === 'fail'),
+    'next-step': NEXT_STEP[decision](change.name),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../../finding.ts'
+import type { Judged, Verification } from '../verification.ts'
+import { placeText, reportedOf, type Sentence } from './reported.ts'
+import { cell, formatTable, inlineCode } from './table.ts'
+
+const STRUCTURE = /^(?:spec|delta|proposal|schema)\//
+const DRIFT = /^(?:figure\/|delta\/base-moved$)/
+const COHERENCE = /^(?:figure\/|delta\/(?:base-moved$|overlap-))/
+const FRONT_DOOR = 'implementation/front-door'
+const STATES = { synced: 'synced', pending: 'pending sync', 'n/a': 'N/A' } as const
+
+/** What the sections made of findings need. */
+export interface Telling {
+  verification: Verification
+  sentence: Sentence
+}
+
+/** Findings about the form of specs, deltas and proposal. */
+function structuralOf(verification: Verification): Judged[] {
+  return reportedOf(verification).filter(
+    ({ finding: { code } }) => STRUCTURE.test(code) && !COHERENCE.test(code),
+  )
+}
+
+/** True when validation has nothing to refuse; suggestions do not make an item invalid. */
+export function isAllValid(verification: Verification): boolean {
+  return structuralOf(verification).every(({ finding }) => finding.severity === 'suggestion')
+}
+
+export function structureSection(telling: Telling): string {
+  const failing = structuralOf(telling.verification)
+  if (failing.length === 0) return 'No finding.'
+  const items = new Set(failing.map(({ finding }) => finding.file)).size
+  const count = `${failing.length} ${failing.length === 1 ? 'finding' : 'findings'}`
+  return `${count} in ${items} ${items === 1 ? 'file' : 'files'}.\n\n${findingTable('Item', failing, telling)}`
+}
+
+export function deltaSection({ deltas }: Verification): string {
+  if (deltas.length === 0) return 'The change touches no capability.'
+  const rows = deltas.map(({ capability, state, notes }) => [
+    inlineCode(capability),
+    STATES[state],
+    cell(notes),
+  ])
+  return formatTable(['Capability', 'State', 'Notes'], rows)
+}
+
+/** Artifacts against one another, then what moved away from under the change. */
+export function coherenceSection(telling: Telling): string {
+  const judged = reportedOf(telling.verification).filter(
+    ({ dimension, finding: { code } }) => dimension === 'coherence' || COHERENCE.test(code),
+  )
+  const drift = judged.filter(({ finding }) => DRIFT.test(finding.code))
+  const others = judged.filter(({ finding }) => !DRIFT.test(finding.code))
+  const table = others.length === 0 ? 'No contradiction found.' : findingTable('Place', others, telling)
+  const warnings = drift.length === 0 ? ' none.' : `\n\n${findingTable('Place', drift, telling)}`
+  return `${table}\n\n**Drift warnings**:${warnings}`
+}
+
+/** @param leaks specs outside openspec/ that belong to no change */
+export function frontDoorSection(telling: Telling, leaks: Finding[]): string {
+  const own = reportedOf(telling.verification).filter(({ finding }) => finding.code === FRONT_DOOR)
+  const all = [
+    ...own,
+    ...leaks.map(finding => ({ dimension: 'implementation' as const, finding, carried: null })),
+  ]
+  if (all.length === 0) return 'No file under `docs/superpowers/specs/`.'
+  return findingTable('File', all, telling)
+}
+
+function findingTable(first: string, judged: Judged[], { verification, sentence }: Telling): string {
+  const rows = judged.map(({ finding, carried }) => [
+    cell(placeText(finding, verification)),
+    cell(sentence(finding).message),
+    carried === null ? finding.severity : 'carried',
+  ])
+  return formatTable([first, 'Finding', 'Severity'], rows)
+}

@@ -1,0 +1,26 @@
+import type { Finding } from '../../finding.ts'
+import type { Judged } from '../verification.ts'
+import type { Telling } from './checks.ts'
+import { placeText, reportedOf } from './reported.ts'
+import { inlineCode, oneLine } from './table.ts'
+
+/** Findings of one severity, numbered; what is carried, whatever its severity, stands last among the suggestions. */
+export function issueList(severity: Finding['severity'], telling: Telling): string {
+  const reported = reportedOf(telling.verification)
+  const counting = reported.filter(
+    ({ carried, finding }) => carried === null && finding.severity === severity,
+  )
+  const carried = severity === 'suggestion' ? reported.filter(judged => judged.carried !== null) : []
+  const items = [...counting, ...carried]
+  if (items.length === 0) return 'None.'
+  return items.map((judged, index) => itemText(judged, `${index + 1}. `, telling)).join('\n')
+}
+
+function itemText({ finding, carried }: Judged, number: string, telling: Telling): string {
+  const { message, fix } = telling.sentence(finding)
+  const place = placeText(finding, telling.verification)
+  const facts = [place, inlineCode(finding.code)].filter(part => part !== '').join(' · ')
+  const first = `${number}${oneLine(message)} — ${facts}`
+  if (carried !== null) return `${first} (carried: ${oneLine(carried)})`
+  return `${first}\n${' '.repeat(number.length)}Fix: ${oneLine(fix)}`
+}

@@ -1,0 +1,40 @@
+import type { Signals, Verification } from '../verification.ts'
+import { inlineCode } from './table.ts'
+
+const SHOWN = 10
+
+/** Files that are not committed; the report itself is written before it can be. */
+export function uncommittedOf({ change, signals }: Verification): string[] {
+  const own = ['verify.md', 'verification.md'].map(file => `${change.directory}/${file}`)
+  return (signals?.uncommitted ?? []).filter(path => !own.includes(path))
+}
+
+export function isAllPushed({ signals }: Verification): boolean {
+  return signals?.unpushed === 0
+}
+
+/** What the boxes of the section cannot say: which files, which commits, and what git does not know. */
+export function signalSection(verification: Verification): string {
+  const { signals } = verification
+  if (!signals) return 'Not in a git repository: nothing is known of the implementation.'
+  const files = uncommittedOf(verification)
+  const lines = [
+    ...(files.length > 0 ? [`Not committed: ${listText(files)}`] : []),
+    `Commits: ${rangeText(signals)}`,
+    `Files outside openspec/: ${signals.code.length}`,
+  ]
+  return lines.map(line => `- ${line}`).join('\n')
+}
+
+/** Such as `1a2b3c4..5d6e7f8 (3 commits), 2 not pushed`. */
+function rangeText({ commits, unpushed }: Signals): string {
+  const pushed = unpushed === null ? 'no upstream' : unpushed === 0 ? 'all pushed' : `${unpushed} not pushed`
+  if (!commits) return `which belong to the change is not known, ${pushed}`
+  const range = inlineCode(`${commits.from.slice(0, 7)}..${commits.to.slice(0, 7)}`)
+  return `${range} (${commits.count} ${commits.count === 1 ? 'commit' : 'commits'}), ${pushed}`
+}
+
+function listText(paths: string[]): string {
+  const shown = paths.slice(0, SHOWN).map(inlineCode).join(', ')
+  return paths.length > SHOWN ? `${shown} and ${paths.length - SHOWN} more` : shown
+}

@@ -1,0 +1,35 @@
+import type { TaskBox, Tasks } from '../../change/change.ts'
+import { deferralReason } from '../deferral.ts'
+import { cell, formatTable } from './table.ts'
+
+/** True when nothing is left to do: done, dropped and deferred boxes are settled. */
+export function isAllDone(tasks: Tasks | null): boolean {
+  return tasks?.boxes.every(({ status }) => status !== 'open') ?? false
+}
+
+/** Counts, and a row per box that is open or deferred. */
+export function taskSection(tasks: Tasks | null): string {
+  if (!tasks) return 'There is no tasks.md.'
+  const { leaf, all, deferred, dropped } = tasks
+  const counts = [
+    `Leaf tasks: ${leaf.done} of ${leaf.total} done`,
+    `all boxes: ${all.done} of ${all.total}`,
+    `${deferred} deferred`,
+    `${dropped} dropped`,
+  ].join(' · ')
+  const rows = tasks.boxes
+    .filter(({ status }) => status === 'open' || status === 'deferred')
+    .map(box => [cell(labelOf(box)), cell(reasonOf(box)), box.status === 'open' ? 'yes' : 'no'])
+  if (rows.length === 0) return counts
+  return `${counts}\n\n${formatTable(['Task', 'Reason incomplete', 'Blocks archive?'], rows)}`
+}
+
+function reasonOf({ status, text, parent }: TaskBox): string {
+  if (status === 'deferred') return deferralReason(text) ?? 'deferred, no reason recorded'
+  return parent ? 'parent, not ticked' : 'not ticked'
+}
+
+/** A box by its id and text. */
+export function labelOf({ id, text }: Pick<TaskBox, 'id' | 'text'>): string {
+  return id === null ? text : `${id} ${text}`
+}
