@@ -3,8 +3,7 @@ import type { VerifyFacts } from './facts.ts'
 import type { Dimension } from './verification.ts'
 
 /** Work that is simply not finished: no fault until somebody says that it is. */
-const UNFINISHED =
-  /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
+const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
 
 /**
  * The severity a run reports, so that CI is not red at rest (CLI.md "Severity depends on phase"): what is unfinished is

@@ -105,7 +105,15 @@ export function generatedCase(seed: number): GeneratedCase {
   return {
     main: main === null ? null : eol(main),
     delta: eol(delta),
-    metadata: pick(random, [null, null, null, null, null, null, null, null, 
+    metadata: pick(random, [
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
       null,
       null,
       null,

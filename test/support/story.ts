@@ -1,4 +1,4 @@
-import { CHANGE, formatSpec, formatVerify, PROPOSAL, TASKS } from '../../src/commands/demo-files.ts'
+import { CHANGE, formatSpec, PROPOSAL, TASKS } from '../../src/commands/demo-files.ts'
 import type { Stage } from './stage.ts'
 
 /** One command of a story, and what people did to the files before it. */
@@ -87,3 +87,23 @@ const ends: Act = {
 }
 
 export const ACTS: Act[] = [golden, rounds, ends]
+
+/** A verify report with one decision ticked, as a reviewer would write it by hand. */
+function formatVerify(decision: 'PASS' | 'FAIL', issues: string[]): string {
+  const tick = (wanted: string) => (wanted === decision ? 'x' : ' ')
+  const critical = issues.map((issue, index) => `${index + 1}. ${issue}`).join('\n') || 'None.'
+  return `# Verification Report
+
+## Issues
+
+### CRITICAL
+
+${critical}
+
+## Overall Decision
+
+- [${tick('PASS')}] (pass) PASS
+- [ ] (warn) PASS WITH WARNINGS
+- [${tick('FAIL')}] (fail) FAIL
+`
+}

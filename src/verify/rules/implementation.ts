@@ -22,7 +22,9 @@ function noWork(facts: VerifyFacts): Finding[] {
 
 /** The report is written before it can be committed, and sync writes the ledger into the proposal after that. */
 function uncommitted({ change, signals }: VerifyFacts): Finding[] {
-  const own = new Set(['verify.md', 'verification.md', 'proposal.md'].map(file => `${change.directory}/${file}`))
+  const own = new Set(
+    ['verify.md', 'verification.md', 'proposal.md'].map(file => `${change.directory}/${file}`),
+  )
   const paths = signals?.uncommitted.filter(path => !own.has(path) && !path.endsWith('/base.lock.json')) ?? []
   const [first] = paths
   if (first === undefined) return []
