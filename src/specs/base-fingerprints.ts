@@ -52,7 +52,7 @@ export function fingerprintOf(text: string, block: Requirement): Fingerprint {
   const scenarios = new Map<string, string>()
   for (const each of block.scenarios) {
     const name = normalName(each.name)
-    const body = text.slice(each.start, each.end).replace(/^.*(?:\n|$)/, '')
+    const body = text.slice(each.start, each.end).replace(/^[^\n]*(?:\n|$)/, '')
     scenarios.set(name, digest(`${scenarios.get(name) ?? ''}${normalText(body)}`))
   }
   return { statement: digest(normalText(text.slice(block.headerEnd, first?.start ?? block.end))), scenarios }

@@ -22,6 +22,7 @@ export function conservationFindings(
   const found: Finding[] = []
   let previous = -1
   linesOf(old.text).forEach((line, index) => {
+    if (line === '' && previous === index - 1) previous = index
     if (line === '' || accounted.has(index + 1)) return
     const count = left.get(line) ?? 0
     if (count > 0) left.set(line, count - 1)

@@ -120,10 +120,9 @@ function lineEndOf(text: string): string {
 /** A block of the delta as it stands in the result: runs of blank lines become one, outside of code. */
 function insertedText(raw: string, newline: string): string {
   const { lines } = specText(raw.replace(/\r\n?/g, '\n'))
-  const kept = lines.filter((line, index) => {
-    if (/^ {0,3}<!--\s*renamed-from:.*-->\s*$/i.test(line.text)) return false
-    const before = lines[index - 1]
-    return !(line.text === '' && before?.text === '' && line.hidden !== 'fence')
-  })
+  const shown = lines.filter(line => !/^ {0,3}<!--\s*renamed-from:.*-->\s*$/i.test(line.text))
+  const kept = shown.filter(
+    (line, index) => !(line.text === '' && shown[index - 1]?.text === '' && line.hidden !== 'fence'),
+  )
   return kept.map(line => line.text).join(newline)
 }
