@@ -120,7 +120,8 @@ export const REASONS: {
   },
 ]
 
-/** OpenSpec reads the name `Use `cache`` without its last character, and so finds another one (defect 6). */
-export function isTruncated(message: string): boolean {
-  return (message.match(/`/g)?.length ?? 0) % 2 === 1
+/** OpenSpec reads a name without its last backtick, and so finds another one, or none (defect 6). */
+export function isTruncated(message: string, delta: string): boolean {
+  const spelt = (message.match(/`/g)?.length ?? 0) % 2 === 1
+  return spelt || /^\s*[-*+]?\s*(?:FROM|TO): ###.*`\s*$/m.test(delta)
 }

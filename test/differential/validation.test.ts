@@ -6,7 +6,7 @@ import { validateChange, validateMainSpecs } from '../../src/specs/validate-chan
 import { type GeneratedCase, generatedCase } from '../support/generated-specs.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 import { type Context, EXTRA, isTruncated, REASONS, SAME } from './known-differences.ts'
-import { CHANGE, filesOf, inDirectory, MAIN, type PeerIssue, peer } from './openspec.ts'
+import { CHANGE, DELTA, filesOf, inDirectory, MAIN, type PeerIssue, peer } from './openspec.ts'
 
 const CASES = process.env.OPSX_LONG ? 6000 : 300
 const FIRST_SEED = Number(process.env.OPSX_SEED ?? 1)
@@ -84,7 +84,8 @@ function compare({
   const criticals = findings.filter(each => each.severity === 'critical')
   const errors = issues.filter(each => each.level === 'ERROR')
   const misread = misreadSides(findings)
-  const explained = (side: string, message: string) => misread.has(side) || isTruncated(message)
+  const explained = (side: string, message: string) =>
+    misread.has(side) || (side === 'change' && isTruncated(message, files[DELTA] ?? ''))
   const verdict: Verdict = { differences: [], errors: errors.length, criticals: criticals.length, extra: [] }
   const matched = new Set<Finding>()
   for (const { path, message } of errors) {
@@ -101,7 +102,7 @@ function compare({
   for (const { message } of refusals) {
     if (!refused && !explained('change', message)) verdict.differences.push(`only OpenSpec: ${message}`)
   }
-  const truncated = issues.some(each => isTruncated(each.message))
+  const truncated = issues.some(each => isTruncated(each.message, files[DELTA] ?? ''))
   const stopped = errors.some(each => each.message.startsWith('Spec must have a'))
   for (const each of criticals) {
     if (matched.has(each) || misread.has(sideOf(each.file))) continue
