@@ -1,15 +1,10 @@
 import { digestOf } from '../change/verdict-digest.ts'
 import { LEDGER_KEYS } from '../ledger/append-ledger.ts'
 import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
+import { BASE_LOCK } from '../specs/read-specs.ts'
 
 /** Not evidence: the verdict itself, what is written after it, and what opsx measures and keeps for itself. */
-const LEFT_OUT = new Set([
-  'verify.md',
-  'verification.md',
-  'retrospective.md',
-  'measurements.md',
-  'base.lock.json',
-])
+const LEFT_OUT = new Set(['verify.md', 'verification.md', 'retrospective.md', 'measurements.md'])
 const OWN_KEYS = new Set<string>([...LEDGER_KEYS, 'attempt_log'])
 const LARGEST_FRONTMATTER_JSON = 1_000_000
 
@@ -25,7 +20,7 @@ export interface ArtifactFile {
  */
 export function artifactDigest(files: ArtifactFile[]): string {
   const lines = files
-    .filter(({ path }) => !LEFT_OUT.has(path))
+    .filter(({ path }) => !LEFT_OUT.has(path) && path.split('/').at(-1) !== BASE_LOCK)
     .map(({ path, text }): [string, string] => [
       path,
       digestOf(path === 'proposal.md' ? withoutLedger(text) : text),

@@ -19,7 +19,10 @@ const RULES: [Dimension, Rule][] = [
   ['ledger', ledgerRule],
 ]
 
-/** Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. */
+/**
+ * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
+ * archived is history: only its ledger can still be behind.
+ */
 export function judge(facts: VerifyFacts): Verification {
   const { change } = facts
   const read: Judged[] = change.findings.map(finding => ({
@@ -27,8 +30,9 @@ export function judge(facts: VerifyFacts): Verification {
     finding,
     carried: null,
   }))
-  const ruled = RULES.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
-  const reviewed = reviewerFindings(facts)
+  const rules = change.archived ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
+  const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
+  const reviewed = change.archived ? [] : reviewerFindings(facts)
   const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
   const counting = judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
   const unready = unreadyReason(facts)
