@@ -178,7 +178,7 @@ it('code is its files and their blobs, in any order', () => {
   expect(codeDigest([])).not.toBe(digest)
 })
 
-test('the base that opsx remembers beside a delta is no evidence', () => {
+it('the base that opsx remembers beside a delta is no evidence', () => {
   const spec = { path: 'specs/theming/spec.md', text: '## ADDED Requirements\n' }
   const lock = { path: 'specs/theming/base.lock.json', text: '{}\n' }
   expect(artifactDigest([spec, lock])).toBe(artifactDigest([spec]))
