@@ -28,18 +28,16 @@ export function nearMiss(name: string, names: Iterable<string>): string | undefi
  * The existing capability that an unknown one is one edit away from. Numbers are told apart on purpose (`v1`, `v2`),
  * and names under four characters are too short to tell.
  */
-export function capabilityTypo(capability: string, existing: Iterable<string>): string | undefined {
-  const letters = capability.replace(/\d+/g, '#')
-  for (const other of existing) {
-    if (other === capability) return undefined
-  }
-  for (const other of existing) {
-    const plain = other.replace(/\d+/g, '#')
-    if (Math.min(capability.length, other.length) < 4 || plain === letters) continue
-    const numbers = other.replace(/\D+/g, ' ').trim() === capability.replace(/\D+/g, ' ').trim()
-    if (numbers && isOneEdit(capability.toLowerCase(), other.toLowerCase(), true)) return other
-  }
-  return undefined
+export function capabilityTypo(capability: string, existing: readonly string[]): string | undefined {
+  const name = capability.toLowerCase()
+  return existing.find(other => {
+    if (Math.abs(other.length - name.length) > 1 || Math.min(other.length, name.length) < 4) return false
+    return isOneEdit(name, other.toLowerCase(), true) && digitsOf(name) === digitsOf(other)
+  })
+}
+
+function digitsOf(name: string): string {
+  return name.replace(/\D+/g, ' ').trim()
 }
 
 /** True when one character is added, left out, replaced, or changed places with its neighbour. */

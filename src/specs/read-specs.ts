@@ -62,18 +62,20 @@ export function readDeltas(workspace: Workspace, directory: string): ChangeDelta
 export function readMainSpecs(workspace: Workspace): MainSpecs {
   const read = new Map<string, { path: string; spec: Spec } | undefined>()
   let names: string[] | undefined
+  let known: Set<string> | undefined
   return {
     capabilities() {
       names ??= [...files(workspace, SPECS)]
         .filter(each => each.name === 'spec.md' && each.area !== '')
         .map(each => each.area)
         .sort()
+      known ??= new Set(names)
       return names
     },
     get(capability) {
       if (!read.has(capability)) {
         const path = `${SPECS}/${capability}/spec.md`
-        const text = workspace.read(path)
+        const text = known && !known.has(capability) ? undefined : workspace.read(path)
         read.set(capability, text === undefined ? undefined : { path, spec: parseSpec(text) })
       }
       return read.get(capability)
