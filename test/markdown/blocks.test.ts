@@ -2,29 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scanBlocks } from '../../src/markdown/blocks.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
-import { linesBetween, type Outline, remarkOutline } from '../support/remark-blocks.ts'
+import { remarkOutline, scannedOutline } from '../support/remark-blocks.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 50_000 : 1_000, seed: 42 }
 const size = process.env.OPSX_LONG ? 10_000_000 : 1_000_000
-
-function scanOutline(text: string): Outline {
-  const { headings, regions, boxes } = scanBlocks(text)
-  const linesOf = (kind: string) =>
-    regions
-      .filter(region => region.kind === kind)
-      .flatMap(({ line, endLine }) => linesBetween(text, line, endLine))
-  return {
-    headings: headings.map(({ line, depth, offset, text: words }) => {
-      return `${line}:${depth}${/^#{1,6}(\s|$)/.test(text.slice(offset, offset + 8)) ? ` ${words}` : ''}`
-    }),
-    fences: linesOf('fence'),
-    comments: linesOf('comment'),
-    boxes: boxes
-      .filter(box => box.task)
-      .map(box => `${box.line}:${box.marker !== ' '}`)
-      .sort(),
-  }
-}
 
 describe('scanBlocks agrees with remark', () => {
   const cases: [string, string][] = [
@@ -49,13 +30,13 @@ describe('scanBlocks agrees with remark', () => {
     ['text that goes on lazily', '> - a\nb\n===\n'],
   ]
   it.each(cases)('%s', (_, text) => {
-    expect(scanOutline(text)).toEqual(remarkOutline(text))
+    expect(scannedOutline(text)).toEqual(remarkOutline(text))
   })
 
   it('on generated Markdown', () => {
     fc.assert(
       fc.property(generatedMarkdown, text => {
-        expect(scanOutline(text)).toEqual(remarkOutline(text))
+        expect(scannedOutline(text)).toEqual(remarkOutline(text))
       }),
       runs,
     )

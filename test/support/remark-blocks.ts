@@ -1,6 +1,7 @@
 import type { Nodes, Root } from 'mdast'
 import { remark } from 'remark'
 import gfm from 'remark-gfm'
+import { scanBlocks } from '../../src/markdown/blocks.ts'
 
 /** What remark says of the things scanBlocks finds, as lines that can be compared. */
 export interface Outline {
@@ -20,6 +21,26 @@ export function remarkOutline(text: string): Outline {
   visit(parser.parse(text) as Root, text, outline)
   outline.boxes.sort()
   return outline
+}
+
+/** The same of scanBlocks; a setext heading's text is left out, for remark takes its inline markup apart. */
+export function scannedOutline(text: string): Outline {
+  const { headings, regions, boxes } = scanBlocks(text)
+  const linesOf = (kind: string) =>
+    regions
+      .filter(region => region.kind === kind)
+      .flatMap(({ line, endLine }) => linesBetween(text, line, endLine))
+  return {
+    headings: headings.map(({ line, depth, offset, text: words }) => {
+      return `${line}:${depth}${/^#{1,6}(\s|$)/.test(text.slice(offset, offset + 8)) ? ` ${words}` : ''}`
+    }),
+    fences: linesOf('fence'),
+    comments: linesOf('comment'),
+    boxes: boxes
+      .filter(box => box.task)
+      .map(box => `${box.line}:${box.marker !== ' '}`)
+      .sort(),
+  }
 }
 
 function visit(node: Nodes, text: string, outline: Outline): void {
