@@ -3,14 +3,22 @@ import { mergeBaseOf } from './git-history.ts'
 import { readRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'
 import { type CiEnvironment, deepened, standingOf, unrelated } from './git-standing.ts'
-import { readStatus } from './git-status.ts'
+import { readStatus, type Status } from './git-status.ts'
 import { readTouched } from './git-touched.ts'
 
 /** LIFECYCLE: "Which checkout may speak for a change". Undefined outside a repository; throws GIT_FAILED. */
 export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: string): GitFacts | undefined {
   const changes = changesDirectory.replace(/\/+$/, '')
   const status = readStatus(run, changes)
-  if (status === undefined) return undefined
+  return status && factsFrom(run, ci, { status, changes })
+}
+
+/** The same from a status that is known, of the changes directory without a slash at its end. */
+export function factsFrom(
+  run: GitRun,
+  ci: CiEnvironment,
+  { status, changes }: { status: Status; changes: string },
+): GitFacts {
   const refs = readRefs(run)
   const standing = deepened(run, refs, standingOf(status, refs, ci))
   const merged = readMerged(run, refs.defaultTip, changes)
@@ -36,16 +44,13 @@ export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: stri
 
 function readMerged(run: GitRun, tip: string | null, changes: string): string[] {
   if (tip === null) return []
-  const directories = run.fields([
-    'ls-tree',
-    '-d',
-    '-z',
-    '--name-only',
-    tip,
-    `${changes}/`,
-    `${changes}/archive/`,
-  ])
+  const directories = run.fields(directoriesCommand(tip, changes))
   return directories.filter(path => path !== `${changes}/archive`)
+}
+
+/** Change directories of a commit. */
+export function directoriesCommand(commit: string, changes: string): string[] {
+  return ['ls-tree', '-d', '-z', '--name-only', commit, `${changes}/`, `${changes}/archive/`]
 }
 
 /** Added files of change directories that neither HEAD nor the default branch has: a change being created here. */

@@ -16,8 +16,16 @@ export interface GitRefs {
 
 const COMMON_NAMES = ['main', 'master']
 
+export const REMOTES_COMMAND = ['remote']
+export const REFS_COMMAND = [
+  'for-each-ref',
+  '--format=%(refname)%00%(objectname)%00%(symref)',
+  'refs/heads',
+  'refs/remotes',
+]
+
 export function readRefs(run: GitRun): GitRefs {
-  const remotes = run.text(['remote']).split('\n').filter(Boolean)
+  const remotes = run.text(REMOTES_COMMAND).split('\n').filter(Boolean)
   const only = remotes.length === 1 ? (remotes[0] ?? null) : null
   const remoteName = remotes.includes('origin') ? 'origin' : only
   const local = new Map<string, string>()
@@ -25,8 +33,7 @@ export function readRefs(run: GitRun): GitRefs {
   const remotePrefix = `refs/remotes/${remoteName}/`
   let remoteHead: string | null = null
 
-  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
-  for (const line of run.text(['for-each-ref', format, 'refs/heads', 'refs/remotes']).split('\n')) {
+  for (const line of run.text(REFS_COMMAND).split('\n')) {
     const [name = '', tip = '', target = ''] = line.split('\0')
     if (name.startsWith('refs/heads/')) local.set(name.slice('refs/heads/'.length), tip)
     else if (remoteName === null || !name.startsWith(remotePrefix)) continue

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
@@ -17,9 +17,11 @@ export interface GitOptions {
   timeout?: number
 }
 
-/** Runs git in one directory. `try` hands back any exit status, `text` and `lines` throw GIT_FAILED unless it is 0. */
+/** Runs git in one directory. `try` hands back any exit status, `text` and `fields` throw GIT_FAILED unless it is 0. */
 export interface GitRun {
   readonly directory: string
+  /** As `try`, while this process goes on. */
+  start(args: string[]): Promise<GitOutput>
   try(args: string[], options?: GitOptions): GitOutput
   text(args: string[], options?: GitOptions): string
   /** The fields of NUL-terminated output. */
@@ -76,6 +78,48 @@ export function createGitRun(directory: string): GitRun {
     return { status: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') }
   }
 
+  function start(args: string[]): Promise<GitOutput> {
+    return new Promise((resolve, reject) => {
+      const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] }
+      const child = spawn('git', [...SETTINGS, ...args], {
+        cwd: directory,
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        windowsHide: true,
+      })
+      child.stdout.on('data', chunk => chunks.stdout.push(chunk))
+      child.stderr.on('data', chunk => chunks.stderr.push(chunk))
+      child.on('error', error => {
+        try {
+          resolve(notRun(directory, error))
+        } catch (reason) {
+          reject(reason)
+        }
+      })
+      child.on('close', status => {
+        const stderr = Buffer.concat(chunks.stderr).toString('utf8')
+        resolve({ status: status ?? 128, stdout: Buffer.concat(chunks.stdout), stderr })
+      })
+    })
+  }
+
+  return runOf({ directory, start, try: attempt })
+}
+
+/** A run that has these answers already, by `keyOf` their arguments, and asks another one for the rest. */
+export function answering(run: GitRun, answers: ReadonlyMap<string, GitOutput>): GitRun {
+  return runOf({
+    directory: run.directory,
+    start: args => run.start(args),
+    try: (args, options) => answers.get(keyOf(args)) ?? run.try(args, options),
+  })
+}
+
+export function keyOf(args: string[]): string {
+  return args.join('\0')
+}
+
+function runOf({ directory, start, try: attempt }: Pick<GitRun, 'directory' | 'start' | 'try'>): GitRun {
   function demand(args: string[], options?: GitOptions): string {
     const output = attempt(args, options)
     if (output.status !== 0) throw gitFailed(args[0] ?? 'git', output.stderr)
@@ -84,6 +128,7 @@ export function createGitRun(directory: string): GitRun {
 
   return {
     directory,
+    start,
     try: attempt,
     text: (args, options) => demand(args, options).replace(/\n$/, ''),
     fields: (args, options) => demand(args, options).split('\0').slice(0, -1),
@@ -104,7 +149,8 @@ function notRun(directory: string, error: Error): GitOutput {
   })
 }
 
-function holdsRepository(directory: string): boolean {
+/** True when a directory, or one above it, holds `.git`. */
+export function holdsRepository(directory: string): boolean {
   if (existsSync(join(directory, '.git'))) return true
   return directory !== dirname(directory) && holdsRepository(dirname(directory))
 }

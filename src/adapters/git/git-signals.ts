@@ -12,7 +12,12 @@ const NO_WORK: Work = { base: null, commits: null, touched: [], shallow: false }
 /** CLI: "Implementation signal". Undefined outside a repository and before the first commit; throws GIT_FAILED. */
 export function readSignals(run: GitRun, ci: CiEnvironment): GitSignals | undefined {
   const status = readStatus(run, '.', 'count')
-  if (status === undefined || status.head === null) return undefined
+  return status && signalsFrom(run, ci, status)
+}
+
+/** The same from a status of the whole workspace that is known. */
+export function signalsFrom(run: GitRun, ci: CiEnvironment, status: Status): GitSignals | undefined {
+  if (status.head === null) return undefined
   return {
     uncommitted: status.files.map(file => file.path).sort(),
     unpushed: status.ahead,

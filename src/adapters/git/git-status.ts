@@ -12,8 +12,8 @@ export interface Status {
   files: { path: string; added: boolean }[]
 }
 
-/** One call tells it all; undefined outside a repository. Counting commits costs a walk, so it is asked for. */
-export function readStatus(run: GitRun, path: string, count: 'count' | 'skip' = 'skip'): Status | undefined {
+/** Counting commits costs a walk, so it is asked for. */
+export function statusCommand(path: string, count: 'count' | 'skip'): string[] {
   const flags = [
     '--porcelain=v2',
     '-z',
@@ -22,7 +22,12 @@ export function readStatus(run: GitRun, path: string, count: 'count' | 'skip' = 
     '--untracked-files=all',
     '--no-renames',
   ]
-  const output = run.try(['status', ...flags, '--ignore-submodules=dirty', '--', path])
+  return ['status', ...flags, '--ignore-submodules=dirty', '--', path]
+}
+
+/** One call tells it all; undefined outside a repository. */
+export function readStatus(run: GitRun, path: string, count: 'count' | 'skip' = 'skip'): Status | undefined {
+  const output = run.try(statusCommand(path, count))
   if (output.status !== 0) {
     if (output.stderr.includes('not a git repository')) return undefined
     throw gitFailed('status', output.stderr)

@@ -9,6 +9,7 @@ import { createGitRun, gitFailed } from './git-run.ts'
 import { readSignals } from './git-signals.ts'
 import { createSince } from './git-since.ts'
 import type { CiEnvironment } from './git-standing.ts'
+import { survey } from './git-survey.ts'
 import { hashFiles } from './hash-files.ts'
 
 /**
@@ -20,6 +21,7 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
     signals: () => readSignals(run, ci),
+    survey: changesDirectory => survey(run, ci, changesDirectory),
     since: createSince(run),
     hashFiles: paths => hashFiles(root, paths),
     mergeBase: ref => readMergeBase(run, ref),

@@ -1,0 +1,71 @@
+import { afterEach, expect, it } from 'vitest'
+import { runOpsx } from '../support/cli.ts'
+import { createRepository, type Repository } from '../support/git-repository.ts'
+
+const generator = new URL('../../bench/generate.mjs', import.meta.url).href
+const { generateRepository } = (await import(generator)) as {
+  generateRepository(options: { directory: string; changes: number }): unknown
+}
+
+const sizes = process.env.OPSX_LONG ? [1, 100, 1_000] : [1, 100]
+const repositories: Repository[] = []
+
+afterEach(() => {
+  for (const repository of repositories.splice(0)) repository.remove()
+})
+
+interface Found {
+  code: string
+  severity: string
+  change: string | null
+}
+
+/** `opsx verify --all` on the branch that is checked out. */
+async function verifyAll({ path }: Repository) {
+  const ran = await runOpsx(['verify', '--all', '--json'], { cwd: path })
+  const { findings, changes } = ran.json() as {
+    findings: Found[]
+    changes: { change: string; phase: string; decision: string }[]
+  }
+  return { exitCode: ran.exitCode, changes, loud: findings.filter(({ severity }) => severity !== 'info') }
+}
+
+function repositoryWith(): Repository {
+  const repository = createRepository()
+  // Packing in the background would outlive the test.
+  repository.git('config', 'gc.auto', '0')
+  repositories.push(repository)
+  return repository
+}
+
+it.each(sizes)('%i generated changes on the branch they are made on: nothing above info', async changes => {
+  const repository = repositoryWith()
+  repository.commit('Begin', { 'README.md': '# Begin\n' })
+  repository.branch('work')
+  generateRepository({ directory: repository.path, changes })
+  repository.commit('Plan the changes')
+
+  const verified = await verifyAll(repository)
+
+  expect(verified.exitCode).toBe(0)
+  expect(verified.changes).toHaveLength(changes)
+  expect(verified.loud).toEqual([])
+})
+
+it.each(sizes)(
+  '%i generated changes on the default branch: only passes wait for the archive',
+  async changes => {
+    const repository = repositoryWith()
+    generateRepository({ directory: repository.path, changes })
+    repository.commit('Land the changes')
+
+    const verified = await verifyAll(repository)
+
+    const passed = verified.changes.filter(({ phase }) => phase === 'In Review').map(({ change }) => change)
+    expect(verified.exitCode).toBe(0)
+    expect(passed.length).toBeGreaterThan(0)
+    expect(verified.loud.map(({ code, severity, change }) => [code, severity, change])).toEqual(
+      passed.map(change => ['ledger/archive-debt', 'warning', change]),
+    )
+  },
+)
