@@ -4,23 +4,27 @@ import type { Registry } from '../change/registry.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { GitFacts, GitSignals, Workspace } from '../ports.ts'
+import type { GitFacts, Workspace } from '../ports.ts'
 import { mergeDelta } from '../specs/merge.ts'
 import { overlapFindings } from '../specs/overlap.ts'
 import { type ChangeDeltas, type MainSpecs, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
-import { type ArtifactFile, artifactDigest, codeDigest } from '../verify/artifact-digest.ts'
 import type { Evidence } from '../verify/evidence.ts'
 import { parseEvidence } from '../verify/evidence-block.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
-import type { DeltaState, Signals } from '../verify/verification.ts'
+import type { DeltaState } from '../verify/verification.ts'
+import { evidenceOf, type GitWork, signalsOf } from './verify-evidence.ts'
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
   workspace: Workspace
   registry: Registry
-  /** Null for a commit of the past, and outside git. */
-  git: { hash(paths: string[]): (string | null)[]; facts: GitFacts; signals: GitSignals } | null
+  /** Null outside git. */
+  git: {
+    facts: GitFacts
+    /** Null for a commit of the past: what git says of the work is of today. */
+    work: GitWork | null
+  } | null
   version: string
 }
 
@@ -108,7 +112,8 @@ function factsOf(sources: VerifySources, parts: Parts): VerifyFacts {
   const text = (file: string) => workspace.read(`${change.directory}/${file}`)
   const report = change.verdict.file === null ? undefined : text(change.verdict.file)
   const recorded = report === undefined ? null : parseEvidence(report)
-  const signals = signalsOf(sources, change)
+  const signals = signalsOf(git?.work, change)
+  const merged = git?.facts.merged.includes(change.directory) === true
   let files: string[] | undefined
   let today: Evidence | undefined
   const allFiles = () => (files ??= filesOf(workspace, change.directory, ''))
@@ -125,12 +130,21 @@ function factsOf(sources: VerifySources, parts: Parts): VerifyFacts {
     },
     specs,
     signals,
-    merged: git?.facts.merged.includes(change.directory) === true,
-    shallow: git?.signals.shallow === true,
+    merged,
+    shallow: git?.work?.signals.shallow === true,
     maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
     recorded,
     get today() {
-      today ??= evidenceOf(sources, { change, files: allFiles(), signals, recorded })
+      today ??= evidenceOf({
+        workspace,
+        work: git?.work,
+        version: sources.version,
+        change,
+        files: allFiles(),
+        signals,
+        recorded,
+        merged,
+      })
       return today
     },
   }
@@ -160,49 +174,5 @@ function deltaState(
     }
   } catch {
     return { capability, state: 'pending', notes: 'cannot be folded yet' }
-  }
-}
-
-function signalsOf({ git }: VerifySources, change: TrackedChange): Signals | null {
-  if (!git) return null
-  const { uncommitted, unpushed, head, base, commits, touched } = git.signals
-  const range = base === null || commits === null ? null : { from: base, to: head, count: commits }
-  const code = touched.filter(
-    path => !path.startsWith('openspec/') && !path.startsWith(`${change.directory}/`),
-  )
-  return { uncommitted, unpushed, commits: range, code }
-}
-
-interface EvidenceParts {
-  change: TrackedChange
-  files: string[]
-  signals: Signals | null
-  recorded: Evidence | null
-}
-
-/**
- * Today's evidence. The code digest covers the files that the recorded verdict named, so that it can be compared after
- * a squash, a rebase or in a shallow clone; without one, the files that the branch touched.
- */
-function evidenceOf(
-  { workspace, git, version }: VerifySources,
-  { change, files, signals, recorded }: EvidenceParts,
-): Evidence {
-  const artifacts: ArtifactFile[] = files.map(path => ({
-    path,
-    text: workspace.read(`${change.directory}/${path}`) ?? '',
-  }))
-  const paths = recorded && recorded.paths.length > 0 ? recorded.paths : (signals?.code ?? [])
-  const blobs = git && paths.length > 0 ? git.hash(paths) : []
-  const isUpstream = ({ path }: ArtifactFile) => path === 'proposal.md' || path === 'design.md'
-  return {
-    tool: version,
-    commit: git?.signals.head ?? null,
-    artifacts: artifactDigest(artifacts),
-    upstream: artifactDigest(artifacts.filter(isUpstream)),
-    specs: artifactDigest(artifacts.filter(({ path }) => path.startsWith('specs/'))),
-    code: blobs.length > 0 ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
-    paths,
-    criticals: [],
   }
 }

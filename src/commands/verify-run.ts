@@ -9,6 +9,7 @@ import { readMainSpecs } from '../specs/read-specs.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import { judge } from '../verify/judge.ts'
+import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
 import { readVerifyFacts, type VerifySources } from './verify-facts.ts'
@@ -28,7 +29,13 @@ export interface VerifyOutcome {
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
   /** What was compared with, and the findings that stood there; null without a comparison. */
-  against: { ref: string; known: ReadonlySet<string> } | null
+  against: Against | null
+}
+
+export interface Against {
+  ref: string
+  /** Null when the clone does not reach back to where the branch began. */
+  known: KnownFindings | null
 }
 
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
@@ -37,11 +44,15 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   const port = await context.git()
   const facts = port.facts('openspec/changes')
   const signals = facts && port.signals()
-  const git = facts && signals ? { hash: rememberingHash(port), facts, signals } : null
+  const work = signals && { signals, hash: rememberingHash(port), since: port.since }
+  const git = facts && work ? { facts, work } : null
   const sources = { workspace, registry: readRegistry(workspace), git, version: context.version }
   const now = verifyWorkspace(sources, request)
   const ref = request.against ?? againstRef(context.env, facts)
-  return { ...now, against: ref === null ? null : compareWith(ref, { context, port, sources, request }) }
+  const against = ref === null ? null : compareWith(ref, { port, sources, request })
+  if (against?.known !== null) return { ...now, against }
+  const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
+  return { ...now, repository: [...now.repository, incomparable], against }
 }
 
 /** Every file once: without recorded verdicts all changes of a branch share one list of files. */
@@ -89,33 +100,28 @@ function frontDoor(workspace: Workspace): Finding[] {
 }
 
 interface Comparison {
-  context: Context
   port: Git
   sources: VerifySources
   request: VerifyRequest
 }
 
 /** The same walk over the files of the merge base with a ref; what it finds is nobody's new fault. */
-function compareWith(ref: string, { port, sources, request }: Comparison): VerifyOutcome['against'] {
+function compareWith(ref: string, { port, sources, request }: Comparison): Against {
   const base = port.mergeBase(ref)
   const workspace = base === null ? undefined : port.workspaceAt(base, 'openspec')
   if (!workspace) {
-    if (request.against === null) return null
-    throw new OpsxError('GIT_FAILED', `--against ${ref}: this clone has no history in common with it.`, {
+    if (request.against === null || port.workspaceAt(ref, 'openspec')) return { ref, known: null }
+    throw new OpsxError('GIT_FAILED', `--against ${ref}: no branch, tag or commit of that name is here.`, {
       hint: 'Fetch it (fetch-depth: 0 in GitHub Actions), or name a commit that is here.',
     })
   }
+  const git = sources.git && { ...sources.git, work: null }
   const there = verifyWorkspace(
-    { ...sources, workspace, registry: readRegistry(workspace), git: null },
+    { ...sources, workspace, registry: readRegistry(workspace), git },
     { ...request, names: [] },
   )
-  const known = [...there.repository, ...there.verifications.flatMap(({ findings }) => findings)].map(
-    fingerprintOf,
-  )
-  return { ref, known: new Set(known) }
-}
-
-/** A finding is the same one when only its line moved. */
-export function fingerprintOf({ code, file, change, args }: Finding): string {
-  return JSON.stringify([code, file ?? '', change ?? '', args])
+  return {
+    ref,
+    known: knownFindings([...there.repository, ...there.verifications.flatMap(({ findings }) => findings)]),
+  }
 }

@@ -6,10 +6,12 @@ import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
 import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
 import { verifyFormats } from '../report/verify-formats.ts'
+import { formatWrites } from '../report/writes.ts'
 import { isAtLeast } from '../verify/order.ts'
+import { preExistingOf } from '../verify/pre-existing.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
-import { fingerprintOf, runVerify, type VerifyOutcome } from './verify-run.ts'
+import { runVerify, type VerifyOutcome } from './verify-run.ts'
 import { writeReports } from './verify-write.ts'
 
 export interface VerifyOptions extends GlobalOptions {
@@ -52,8 +54,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
     fresh: options.write === true,
   }
   const outcome = await runVerify(context, request)
-  const threshold = options.failOn ?? (options.strict ? 'warning' : 'critical')
-  const facts = factsOf(context, outcome, threshold)
+  const facts = factsOf(context, outcome, options)
   const { verifications, repository } = outcome
   const leaks = repository.filter(({ code }) => code === 'implementation/front-door')
   const writes = options.write ? writeReports(context, { verifications, leaks }) : []
@@ -62,7 +63,9 @@ export async function verify(context: Context, names: string[], options: VerifyO
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
     document: verifyDocument(facts, writes),
-    text: style => formatVerify(facts, style, options.verbose === true),
+    text: style =>
+      (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
+      formatVerify(facts, style, options.verbose === true),
     ...verifyFormats(facts, context.clock.now()),
   }
 }
@@ -70,16 +73,16 @@ export async function verify(context: Context, names: string[], options: VerifyO
 function factsOf(
   context: Context,
   { verifications, repository, against }: VerifyOutcome,
-  threshold: Severity,
+  { failOn, strict }: VerifyOptions,
 ): VerifyFacts {
+  const threshold = failOn ?? (strict ? 'warning' : 'critical')
+  const all = [...verifications.flatMap(({ findings }) => findings), ...repository]
+  const known = against?.known ? preExistingOf(all, against.known) : new Set()
+  const blind = against !== null && against.known === null && strict !== true
   const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
-    const preExisting = against?.known.has(fingerprintOf(finding)) === true
-    return {
-      finding,
-      preExisting,
-      carried,
-      gates: !preExisting && carried === null && isAtLeast(finding.severity, threshold),
-    }
+    const preExisting = known.has(finding)
+    const counts = !preExisting && carried === null && !blind
+    return { finding, preExisting, carried, gates: counts && isAtLeast(finding.severity, threshold) }
   }
   return {
     rows: verifications.map(({ change, decision, ready, findings, judged }) => ({
@@ -94,6 +97,6 @@ function factsOf(
     })),
     repository: repository.map(finding => report(finding)),
     version: context.version,
-    against: against?.ref ?? null,
+    against: against?.known ? against.ref : null,
   }
 }

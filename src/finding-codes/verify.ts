@@ -10,6 +10,7 @@ export interface VerifyFindingArgs {
   'artifact/upstream-changed': Record<never, never>
   'design/unknown-decision': { decision: string }
   'verify/stale': { what: string }
+  'verify/cannot-compare': { ref: string }
   'implementation/no-tick': Record<never, never>
   'implementation/no-commit': Record<never, never>
   'implementation/shallow': Record<never, never>

@@ -45,6 +45,11 @@ export const VERIFY_MESSAGES: Messages<keyof VerifyFindingArgs> = {
     fix: ({ what }) =>
       `Verify again: opsx verify --write. Only ${what} count, not commits: a squash changes nothing.`,
   },
+  'verify/cannot-compare': {
+    says: ({ ref }) =>
+      `opsx cannot say which findings stood at the merge base with ${ref}: this clone does not hold it. They fail the run only with --strict.`,
+    fix: () => 'Fetch the history (fetch-depth: 0 in GitHub Actions).',
+  },
   'implementation/no-tick': {
     says: () => 'No task is ticked, so there is nothing to verify yet.',
     fix: () => 'Do the first task: opsx task check.',

@@ -26,6 +26,14 @@ export const VERIFICATION_PAGES: Pages<CodesOf<'verify' | 'implementation' | 're
     example: `$ opsx verify add-dark-mode --write
 $ git commit -m "Verify again" -- openspec/changes/add-dark-mode`,
   },
+  'verify/cannot-compare': {
+    means:
+      'Findings are to be compared with a branch, and the clone does not hold the commit where both parted.',
+    why: 'What stood there before is no new fault, and opsx cannot tell it from what is new: the findings fail the run only with --strict.',
+    fix: 'Fetch the whole history.',
+    example: `- uses: actions/checkout@v4
+  with: { fetch-depth: 0 }`,
+  },
   'implementation/no-tick': {
     means: 'No task of the change is ticked.',
     why: 'There is nothing to verify yet; it is only an info until verify.md claims a pass.',

@@ -20,12 +20,13 @@ function noWork(facts: VerifyFacts): Finding[] {
   return found
 }
 
+/** Of any change, so that a run over several does not make the reports it has just written a reason to write again. */
+const WRITTEN_BY_OPSX =
+  /^openspec\/changes\/(?:.+\/)?(?:(?:verify|verification|proposal)\.md|base\.lock\.json)$/
+
 /** The report is written before it can be committed, and sync writes the ledger into the proposal after that. */
 function uncommitted({ change, signals }: VerifyFacts): Finding[] {
-  const own = new Set(
-    ['verify.md', 'verification.md', 'proposal.md'].map(file => `${change.directory}/${file}`),
-  )
-  const paths = signals?.uncommitted.filter(path => !own.has(path) && !path.endsWith('/base.lock.json')) ?? []
+  const paths = signals?.uncommitted.filter(path => !WRITTEN_BY_OPSX.test(path)) ?? []
   const [first] = paths
   if (first === undefined) return []
   const place = { change: change.name, file: first }

@@ -19,8 +19,7 @@ function behind({ change }: VerifyFacts): Finding[] {
 }
 
 /** A PASS that is merged and not archived: specs and board wait for it. */
-function archiveDebt({ change, merged, signals }: VerifyFacts): Finding[] {
+function archiveDebt({ change, merged }: VerifyFacts): Finding[] {
   if (change.archived || change.phase !== 'In Review') return []
-  const settled = merged && signals !== null
-  return [finding('ledger/archive-debt', settled ? 'warning' : 'info', {}, placeOf(change))]
+  return [finding('ledger/archive-debt', merged ? 'warning' : 'info', {}, placeOf(change))]
 }

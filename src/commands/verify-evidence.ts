@@ -1,0 +1,84 @@
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Git, GitSignals, Workspace } from '../ports.ts'
+import { type ArtifactFile, artifactDigest, codeDigest } from '../verify/artifact-digest.ts'
+import type { Evidence } from '../verify/evidence.ts'
+import type { CommitRange, Signals } from '../verify/verification.ts'
+
+/** What git says of the work on this checkout. */
+export type GitWork = Pick<Git, 'since'> & {
+  signals: GitSignals
+  hash(paths: string[]): (string | null)[]
+}
+
+/** What is known of the implementation of one change. */
+export function signalsOf(work: GitWork | null | undefined, change: TrackedChange): Signals | null {
+  if (!work) return null
+  const { uncommitted, unpushed, touched } = work.signals
+  const code = touched.filter(
+    path => !path.startsWith('openspec/') && !path.startsWith(`${change.directory}/`),
+  )
+  let range: CommitRange | null | undefined
+  return {
+    uncommitted,
+    unpushed,
+    get commits() {
+      range ??= rangeOf(work, change)
+      return range
+    },
+    code,
+  }
+}
+
+/** Since the merge base, or where there is none since the commit that added the change; read when a rule asks. */
+function rangeOf({ signals, since }: GitWork, change: TrackedChange): CommitRange | null {
+  const { base, commits, head } = signals
+  if (base !== null && commits !== null) return { from: base, to: head, count: commits }
+  const added = since(change.directory)
+  return added && { from: added.commit, to: head, count: added.count }
+}
+
+interface EvidenceParts {
+  workspace: Workspace
+  work: GitWork | null | undefined
+  /** Of opsx. */
+  version: string
+  change: TrackedChange
+  files: string[]
+  signals: Signals | null
+  recorded: Evidence | null
+  merged: boolean
+}
+
+/** Today's evidence. */
+export function evidenceOf(parts: EvidenceParts): Evidence {
+  const { workspace, work, version, change, files } = parts
+  const artifacts: ArtifactFile[] = files.map(path => ({
+    path,
+    text: workspace.read(`${change.directory}/${path}`) ?? '',
+  }))
+  const paths = codePaths(parts)
+  const blobs = work && paths.length > 0 ? work.hash(paths) : []
+  const isUpstream = ({ path }: ArtifactFile) => path === 'proposal.md' || path === 'design.md'
+  return {
+    tool: version,
+    commit: work?.signals.head ?? null,
+    artifacts: artifactDigest(artifacts),
+    upstream: artifactDigest(artifacts.filter(isUpstream)),
+    specs: artifactDigest(artifacts.filter(({ path }) => path.startsWith('specs/'))),
+    code: blobs.length > 0 ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
+    paths,
+    criticals: [],
+  }
+}
+
+/**
+ * The files that the code digest covers: those that the recorded verdict named, so that it can be compared after a
+ * squash, a rebase or in a shallow clone. A branch that brings the change adds what it touched since; on a branch of
+ * another change that is not this one's code.
+ */
+function codePaths({ signals, recorded, merged }: EvidenceParts): string[] {
+  const named = recorded?.paths ?? []
+  const touched = signals?.code ?? []
+  if (named.length > 0 && merged) return named
+  return [...new Set([...named, ...touched])].sort()
+}
