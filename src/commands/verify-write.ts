@@ -66,13 +66,17 @@ function planRowsOf(workspace: Workspace, directory: string) {
     .map(({ id, text }) => ({ id, text }))
 }
 
-/** Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1). */
+/**
+ * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1). A lock
+ * that cannot be read is left to people: writing a new one would forget what moved since.
+ */
 function writeBaseLocks(workspace: Workspace, directory: string): string[] {
   const main = readMainSpecs(workspace)
   return readDeltas(workspace, directory).deltas.flatMap(({ capability, path, delta, lock }) => {
     const base = main.get(capability)
-    const recorded = lock ? parseBaseLock(lock.text).lock : null
-    const planned = planBaseLock(delta, base?.spec ?? null, recorded)
+    const recorded = lock && parseBaseLock(lock.text)
+    if (recorded?.problem) return []
+    const planned = planBaseLock(delta, base?.spec ?? null, recorded?.lock ?? null)
     const at = path.replace(/[^/]+$/, BASE_LOCK)
     const text = formatBaseLock(planned)
     if (planned.size === 0 || text === lock?.text) return []

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { gitEnvironment } from '../support/git-repository.ts'
 import { spawnOpsx } from '../support/opsx-process.ts'
 import {
@@ -16,6 +18,7 @@ import {
 import { changeOf, createFeature, OPEN } from './subject.ts'
 
 const BIN = join(import.meta.dirname, '..', '..', 'dist', 'bin.js')
+const environment = { PATH: process.env.PATH, ...gitEnvironment }
 const FORMATS = ['text', 'json', 'github', 'sarif', 'junit', 'markdown']
 const CLAIMED = { ...changeOf({ tasks: OPEN }), [VERIFY]: verifyText('PASS') }
 
@@ -64,6 +67,28 @@ syncBuiltinESMExports()`
     expect(JSON.parse(json.out)).toMatchObject({ ok: false, error: { code: 'BUG' } })
   })
 
+  it('ends with 130 when it is interrupted while it waits for Linear, and leaves no lock behind', async () => {
+    const { repository } = await createScenario({ state: 'Todo' })
+    repository.commit('Start', changeFiles({ phase: 'In Progress', recorded: 'Todo' }))
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      silent.closeAllConnections()
+      silent.close()
+    })
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/graphql`
+    const child = spawn(process.execPath, [BIN, 'sync'], {
+      cwd: repository.path,
+      env: { ...environment, LINEAR_GRAPHQL_ENDPOINT: url, LINEAR_API_KEY: 'lin_api_local' },
+      stdio: 'ignore',
+    })
+    await once(silent, 'request')
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([130, null])
+    expect((await spawnOpsx(['sync', '--offline'], { directory: repository.path })).code).toBe(0)
+  })
+
   it('ends with 4 before another workspace', async () => {
     const { repository, linear } = await createScenario({ state: 'Todo' })
     repository.commit('Start', {
@@ -91,8 +116,6 @@ describe('a report of more than a megabyte', () => {
     )
     return createFeature(Object.assign({}, ...files)).repository
   }
-  const environment = { PATH: process.env.PATH, ...gitEnvironment }
-
   it('reaches a slow reader whole, and a reader that goes away is no crash', async () => {
     const { path } = many()
     const args = ['verify', '--json', '-C', path]

@@ -166,6 +166,29 @@ describe('the base of a delta', () => {
     expect(readFile(repository, VERIFY)).toMatch(/^- \[x\] \(fail\) FAIL/m)
   })
 
+  it('is not taken anew over a lock that cannot be read, such as one with conflict markers', async () => {
+    const { opsx, repository } = createFeature()
+    await opsx(['verify', '--write'])
+    const broken = `<<<<<<< ours\n${readFile(repository, LOCK)}`
+    repository.commit('Merge badly', { [LOCK]: broken })
+    const ran = await opsx(['verify', '--write', '--json'])
+    expect(told(ran)).toEqual(['warning delta/base-lock'])
+    expect(ran.json().writes).toEqual([VERIFY])
+    expect(readFile(repository, LOCK)).toBe(broken)
+  })
+
+  it('gets an entry for a requirement that the delta takes in later, and keeps those it has', async () => {
+    const { opsx, repository } = createFeature()
+    await opsx(['verify', '--write'])
+    const before = JSON.parse(readFile(repository, LOCK)).requirements
+    const more = requirement('Contrast', scenario('Chosen', 'letters are white'))
+    repository.commit('Take in more', { [DELTA]: `${readFile(repository, DELTA)}\n${more}` })
+    expect((await opsx(['verify', '--write', '--json'])).json().writes).toEqual([LOCK, VERIFY])
+    const after = JSON.parse(readFile(repository, LOCK)).requirements
+    expect(Object.keys(after)).toHaveLength(2)
+    expect(after).toMatchObject(before)
+  })
+
   it('does not count as moved when another requirement did', async () => {
     const { opsx, repository } = createFeature()
     await opsx(['verify', '--write'])
