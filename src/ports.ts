@@ -189,19 +189,13 @@ export interface PublishResult {
   commands: string[]
 }
 
-/** What git says of one moment. */
-export interface GitSurvey {
-  facts: GitFacts
-  signals: GitSignals | undefined
-}
-
 export interface Git {
   /** Undefined when the workspace is in no git repository. */
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
   signals(): GitSignals | undefined
   /** Both of one moment, while the caller goes on; undefined when the workspace is in no git repository. */
-  survey(changesDirectory: string): Promise<GitSurvey | undefined>
+  survey(changes: string): Promise<{ facts: GitFacts; signals: GitSignals | undefined } | undefined>
   /**
    * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
    * counted; null when no commit did, or when it is beyond the edge of a shallow clone.

@@ -17,9 +17,10 @@ export interface ChangeSelection {
   names?: string[]
 }
 
+type Files = Pick<Workspace, 'list' | 'read'>
+
 /** What all changes of one run share. */
 interface Surroundings {
-  workspace: Workspace
   configured: string | null
   schemaKnown(name: string): boolean
 }
@@ -38,9 +39,14 @@ export function readEachChange<T>(
   selection: ChangeSelection,
   take: (change: Change) => T,
 ): T[] {
+  const read = changeReader(workspace)
+  return changeDirectories(workspace, selection).map(directory => take(read(directory)))
+}
+
+/** Reads single changes; `files` is where one is read from, when that is not the workspace itself. */
+export function changeReader(workspace: Workspace): (directory: ChangeDirectory, files?: Files) => Change {
   const known = new Map<string, boolean>()
   const surroundings: Surroundings = {
-    workspace,
     configured: parseSchemaName(workspace.read('openspec/config.yaml')).name,
     schemaKnown(name) {
       const answer = known.get(name) ?? schemaExists(workspace, name)
@@ -48,10 +54,10 @@ export function readEachChange<T>(
       return answer
     },
   }
-  return changeDirectories(workspace, selection).map(directory => take(readChange(surroundings, directory)))
+  return (directory, files = workspace) => readChange(surroundings, directory, files)
 }
 
-function readChange(surroundings: Surroundings, directory: ChangeDirectory): Change {
+function readChange(surroundings: Surroundings, directory: ChangeDirectory, files: Files): Change {
   const change: Change = {
     name: directory.name,
     directory: directory.path,
@@ -69,7 +75,7 @@ function readChange(surroundings: Surroundings, directory: ChangeDirectory): Cha
   }
   if (directory.twin) report([finding('change/archived-twin', 'warning', { archive: directory.path })])
   try {
-    readArtifacts(surroundings, change, report)
+    readArtifacts({ ...surroundings, files }, change, report)
   } catch (error) {
     if (!(error instanceof OpsxError)) throw error
     report([finding('change/unreadable', 'critical', { reason: error.message }, { file: directory.path })])
@@ -78,14 +84,14 @@ function readChange(surroundings: Surroundings, directory: ChangeDirectory): Cha
 }
 
 function readArtifacts(
-  { workspace, configured, schemaKnown }: Surroundings,
+  { files, configured, schemaKnown }: Surroundings & { files: Files },
   change: Change,
   report: (findings: Finding[]) => void,
 ): void {
-  const present = new Set(workspace.list(change.directory).map(entry => (entry.directory ? '' : entry.name)))
+  const present = new Set(files.list(change.directory).map(entry => (entry.directory ? '' : entry.name)))
   const read = (name: string) => {
     const path = `${change.directory}/${name}`
-    const text = present.has(name) ? workspace.read(path) : undefined
+    const text = present.has(name) ? files.read(path) : undefined
     return text === undefined ? null : { path, text }
   }
 

@@ -17,15 +17,30 @@ export function signalsOf(work: GitWork | null | undefined, change: TrackedChang
   const code = touched.filter(
     path => !path.startsWith('openspec/') && !path.startsWith(`${change.directory}/`),
   )
-  let range: CommitRange | null | undefined
-  return {
-    uncommitted,
-    unpushed,
-    get commits() {
-      range ??= rangeOf(work, change)
-      return range
-    },
-    code,
+  return new BranchSignals(work, { change, uncommitted, unpushed, code })
+}
+
+/** A class, so that the engine does not hold what a getter of one object closes over. */
+class BranchSignals implements Signals {
+  readonly uncommitted: string[]
+  readonly unpushed: number | null
+  readonly code: string[]
+  readonly #work: GitWork
+  readonly #change: TrackedChange
+  #range: CommitRange | null | undefined
+
+  constructor(work: GitWork, parts: Omit<Signals, 'commits'> & { change: TrackedChange }) {
+    this.uncommitted = parts.uncommitted
+    this.unpushed = parts.unpushed
+    this.code = parts.code
+    this.#work = work
+    this.#change = parts.change
+  }
+
+  /** Read when a rule asks. */
+  get commits(): CommitRange | null {
+    if (this.#range === undefined) this.#range = rangeOf(this.#work, this.#change)
+    return this.#range
   }
 }
 
@@ -38,7 +53,7 @@ function rangeOf({ signals, since }: GitWork, change: TrackedChange): CommitRang
 }
 
 interface EvidenceParts {
-  workspace: Workspace
+  workspace: Pick<Workspace, 'read'>
   work: GitWork | null | undefined
   /** Of opsx. */
   version: string

@@ -1,18 +1,17 @@
-import { readChanges } from '../change/read-changes.ts'
+import { changeDirectories } from '../change/change-directories.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import { trackChange } from '../ledger/track-change.ts'
 import type { Git, Workspace } from '../ports.ts'
-import { readMainSpecs } from '../specs/read-specs.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
-import { judge } from '../verify/judge.ts'
+import type { VerifyFacts } from '../verify/facts.ts'
+import { judge, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
-import type { Verification } from '../verify/verification.ts'
+import type { Verdict, Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
-import { readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
 
 export interface VerifyRequest {
   /** Empty for every active change. */
@@ -24,7 +23,14 @@ export interface VerifyRequest {
   fresh: boolean
 }
 
+/** As much of a verdict as a report shows; the rest of a thousand changes is not held. */
+export type Verified = Pick<Verdict, 'decision' | 'ready' | 'findings' | 'judged'> & {
+  change: Pick<Verdict['change'], 'name' | 'phase'>
+}
+
 export interface VerifyOutcome {
+  verified: Verified[]
+  /** All of each verdict, to be written; empty unless the request is `fresh`. */
   verifications: Verification[]
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
@@ -42,12 +48,15 @@ export interface Against {
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
   const workspace = context.workspace()
   const port = await context.git()
-  const facts = port.facts('openspec/changes')
-  const signals = facts && port.signals()
+  const [survey, opened] = await Promise.all([
+    port.survey('openspec/changes'),
+    (async () => openSelected(workspace, request))(),
+  ])
+  const { facts, signals } = survey ?? {}
   const work = signals && { signals, hash: rememberingHash(port), since: port.since }
   const git = facts && work ? { facts, work } : null
-  const sources = { workspace, registry: readRegistry(workspace), git, version: context.version }
-  const now = verifyWorkspace(sources, request)
+  const sources = { registry: readRegistry(workspace), git, version: context.version }
+  const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request })
   if (against?.known !== null) return { ...now, against }
@@ -65,25 +74,47 @@ function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
   }
 }
 
-function verifyWorkspace(sources: VerifySources, request: VerifyRequest): Omit<VerifyOutcome, 'against'> {
-  const { workspace, registry } = sources
-  const all = readChanges(workspace, {
+function openSelected(workspace: Workspace, request: VerifyRequest): OpenedWorkspace {
+  const all = changeDirectories(workspace, {
     archived: request.archived || request.names.length > 0 ? 'all' : 'none',
-  }).map(trackChange)
+  })
   const open = all.filter(change => !change.archived)
-  const selected = request.names.length > 0 ? namedChanges(all, request.names) : request.archived ? all : open
-  const facts = readVerifyFacts(sources, { open, selected }).map(each =>
-    request.fresh ? withoutRecord(each) : each,
+  if (request.names.length === 0)
+    return openWorkspace(workspace, { open, selected: request.archived ? all : open })
+  const named = namedChanges(
+    all.map(each => ({ ...each, directory: each.path })),
+    request.names,
   )
-  const main = request.names.length > 0 ? [] : validateMainSpecs(readMainSpecs(workspace))
+  return openWorkspace(workspace, { open, selected: named })
+}
+
+function verifyOpened(
+  sources: VerifySources,
+  opened: OpenedWorkspace,
+  request: VerifyRequest,
+): Omit<VerifyOutcome, 'against'> {
+  const { workspace, main } = opened
+  const verifications: Verification[] = []
+  const verified = readVerifyFacts(sources, opened, facts => {
+    if (!request.fresh) return verifiedOf(judge(facts))
+    const verification = judgeWithEvidence(withoutRecord(facts))
+    verifications.push(verification)
+    return verifiedOf(verification)
+  })
+  const specs = request.names.length > 0 ? [] : validateMainSpecs(main)
   return {
-    verifications: facts.map(judge),
-    repository: [...registry.findings, ...main, ...frontDoor(workspace)],
+    verified,
+    verifications,
+    repository: [...sources.registry.findings, ...specs, ...frontDoor(workspace)],
   }
 }
 
+function verifiedOf({ change: { name, phase }, decision, ready, findings, judged }: Verdict): Verified {
+  return { change: { name, phase }, decision, ready, findings, judged }
+}
+
 /** A new report rests on what the branch holds today. */
-function withoutRecord(facts: ReturnType<typeof readVerifyFacts>[number]): typeof facts {
+function withoutRecord(facts: VerifyFacts): VerifyFacts {
   return Object.defineProperty(facts, 'recorded', { value: null })
 }
 
@@ -116,12 +147,14 @@ function compareWith(ref: string, { port, sources, request }: Comparison): Again
     })
   }
   const git = sources.git && { ...sources.git, work: null }
-  const there = verifyWorkspace(
-    { ...sources, workspace, registry: readRegistry(workspace), git },
-    { ...request, names: [] },
+  const everything = { ...request, names: [] }
+  const there = verifyOpened(
+    { ...sources, registry: readRegistry(workspace), git },
+    openSelected(workspace, everything),
+    everything,
   )
   return {
     ref,
-    known: knownFindings([...there.repository, ...there.verifications.flatMap(({ findings }) => findings)]),
+    known: knownFindings([...there.repository, ...there.verified.flatMap(({ findings }) => findings)]),
   }
 }

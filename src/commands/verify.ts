@@ -72,11 +72,11 @@ export async function verify(context: Context, names: string[], options: VerifyO
 
 function factsOf(
   context: Context,
-  { verifications, repository, against }: VerifyOutcome,
+  { verified, repository, against }: VerifyOutcome,
   { failOn, strict }: VerifyOptions,
 ): VerifyFacts {
   const threshold = failOn ?? (strict ? 'warning' : 'critical')
-  const all = [...verifications.flatMap(({ findings }) => findings), ...repository]
+  const all = [...verified.flatMap(({ findings }) => findings), ...repository]
   const known = against?.known ? preExistingOf(all, against.known) : new Set()
   const blind = against !== null && against.known === null && strict !== true
   const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
@@ -85,7 +85,7 @@ function factsOf(
     return { finding, preExisting, carried, gates: counts && isAtLeast(finding.severity, threshold) }
   }
   return {
-    rows: verifications.map(({ change, decision, ready, findings, judged }) => ({
+    rows: verified.map(({ change, decision, ready, findings, judged }) => ({
       change: change.name,
       decision,
       phase: change.phase,

@@ -1,8 +1,16 @@
 import { type Heading, scanBlocks } from './blocks.ts'
 
-/** Headings of the document itself, not those inside quotes or lists, in order. */
-export function headingsOf(text: string): Heading[] {
-  return scanBlocks(text).headings.filter(heading => !heading.nested)
+let last: { text: string; headings: readonly Heading[] } = { text: '', headings: [] }
+
+/**
+ * Headings of the document itself, not those inside quotes or lists, in order. Those of the last text are remembered,
+ * because sections are asked for one after the other.
+ */
+export function headingsOf(text: string): readonly Heading[] {
+  if (text !== last.text) {
+    last = { text, headings: scanBlocks(text).headings.filter(heading => !heading.nested) }
+  }
+  return last.headings
 }
 
 /**

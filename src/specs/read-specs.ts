@@ -7,6 +7,8 @@ import { parseSpec, type Spec } from './parse-spec.ts'
 export const SPECS = 'openspec/specs'
 export const BASE_LOCK = 'base.lock.json'
 
+type Files = Pick<Workspace, 'list' | 'read'>
+
 /** One `specs/<capability>/spec.md` of a change. */
 export interface DeltaFile {
   /** With its areas: `area/name`. */
@@ -36,7 +38,7 @@ export interface MainSpecs {
 }
 
 /** Reads the delta specs of a change. Dot entries are passed over; areas may be nested (OPENSPEC: Layout). */
-export function readDeltas(workspace: Workspace, directory: string): ChangeDeltas {
+export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   const root = `${directory}/specs`
   const found: ChangeDeltas = { deltas: [], misplaced: [], metadata: readMetadata(workspace, directory) }
   for (const { path, area, name, siblings } of files(workspace, root)) {
@@ -91,7 +93,7 @@ interface File {
   siblings: Set<string>
 }
 
-function* files(workspace: Workspace, root: string, area = ''): Generator<File> {
+function* files(workspace: Files, root: string, area = ''): Generator<File> {
   const entries = workspace.list(posix.join(root, area)).filter(each => !each.name.startsWith('.'))
   const siblings = new Set(entries.filter(each => !each.directory).map(each => each.name))
   for (const { name, directory } of entries) {
@@ -100,7 +102,7 @@ function* files(workspace: Workspace, root: string, area = ''): Generator<File> 
   }
 }
 
-function readMetadata(workspace: Workspace, directory: string): ChangeDeltas['metadata'] {
+function readMetadata(workspace: Files, directory: string): ChangeDeltas['metadata'] {
   const path = `${directory}/.openspec.yaml`
   const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
   const text = workspace.read(path)

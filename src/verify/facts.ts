@@ -27,7 +27,7 @@ export interface VerifyFacts {
   maximum: number
   /** From the verify report; null when opsx did not write it. */
   recorded: Evidence | null
-  /** Computed when a rule asks: it digests every file of the change. */
+  /** Computed when a rule asks, which one without a recorded verdict must not: it digests every file of the change. */
   readonly today: Evidence
 }
 

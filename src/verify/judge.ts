@@ -9,7 +9,7 @@ import { implementation } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
 import { ABOUT_THE_VERDICT } from './sections/reported.ts'
 import { severityNow } from './severity.ts'
-import { type Dimension, decisionOf, type Judged, type Verification } from './verification.ts'
+import { type Dimension, decisionOf, type Judged, type Verdict, type Verification } from './verification.ts'
 
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
@@ -23,7 +23,7 @@ const RULES: [Dimension, Rule][] = [
  * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
  * archived is history: only its ledger can still be behind.
  */
-export function judge(facts: VerifyFacts): Verification {
+export function judge(facts: VerifyFacts): Verdict {
   const { change } = facts
   const read: Judged[] = change.findings.map(finding => ({
     dimension: readingDimension(finding),
@@ -34,12 +34,11 @@ export function judge(facts: VerifyFacts): Verification {
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
   const reviewed = change.archived ? [] : reviewerFindings(facts)
   const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
-  const counting = judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
   const unready = unreadyReason(facts)
   return {
     change,
     judged,
-    decision: decisionOf(counting),
+    decision: decisionOf(countingOf(judged)),
     findings: judged
       .filter(({ carried }) => carried === null)
       .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
@@ -47,8 +46,17 @@ export function judge(facts: VerifyFacts): Verification {
     unready,
     deltas: facts.deltas,
     signals: facts.signals,
-    evidence: { ...facts.today, criticals: criticalCodes(counting) },
   }
+}
+
+/** The same with its evidence, for which every file of the change is digested. */
+export function judgeWithEvidence(facts: VerifyFacts): Verification {
+  const verdict = judge(facts)
+  return { ...verdict, evidence: { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) } }
+}
+
+function countingOf(judged: Judged[]): Judged[] {
+  return judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
 }
 
 /** A deferral with its reason stands, and does not count. */

@@ -44,8 +44,8 @@ export interface DeltaState {
   notes: string
 }
 
-/** The verdict of one change, complete: reports and verify.md are made from this alone. */
-export interface Verification {
+/** The verdict of one change: reports are made from this alone. */
+export interface Verdict {
   change: TrackedChange
   /** All that was found, worst first, then by place; ledger and board matters included. */
   judged: Judged[]
@@ -59,6 +59,10 @@ export interface Verification {
   unready: string
   deltas: DeltaState[]
   signals: Signals | null
+}
+
+/** A verdict that verify.md can be made from. */
+export interface Verification extends Verdict {
   /** Of today. */
   evidence: Evidence
 }

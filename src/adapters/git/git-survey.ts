@@ -1,4 +1,4 @@
-import type { GitSurvey } from '../../ports.ts'
+import type { Git } from '../../ports.ts'
 import { directoriesCommand, factsFrom } from './git-facts.ts'
 import { REFS_COMMAND, REMOTES_COMMAND, readRefs } from './git-refs.ts'
 import { answering, type GitOutput, type GitRun, holdsRepository, keyOf } from './git-run.ts'
@@ -14,7 +14,7 @@ export async function survey(
   run: GitRun,
   ci: CiEnvironment,
   changesDirectory: string,
-): Promise<GitSurvey | undefined> {
+): ReturnType<Git['survey']> {
   if (!holdsRepository(run.directory)) return undefined
   const changes = changesDirectory.replace(/\/+$/, '')
   const commands = [

@@ -35,12 +35,12 @@ function unknownDecisions(facts: VerifyFacts): Finding[] {
 
 /** The verdict is about artifacts or code that are no more (CLI.md "verify/stale"). */
 function staleVerdict(facts: VerifyFacts): Finding[] {
-  const { change, recorded, today } = facts
+  const { change, recorded } = facts
   const { verdict } = change
   const decided = verdict.decision === 'pass' || verdict.decision === 'warn'
   if (!recorded || !verdict.file || !decided) return []
   const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
-  const freshness = freshnessOf({ recorded, today })
+  const freshness = freshnessOf({ recorded, today: facts.today })
   if (freshness === 'artifacts-changed' || freshness === 'both') {
     return [finding('verify/stale', 'critical', { what: 'artifacts' }, place)]
   }
@@ -50,8 +50,10 @@ function staleVerdict(facts: VerifyFacts): Finding[] {
 
 /** Proposal or design moved, and the delta specs that rest on them did not. */
 function upstreamChanged(facts: VerifyFacts): Finding[] {
-  const { recorded, today, change } = facts
-  if (!recorded || recorded.upstream === today.upstream || recorded.specs !== today.specs) return []
+  const { recorded, change } = facts
+  if (!recorded) return []
+  const { upstream, specs } = facts.today
+  if (recorded.upstream === upstream || recorded.specs !== specs) return []
   const file = facts.capabilities[0]
     ? pathOf(facts, `specs/${facts.capabilities[0]}/spec.md`)
     : change.directory
