@@ -15,13 +15,15 @@ export function parseYaml(text: string): ParsedYaml {
   try {
     return { value: load(text, { schema: CORE_SCHEMA }), problem: null }
   } catch (error) {
-    return { value: undefined, problem: problemOf(error) }
+    return { value: undefined, problem: problemOf(error, text) }
   }
 }
 
-function problemOf(error: unknown): { reason: string; line: number } {
+function problemOf(error: unknown, text: string): { reason: string; line: number } {
   if (error instanceof YAMLException) {
-    return { reason: error.reason || 'not valid YAML', line: (error.mark?.line ?? 0) + 1 }
+    // js-yaml ends every text with a line end of its own, and a lone CR ends a line for it.
+    const line = Math.min((error.mark?.line ?? 0) + 1, text.split('\n').length)
+    return { reason: error.reason || 'not valid YAML', line }
   }
   return { reason: error instanceof RangeError ? 'nested too deeply' : 'not valid YAML', line: 1 }
 }

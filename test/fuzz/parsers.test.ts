@@ -85,11 +85,13 @@ it(`reads ${files} Markdown files with every parser: no exception, no second, no
       const lines = text.split('\n').length
       for (const [parser, read] of reads)
         expectLinesWithin(
+          parser,
           timed(parser, () => read(text)),
           lines,
         )
       for (const [parser, code, read] of refuses) {
         expectLinesWithin(
+          parser,
           timed(parser, () => orRefused(parser, code, () => read(text))),
           lines,
         )
@@ -144,11 +146,11 @@ function orRefused(parser: string, code: string, run: () => unknown): unknown {
 const LINE_KEYS = new Set(['line', 'endLine', 'bodyLine', 'toLine', 'first'])
 
 /** Every line that a result names, at any depth. */
-function expectLinesWithin(result: unknown, lines: number): void {
+function expectLinesWithin(parser: string, result: unknown, lines: number): void {
   if (typeof result !== 'object' || result === null) return
   for (const [key, value] of Object.entries(result)) {
-    if (!LINE_KEYS.has(key) || typeof value !== 'number') expectLinesWithin(value, lines)
-    else if (value < 1 || value > lines) expect.fail(`${key} ${value} of ${lines} lines`)
+    if (!LINE_KEYS.has(key) || typeof value !== 'number') expectLinesWithin(parser, value, lines)
+    else if (value < 1 || value > lines) expect.fail(`${parser}: ${key} ${value} of ${lines} lines`)
   }
 }
 

@@ -93,6 +93,8 @@ export const mutatedMarkdown: fc.Arbitrary<string> = fc
   )
   .map(([text, mutations, newline]) => {
     let lines = text.split(/\r?\n/)
-    for (const [mutate, place] of mutations) lines = mutate(lines, place % Math.max(1, lines.length))
+    for (const [mutate, place] of mutations) {
+      if (lines.length > 0) lines = mutate(lines, place % lines.length)
+    }
     return lines.join(newline)
   })
