@@ -72,7 +72,8 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
     text: workspace.read(`${change.directory}/${path}`) ?? '',
   }))
   const paths = codePaths(parts)
-  const blobs = work && paths.length > 0 ? work.hash(paths) : []
+  const isKnown = work && (paths.length > 0 || work.signals.base !== null)
+  const blobs = isKnown ? work.hash(paths) : []
   const isUpstream = ({ path }: ArtifactFile) => path === 'proposal.md' || path === 'design.md'
   return {
     tool: version,
@@ -80,7 +81,7 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
     artifacts: artifactDigest(artifacts),
     upstream: artifactDigest(artifacts.filter(isUpstream)),
     specs: artifactDigest(artifacts.filter(({ path }) => path.startsWith('specs/'))),
-    code: blobs.length > 0 ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
+    code: isKnown ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
     paths,
     criticals: [],
   }
@@ -94,6 +95,6 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
 function codePaths({ signals, recorded, merged }: EvidenceParts): string[] {
   const named = recorded?.paths ?? []
   const touched = signals?.code ?? []
-  if (named.length > 0 && merged) return named
+  if (recorded && merged) return named
   return [...new Set([...named, ...touched])].sort()
 }

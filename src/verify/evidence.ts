@@ -12,7 +12,7 @@ export interface Evidence {
   /** Of what the delta specs rest on, proposal and design, and of the delta specs themselves; told apart to see which moved. */
   upstream: string
   specs: string
-  /** Of the code touched since the merge base; null when there is none or git cannot say. */
+  /** Of the code touched since the merge base, also when that is none; null when git cannot say. */
   code: string | null
   /** The files that `code` covers, sorted. */
   paths: string[]

@@ -5,6 +5,7 @@ import { PROPOSAL, readFile, VERIFY } from '../support/scenario.ts'
 import {
   CODE,
   changeOf,
+  createBase,
   createFeature,
   DELTA,
   DESIGN,
@@ -62,6 +63,34 @@ describe('a verdict', () => {
     expect((await opsx(['verify', '--strict'])).exitCode).toBe(1)
     await opsx(['verify', '--write'])
     expect(told(await opsx(['verify', '--json']))).toEqual([])
+  })
+
+  it('is stale when it was about no code and the branch has some now', async () => {
+    const { opsx, repository } = createBase()
+    repository.branch('feature')
+    repository.commit('Plan', changeOf())
+    await opsx(['verify', '--write'])
+    repository.commit('Record the verdict')
+    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    repository.commit('Build', { [CODE]: 'export const dark = 1\n' })
+    expect(told(await opsx(['verify', '--json']))).toEqual(['warning verify/stale'])
+    await opsx(['verify', '--write'])
+    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(readFile(repository, VERIFY)).toContain(`path: ${CODE}`)
+  })
+
+  it('about no code is not made stale by the code of other branches', async () => {
+    const { opsx, repository } = createBase()
+    repository.branch('feature')
+    repository.commit('Plan', changeOf())
+    await opsx(['verify', '--write'])
+    repository.commit('Record the verdict')
+    repository.checkout('main')
+    repository.git('merge', '--quiet', '--ff-only', 'feature')
+    repository.branch('other')
+    repository.commit('Elsewhere', { 'src/other.ts': 'export {}\n' })
+    expect(told(await opsx(['verify', '--json']))).toEqual(['warning ledger/archive-debt'])
+    expect((await opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
   })
 
   it('is not stale when line ends, the retrospective or the lock change', async () => {
