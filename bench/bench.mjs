@@ -26,7 +26,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'opsx-bench-'))
 const repositories = [1, 100, 1000].map(changes => ({ changes, directory: join(scratch, `${changes}`) }))
 
 try {
-  for (const repository of repositories) generateRepository(repository)
+  for (const repository of repositories) {
+    generateRepository(repository)
+    commit(repository.directory)
+  }
   tell('measuring')
   const times = timeInterleaved(subjects(), tell)
   const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))
@@ -42,6 +45,15 @@ Floors: node -e 0 took ${medians.node.toFixed(1)} ms, reading all files of 1,000
   rmSync(scratch, { recursive: true, force: true })
 }
 
+/** verify asks git for the state of the work, so that without a repository it would be measured too fast. */
+function commit(directory) {
+  const identity = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'gc.auto=0']
+  const git = (...args) => execFileSync('git', [...identity, ...args], { cwd: directory, stdio: 'ignore' })
+  git('init', '--quiet', '--initial-branch', 'main')
+  git('add', '--all')
+  git('commit', '--quiet', '--no-verify', '--message', 'Generated')
+}
+
 function subjects() {
   const openspec = join(root, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js')
   const [one, hundred, thousand] = repositories.map(repository => repository.directory)
@@ -50,11 +62,14 @@ function subjects() {
     ['opsx --version', [options.opsx, '--version'], one],
     ['opsx --help', [options.opsx, '--help'], one],
     ['opsx status 1', [options.opsx, 'status'], one],
+    ['opsx verify 1', [options.opsx, 'verify'], one],
     ['openspec list 1', [openspec, 'list'], one],
     ['openspec validate 1', [openspec, 'validate', '--all', '--strict'], one],
     ['opsx status 100', [options.opsx, 'status'], hundred],
+    ['opsx verify 100', [options.opsx, 'verify', '--all'], hundred],
     ['read-all 1000', [join(bench, 'read-all.mjs'), 'openspec'], thousand],
     ['opsx status 1000', [options.opsx, 'status'], thousand],
+    ['opsx verify 1000', [options.opsx, 'verify', '--all'], thousand],
     ['openspec list 1000', [openspec, 'list'], thousand, peerRounds],
     ['openspec validate 1000', [openspec, 'validate', '--all', '--strict'], thousand, peerRounds],
   ]
@@ -63,16 +78,18 @@ function subjects() {
 
 function memory() {
   const openspec = subjects().find(subject => subject.name === 'openspec validate 1000')
-  const opsx = subjects().find(subject => subject.name === 'opsx status 1000')
-  return { opsx: peakMemory(opsx), openspec: peakMemory(openspec) }
+  const [status, verify] = ['status', 'verify'].map(verb =>
+    subjects().find(subject => subject.name === `opsx ${verb} 1000`),
+  )
+  return { status: peakMemory(status), verify: peakMemory(verify), openspec: peakMemory(openspec) }
 }
 
 /** One row per figure; `peer` is OpenSpec by the same measure, and `budget` the most (or with `least` the least) allowed. */
 function rowsOf(ms, rss) {
   const node = name => ms[name] / ms.node
   const all = name => ms[name] / ms['read-all 1000']
-  const growth =
-    (ms['opsx status 1000'] - ms['opsx status 1']) / (ms['opsx status 100'] - ms['opsx status 1'])
+  const growth = verb =>
+    (ms[`opsx ${verb} 1000`] - ms[`opsx ${verb} 1`]) / (ms[`opsx ${verb} 100`] - ms[`opsx ${verb} 1`])
   const { files, packed, unpacked } = packageSize()
   return [
     { what: 'opsx --version', unit: '× node -e 0', value: node('opsx --version'), budget: 1.5 },
@@ -98,14 +115,37 @@ function rowsOf(ms, rss) {
       budget: 10,
       least: true,
     },
+    {
+      what: 'opsx verify, 1 change',
+      unit: '× node -e 0',
+      value: node('opsx verify 1'),
+      budget: 2,
+      peer: node('openspec validate 1'),
+    },
+    {
+      what: 'opsx verify --all, 1,000 changes',
+      unit: '× read-all',
+      value: all('opsx verify 1000'),
+      budget: 5,
+      peer: all('openspec validate 1000'),
+    },
+    {
+      what: 'openspec validate --all, 1,000 changes',
+      unit: '× opsx verify --all',
+      value: ms['openspec validate 1000'] / ms['opsx verify 1000'],
+      budget: 10,
+      least: true,
+    },
     { what: 'openspec validate --all, 1 change', unit: '× node -e 0', value: node('openspec validate 1') },
     {
       what: 'openspec validate --all, 1,000 changes',
       unit: '× read-all',
       value: all('openspec validate 1000'),
     },
-    { what: 'growth of the marginal time, 100 to 1,000', unit: '×', value: growth, budget: 11 },
-    { what: 'peak memory, 1,000 changes', unit: 'MB', value: rss.opsx, budget: 90, peer: rss.openspec },
+    { what: 'growth of the marginal time, 100 to 1,000', unit: '×', value: growth('status'), budget: 11 },
+    { what: 'growth of verify, 100 to 1,000', unit: '×', value: growth('verify'), budget: 11 },
+    { what: 'peak memory, 1,000 changes', unit: 'MB', value: rss.status, budget: 90, peer: rss.openspec },
+    { what: 'peak memory of verify, 1,000', unit: 'MB', value: rss.verify, budget: 90, peer: rss.openspec },
     { what: 'package, packed', unit: 'MB', value: packed / 1e6 },
     { what: 'package, installed', unit: 'MB', value: unpacked / 1e6, budget: 30 },
     { what: 'package, files', unit: '', value: files },
