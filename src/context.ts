@@ -115,7 +115,11 @@ export function createContext(process: ProcessLike): Context {
       return directory
     },
     enter(next) {
-      directory = resolve(directory, next)
+      const at = resolve(directory, next)
+      if (!existsSync(join(at, '.'))) {
+        throw new OpsxError('USAGE', `${next} is no directory.`, { hint: 'Give -C a directory that exists.' })
+      }
+      directory = at
     },
     workspace: () => createWorkspace(root()),
     workspaceAt: path => createWorkspace(resolve(directory, path)),

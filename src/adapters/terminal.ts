@@ -25,7 +25,7 @@ export function createTerminal(process: TerminalProcess): Terminal {
     drawn = false
   }
   return {
-    columns: stdout.columns ?? (Number(env.COLUMNS) || 80),
+    columns: stdout.columns || Number(env.COLUMNS) || 80,
     color: env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : watched && env.TERM !== 'dumb',
     unicode: !isAsciiOnly(env),
     get interactive() {

@@ -25,5 +25,5 @@ export function addCancel(program: Command, context: Context, exit: (code: numbe
 export async function cancel(context: Context, change: string, options: CancelOptions): Promise<Report> {
   const note = options.reason ? `cancelled: ${options.reason}` : 'cancelled'
   const outcome = await endChange(context, { change, to: 'Canceled', note }, options)
-  return syncReport(outcome, options)
+  return syncReport(outcome, { ...options, needed: true })
 }

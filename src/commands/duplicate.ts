@@ -37,5 +37,5 @@ export async function duplicate(
     })
   }
   const outcome = await endChange(context, { change, to: 'Duplicate', note: `duplicate of ${name}` }, options)
-  return syncReport(outcome, options)
+  return syncReport(outcome, { ...options, needed: true })
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
+import { fixOf, messageOf } from '../report/messages.ts'
 import type { Intent } from '../sync/change-facts.ts'
 import { namedChange } from './named-changes.ts'
 import { runSync, type SyncOutcome } from './sync-run.ts'
@@ -36,10 +37,10 @@ export async function endChange(
 
 /** A decision that left no trace was refused: say why. */
 export function decided(outcome: SyncOutcome): SyncOutcome {
-  const refusal = outcome.plan.findings.find(finding => finding.code === 'sync/read-only')
-  if (!refusal || outcome.plan.changes.length > 0) return outcome
-  const { reason } = refusal.args as { reason: string }
-  throw new OpsxError('TRANSITION_REFUSED', `This checkout may not decide for the change: ${reason}.`, {
-    hint: 'Run it on the branch that changes it, or on the default branch.',
+  if (outcome.plan.changes.length > 0) return outcome
+  const refusal = outcome.plan.findings.find(({ code }) => code !== 'board/not-checked')
+  const why = refusal ? messageOf(refusal) : 'It would change nothing.'
+  throw new OpsxError('TRANSITION_REFUSED', `The decision was not recorded. ${why}`, {
+    hint: refusal ? fixOf(refusal) : 'opsx ledger shows what is recorded already.',
   })
 }

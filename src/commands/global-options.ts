@@ -41,7 +41,7 @@ export function addGlobalOptions(command: Command, formats: readonly MachineForm
     .addOption(new Option('--no-color', 'no colours'))
     .addOption(new Option('--offline', 'do not talk to Linear'))
     .addOption(new Option('--strict', 'be strict: warnings and failed writes end with an error'))
-    .addOption(new Option('-y, --yes', 'ask nothing'))
+    .addOption(new Option('-y, --yes', 'agree to what would otherwise be refused'))
 }
 
 function parseFormat(value: string): string {

@@ -106,7 +106,8 @@ async function writeRegistry(
       hint: 'opsx init --workspace SLUG --team KEY',
     })
   }
-  refuseRepinning(workspace, options)
+  refuseRepinning(workspace, { ...options, slug })
+  refuseOddNames(slug, options.team)
   const found = await lookUpTeam(context, {
     slug,
     team: options.team,
@@ -119,17 +120,26 @@ async function writeRegistry(
   return [REGISTRY_PATH]
 }
 
-/** The embedded Linear never takes the place of a real workspace by accident. */
-function refuseRepinning(workspace: Workspace, { local }: InitOptions): void {
-  const { slug } = readRegistry(workspace).workspace
-  if (!local || slug === null || slug === 'local') return
-  throw new OpsxError(
-    'USAGE',
-    `${REGISTRY_PATH} belongs to workspace "${slug}", so --local does not apply.`,
-    {
-      hint: `Try the embedded Linear in another directory, or set workspace.slug in ${REGISTRY_PATH} by hand.`,
-    },
-  )
+/** The pin is what the gate rests on: another workspace takes its place only when a person says so twice. */
+function refuseRepinning(workspace: Workspace, { slug, yes }: InitOptions & { slug: string }): void {
+  const pinned = readRegistry(workspace).workspace.slug
+  if (pinned === null || pinned === slug || yes) return
+  throw new OpsxError('USAGE', `${REGISTRY_PATH} is pinned to workspace "${pinned}", not to "${slug}".`, {
+    hint: `If it shall move there, repeat the command with --yes; teams and bindings stay as they are.`,
+  })
+}
+
+function refuseOddNames(slug: string, team: string | undefined): void {
+  if (!/^[a-z0-9][a-z0-9_-]*$/i.test(slug)) {
+    throw new OpsxError('USAGE', `"${slug}" is no workspace.`, {
+      hint: 'Give the part behind linear.app/, such as acme.',
+    })
+  }
+  if (team !== undefined && !/^[A-Z][A-Z0-9]*$/.test(team)) {
+    throw new OpsxError('USAGE', `"${team}" is no team key.`, {
+      hint: 'Give what issues begin with, such as CAM in CAM-15.',
+    })
+  }
 }
 
 function nextSteps(workspace: Workspace): string {

@@ -98,7 +98,7 @@ export async function createProgram(
   exit: (code: number) => void,
 ): Promise<Command> {
   const program = addGlobalOptions(new Command('opsx'))
-    .description('Keeps OpenSpec changes, their Linear issues and the measured truth in step, and proves it.')
+    .description('Keeps OpenSpec changes and their Linear issues in step, and checks the changes by rules.')
     .version(context.version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({

@@ -1,13 +1,16 @@
 import type { Command } from 'commander'
-import { isTerminal } from '../change/states.ts'
+import { parseVerdict } from '../change/parse-verdict.ts'
+import { isTerminal, type Phase } from '../change/states.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Workspace } from '../ports.ts'
 import type { Report } from '../report/report.ts'
 import { recordedPhaseOf } from '../sync/recorded.ts'
 import { decided, trackedChange } from './end-change.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
+import { requireReason } from './reason.ts'
 import { syncReport } from './sync.ts'
 import { runSync } from './sync-run.ts'
 
@@ -27,28 +30,52 @@ export function addReopen(program: Command, context: Context, exit: (code: numbe
     })
 }
 
-/** Moves an archived directory back first; run again after a kill, it goes on from there. */
+/**
+ * Plans first, so that a checkout or a key that may not speak changes no file; then moves an archived directory back,
+ * takes back the tick of its old verdict, and syncs. Run again after a kill, it goes on from there.
+ */
 export async function reopen(context: Context, name: string, options: ReopenOptions): Promise<Report> {
+  const reason = requireReason(options.reason)
   const release = (await context.lock()).acquire()
   try {
     const change = trackedChange(context, name)
-    refuseActive(change)
-    if (change.archived) context.workspace().move(change.directory, `openspec/changes/${change.name}`)
-    const intent = { change: change.name, to: 'In Progress' as const, note: `reopened: ${options.reason}` }
+    const from = endOf(change)
+    const intent = { change: change.name, to: 'In Progress' as const, from, note: `reopened: ${reason}` }
     const request = { names: [change.name], intent, locked: true, offline: options.offline === true }
-    return syncReport(decided(await runSync(context, request)), options)
+    decided(await runSync(context, { ...request, dryRun: true }))
+    const directory = `openspec/changes/${change.name}`
+    const workspace = context.workspace()
+    if (change.archived) workspace.move(change.directory, directory)
+    untickVerdict(workspace, directory, change)
+    return syncReport(decided(await runSync(context, request)), { ...options, needed: true })
   } finally {
     release()
   }
 }
 
-function refuseActive(change: TrackedChange): void {
+/** The old verdict stays readable; the next `opsx verify --write`, or a person, ticks a new one. */
+function untickVerdict(workspace: Workspace, directory: string, { verdict }: TrackedChange): void {
+  const path = `${directory}/${verdict.file}`
+  const before = verdict.file === null ? undefined : workspace.read(path)
+  if (before === undefined || verdict.file === null) return
+  let text = before
+  for (let round = 0; round < 5; round += 1) {
+    const { line } = parseVerdict(text, verdict.file).verdict
+    const lines = text.split('\n')
+    const ticked = line === null ? undefined : lines[line - 1]
+    if (line === null || ticked === undefined || !/\[[xX]\]/.test(ticked)) break
+    lines[line - 1] = ticked.replace(/\[[xX]\]/, '[ ]')
+    text = lines.join('\n')
+  }
+  if (text !== before) workspace.write(path, text)
+}
+
+/** What the change is taken back from; TRANSITION_REFUSED when it has not ended. */
+function endOf(change: TrackedChange): Phase {
+  if (change.archived) return 'Done'
   const recorded = recordedPhaseOf(change)
-  const ended =
-    change.archived ||
-    isTerminal(change.phase) ||
-    (recorded !== null && recorded !== 'unknown' && isTerminal(recorded))
-  if (ended) return
+  if (isTerminal(change.phase)) return change.phase
+  if (recorded !== null && recorded !== 'unknown' && isTerminal(recorded)) return recorded
   throw new OpsxError('TRANSITION_REFUSED', `${change.name} has not ended: it is ${change.phase}.`, {
     hint: 'opsx reopen takes back archived, cancelled and duplicate changes.',
   })

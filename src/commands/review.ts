@@ -9,6 +9,7 @@ import { timestampOf } from '../sync/plan.ts'
 import { trackedChange } from './end-change.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
+import { requireReason } from './reason.ts'
 
 interface ReviewOptions extends GlobalOptions {
   reason?: string
@@ -53,6 +54,7 @@ export async function decide(
   const release = (await context.lock()).acquire()
   try {
     const change = trackedChange(context, name)
+    requireReason(options.reason)
     const { proposal } = change
     if (!proposal) {
       throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no proposal.md to hold the ledger.`, {

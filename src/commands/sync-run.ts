@@ -1,11 +1,14 @@
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
+import type { Finding } from '../finding.ts'
 import type { Board, PublishResult, Tracker, TrackerUsage } from '../ports.ts'
+import { printable } from '../report/style.ts'
 import { type ApplyResult, applyPlan } from '../sync/apply.ts'
 import type { Intent, PlanOptions, Snapshot } from '../sync/change-facts.ts'
 import type { SyncPlan } from '../sync/plan.ts'
 import { planUnchecked } from '../sync/plan-outage.ts'
 import { type Publishing, publishLedger } from '../sync/publish.ts'
+import { isBound } from '../sync/shared-issue.ts'
 import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from '../sync/snapshot.ts'
 import { bareName, namedChanges } from './named-changes.ts'
 
@@ -58,21 +61,35 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   const looked = snapshot.changes.filter(
     change => snapshot.selected.has(change.name) && isBound(change),
   ).length
+  const broken = brokenFindings(snapshot)
+  const how = request.publishing ?? 'none'
   const reason = looked === 0 ? UNBOUND : await unchecked(context, snapshot, request)
   if (reason !== null) {
     const planned = planUnchecked(snapshot, planOptions(context, request), reason)
-    const plan = looked === 0 ? { ...planned, findings: [] } : planned
+    const said =
+      looked === 0 ? planned.findings.filter(({ code }) => code !== 'board/not-checked') : planned.findings
+    const plan = { ...planned, findings: [...broken, ...said] }
+    if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: UNUSED, looked }
     const applied = await applyPlan(plan, { workspace, tracker: null })
-    return { plan, applied, published: null, usage: { requests: 0, mutations: 0 }, looked }
+    const published = publishLedger(git, { how, written: applied.written, snapshot, workspace })
+    return { plan, applied, published, usage: UNUSED, looked }
   }
   const tracker = request.seen?.tracker ?? (await context.tracker({ slug: snapshot.registry.workspace.slug }))
-  const plan = await decide(context, { tracker, snapshot, request })
-  if (plan.gate) throw plan.gate
+  const decided = await decide(context, { tracker, snapshot, request })
+  if (decided.gate) throw decided.gate
+  const plan = { ...decided, findings: [...broken, ...decided.findings] }
   if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
   const applied = await applyPlan(plan, { workspace, tracker, progress: progressOf(context, plan) })
-  const how = request.publishing ?? 'none'
   const published = publishLedger(git, { how, written: applied.written, snapshot, workspace })
   return { plan, applied, published, usage: tracker.usage(), looked }
+}
+
+const UNUSED: TrackerUsage = { requests: 0, mutations: 0 }
+
+/** Changes that may be bound and cannot be read: silence would look like being in step. */
+function brokenFindings({ changes, selected }: Snapshot): Finding[] {
+  const told = changes.filter(({ name }) => selected.has(name)).flatMap(({ findings }) => findings)
+  return told.filter(({ code }) => code === 'binding/unreadable' || code === 'change/unreadable')
 }
 
 const UNBOUND = 'the change is not bound to an issue'
@@ -82,10 +99,6 @@ async function unchecked(context: Context, snapshot: Snapshot, request: SyncRequ
   if (request.offline) return '--offline was given'
   const hasKey = await context.hasCredential({ slug: snapshot.registry.workspace.slug })
   return hasKey ? null : 'there is no LINEAR_API_KEY'
-}
-
-function isBound(change: Snapshot['changes'][number]): boolean {
-  return change.proposal !== null && change.binding.source !== 'none' && change.binding.source !== 'link'
 }
 
 async function decide(
@@ -112,6 +125,6 @@ function progressOf(context: Context, plan: SyncPlan): (change: string) => void 
   let at = 0
   return change => {
     at += 1
-    context.terminal.progress(`${at}/${plan.changes.length} ${change}`)
+    context.terminal.progress(`${at}/${plan.changes.length} ${printable(change)}`)
   }
 }

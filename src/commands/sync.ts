@@ -53,31 +53,36 @@ export async function sync(context: Context, names: string[], options: SyncOptio
   return syncReport(outcome, options)
 }
 
-/** The report every syncing command ends with; a transient failure of Linear is exit 0 unless `--strict`. */
+/**
+ * The report every syncing command ends with. A transient failure of Linear is exit 0 for `sync` unless `--strict`, and
+ * 3 for a command that needs Linear (CLI.md "Exit codes").
+ */
 export function syncReport(
   outcome: SyncOutcome,
-  options: { strict?: boolean; dryRun?: boolean; verbose?: boolean },
+  options: { strict?: boolean; dryRun?: boolean; verbose?: boolean; needed?: boolean },
 ): Report {
   const facts = { ...outcome, dryRun: options.dryRun === true, verbose: options.verbose === true }
   return {
     schema: 'opsx/sync@1',
-    exitCode: exitCodeOf(outcome, options.strict === true),
+    exitCode: exitCodeOf(outcome, options),
     document: syncDocument(facts),
     text: style => formatSync(facts, style),
     notes: style => formatSyncNotes(facts, style),
   }
 }
 
-function exitCodeOf({ applied, plan }: SyncOutcome, strict: boolean): number {
+function exitCodeOf(
+  { applied, plan }: SyncOutcome,
+  { strict, needed }: { strict?: boolean; needed?: boolean },
+): number {
   if (applied.stopped) return applied.stopped.exitCode
-  if (!strict) return EXIT.ok
+  if (applied.failure && !applied.failure.code.startsWith('LINEAR_')) return applied.failure.exitCode
   const unread = plan.findings.some(
     ({ code, severity }) => code === 'board/not-checked' && severity === 'warning',
   )
-  if (applied.failure || unread) return EXIT.remote
-  return plan.findings.some(({ severity }) => severity === 'warning' || severity === 'critical')
-    ? EXIT.findings
-    : EXIT.ok
+  if ((strict || needed) && (applied.failure || unread)) return EXIT.remote
+  const found = plan.findings.some(({ severity }) => severity === 'warning' || severity === 'critical')
+  return strict && found ? EXIT.findings : EXIT.ok
 }
 
 function publishingOf(options: SyncOptions): Publishing {

@@ -1,4 +1,5 @@
 import { parseTasks } from '../change/parse-tasks.ts'
+import { isTerminal } from '../change/states.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
@@ -27,7 +28,7 @@ export function writeReports(context: Context, { verifications, leaks }: WriteRe
       hint: 'Install opsx again.',
     })
   return verifications
-    .filter(({ ready, change }) => ready && !change.archived)
+    .filter(({ ready, change }) => ready && !isTerminal(change.phase))
     .flatMap(verification => [
       ...writeBaseLocks(workspace, verification.change.directory),
       ...writeReport(context, verification, { template, leaks }),

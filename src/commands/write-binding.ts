@@ -70,6 +70,11 @@ export function writeBinding(
   const known = registry.projects.find(project =>
     [project.slug, project.name, project.id].includes(request.project || ''),
   )
+  if (binding.source === 'change-file') {
+    throw new OpsxError('ALREADY_BOUND', `${change.name} is bound in ${binding.file}.`, {
+      hint: 'Change the issue there; opsx leaves such a file to you.',
+    })
+  }
   const rebound = isBound(binding) && !isSameIssue(binding, identifier, issue)
   const project = request.project ? (known?.slug ?? request.project) : null
   const keys: Partial<Record<LedgerKey, string | number>> = {

@@ -185,7 +185,7 @@ const MESSAGES: Messages<FindingCode> = {
   'workspace/mismatch': {
     says: ({ expected, actual }) =>
       `openspec/linear.yaml belongs to workspace "${expected}", the key to "${actual}".`,
-    fix: ({ actual }) => `Use another key, or pin the other workspace: opsx init --workspace ${actual}`,
+    fix: ({ actual }) => `Use another key, or pin the other workspace: opsx init --workspace ${actual} --yes`,
   },
   'workspace/team-mismatch': {
     says: ({ team, expected, actual }) =>

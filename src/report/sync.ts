@@ -68,7 +68,9 @@ export function formatSync(facts: SyncFacts, style: Style): string {
 
 /** Nothing was planned: because all is in step, or because something stands in the way. */
 function formatRest({ plan, looked }: SyncFacts, style: Style): string {
-  if (looked === 0) return 'No change is bound to an issue yet. Bind one: opsx bind <change> <ISSUE>\n'
+  if (looked === 0 && plan.findings.length > 0) return `${style.dot} Nothing written.\n`
+  if (looked === 0)
+    return 'Nothing to do: no open change is bound to an issue. Bind one: opsx bind <change> <ISSUE>\n'
   if (plan.findings.some(({ code }) => code === 'board/not-checked')) return ''
   const held = new Set(plan.findings.filter(isObstacle).map(({ change }) => change)).size
   if (held === 0) return `${style.green(style.ok)} Nothing to do: ${counted(looked, 'change')} in step.\n`

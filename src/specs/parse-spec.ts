@@ -36,7 +36,7 @@ export interface Place {
 }
 
 const SECTION = /^##\s+(.+)$/
-export const ODD_HEADER = /^(?: {1,3}###\s*|###)Requirement:\s*(.+?)\s*$/i
+export const ODD_HEADER = /^(?: {1,3}###\s*|###|#{1,2}\s+)Requirement:\s*(.+?)\s*$/i
 const HEADING = /^#{1,6}\s+(.+)$/
 const DELTA_HEADER = /^##\s+(?:ADDED|MODIFIED|REMOVED|RENAMED)\s+Requirements\s*$/i
 

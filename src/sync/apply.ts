@@ -56,8 +56,16 @@ async function applyChange(
   result: ApplyResult,
 ): Promise<OpsxError | null> {
   for (const step of change.steps) {
-    const failure = await applyStep(change, step, ports, result)
-    if (failure) return failure
+    try {
+      tryEdit(change.file, step, ports)
+      const failure = await applyStep(change, step, ports, result)
+      if (failure) return failure
+    } catch (error) {
+      if (!(error instanceof OpsxError) || !isAboutFile(error)) throw error
+      const told = new OpsxError(error.code, `${change.file}: ${error.message}`, { hint: error.hint ?? '' })
+      result.results.push({ change: change.change, action: 'record', outcome: 'failed', error: told.message })
+      return told
+    }
   }
   return null
 }
@@ -103,6 +111,16 @@ async function applyStep(
   return missing
 }
 
+function isAboutFile({ code }: OpsxError): boolean {
+  return code === 'EDIT_REFUSED' || code === 'FILE_UNREADABLE' || code === 'FILE_NOT_WRITTEN'
+}
+
+/** The ledger must take the lines before the board hears of the step. */
+function tryEdit(file: string, { record }: Step, { workspace }: ApplyPorts): void {
+  const text = workspace.read(file)
+  if (record && text !== undefined) appendLedger(text, record)
+}
+
 /** A comment that Linear refuses does not hold back the move; anything else does. */
 async function tryComment(
   comment: NonNullable<Step['comment']>,
@@ -132,7 +150,7 @@ function withMissingComment(step: Step, missing: OpsxError | null): LedgerLines 
   if (!missing || !first) return lines
   const entry = {
     at: first.at,
-    transition: `${step.to} milestone comment`,
+    transition: `${step.to ?? step.kind} milestone comment`,
     outcome: 'failed' as const,
     note: missing.message,
   }

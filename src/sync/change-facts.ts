@@ -30,6 +30,8 @@ export interface Snapshot {
 export interface Intent {
   change: string
   to: Extract<Phase, 'Canceled' | 'Duplicate' | 'In Progress'>
+  /** What a reopening comes back from; else the state of record. */
+  from?: Phase
   /** For the ledger. */
   note: string
 }

@@ -29,7 +29,7 @@ function checkWorkspace({ workspace, path }: Registry, { organization }: Board):
   return new OpsxError(
     'WORKSPACE_MISMATCH',
     `${path} belongs to workspace ${expected}, but the key in the environment belongs to "${organization.slug}" (${organization.id}).`,
-    { hint: `Use a key of "${workspace.slug}", or pin the other workspace: ${hint}` },
+    { hint: `Use a key of "${workspace.slug}", or pin the other workspace: ${hint} --yes` },
   )
 }
 

@@ -18,7 +18,7 @@ import type { Step } from './plan.ts'
 import { isClosed, planClosed } from './plan-closed.ts'
 import { planCrossing } from './plan-crossing.ts'
 import { planDescription } from './plan-description.ts'
-import { planIntent } from './plan-intent.ts'
+import { pendingReopening, planIntent } from './plan-intent.ts'
 import { planRequeue } from './plan-requeue.ts'
 import { isParkedElsewhere } from './read-back.ts'
 import { recordedPhaseOf } from './recorded.ts'
@@ -43,6 +43,8 @@ export function planChange(facts: ChangeFacts): PlannedChange {
   const bound: BoundFacts = { ...facts, issue, workflow, recorded, changeId }
   const { intent } = facts.options
   if (intent?.change === change.name) return identified(bound, planIntent(bound, intent))
+  const pending = isClosed(bound) ? pendingReopening(bound) : null
+  if (pending) return identified(bound, planIntent(bound, pending))
   if (facts.target === 'Done' && !mayFinish(facts)) return only(waiting(facts))
   if (isParked(change.ledger) && !change.archived) return parked(facts, change.ledger.reviewRound ?? 0)
   const before = facts.moved.get(issue.id)
@@ -133,7 +135,7 @@ function unreachable(facts: ChangeFacts, recorded: Phase | null, reason: string)
   const intent = options.intent?.change === change.name ? options.intent : undefined
   if (intent) {
     return dropped(facts, {
-      from: recorded ?? change.phase,
+      from: intent.from ?? recorded ?? change.phase,
       to: intent.to,
       note: `${intent.note}; ${reason}`,
     })

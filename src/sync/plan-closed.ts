@@ -1,5 +1,6 @@
 import { isTerminal, type Phase, rankOf } from '../change/states.ts'
 import { type Finding, finding } from '../finding.ts'
+import { isRecorded } from './attempts.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { commentId } from './identity.ts'
 import { arrivalOf, moverOf } from './mover.ts'
@@ -64,7 +65,8 @@ function restore(facts: BoundFacts, who: string): Step[] {
   const { workflow, target, issue, changeId, snapshot, options } = facts
   const state = workflow.lookup[target].state
   if (!state) return []
-  const closedAt = snapshot.details.get(issue.id)?.history[0]?.at ?? ''
+  const detail = snapshot.details.get(issue.id)
+  const closedAt = (detail && arrivalOf(detail, issue)?.at) ?? ''
   const from: Phase = 'Done'
   const at = timestampOf(options.now)
   const transition = transitionOf(from, target)
@@ -84,7 +86,9 @@ function restore(facts: BoundFacts, who: string): Step[] {
         entries: [{ at, transition, outcome: 'posted', note }],
         keys: { linear_story_state: target, last_synced_state: target, last_synced_at: at },
       },
-      failure: { transition, outcome: 'failed' },
+      failure: isRecorded(facts.change.ledger, transition, 'failed')
+        ? null
+        : { transition, outcome: 'failed' },
     },
   ]
 }

@@ -2,7 +2,7 @@ import { type Phase, rankOf } from '../change/states.ts'
 import { finding } from '../finding.ts'
 import type { WorkflowState } from '../ports.ts'
 import { isRecorded } from './attempts.ts'
-import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
+import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
 import { commentId, countedCause, shortEvidence } from './identity.ts'
 import { moverOf } from './mover.ts'
@@ -15,7 +15,7 @@ import { compareToPhase, phaseOfState } from './workflow.ts'
  * (LIFECYCLE §2 rules 1 to 3). A board that is already there is ours when our derived comment proves it.
  */
 export function planCrossing(facts: BoundFacts): PlannedChange {
-  const { recorded, target, workflow, change, issue } = facts
+  const { recorded, target, workflow, issue } = facts
   if (target === 'Backlog' || (recorded && rankOf(recorded) >= rankOf(target))) return only()
   const lookup = workflow.lookup[target]
   if (!lookup.state) return planUnmapped(facts)
@@ -27,7 +27,7 @@ export function planCrossing(facts: BoundFacts): PlannedChange {
     return { ...only(), steps: [step] }
   }
   if (facts.moved.get(issue.id) === target) return { ...only(), steps: [crossingStep(facts, null)] }
-  return change.binding.changeId === null ? planFound(facts) : planProven(facts)
+  return planProven(facts)
 }
 
 /** The state the issue will be in when the earlier steps of the plan are done. */
@@ -66,10 +66,10 @@ function planFound(facts: BoundFacts): PlannedChange {
 
 /** The board and the files agree, so the state of record follows although opsx did not move the issue. */
 function withRecord(facts: BoundFacts, steps: Step[]): Step[] {
-  const keys = recordKeys(facts, facts.target)
   const [first] = steps
-  if (!first?.record) return []
-  return [{ ...first, record: { entries: first.record.entries, keys } }]
+  const reason = `the issue is ${facts.issue.state.name} already`
+  const step = first ?? { ...recordOnly('note', fromOf(facts), facts.target), reason }
+  return [{ ...step, record: { entries: step.record?.entries ?? [], keys: recordKeys(facts, facts.target) } }]
 }
 
 function planUnmapped(facts: BoundFacts): PlannedChange {

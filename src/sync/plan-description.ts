@@ -40,7 +40,7 @@ export function planDescription(facts: BoundFacts): PlannedChange {
     steps: [
       {
         ...recordOnly('describe', null, null),
-        reason: digest ? 'the proposal changed' : 'the issue has no description of the change yet',
+        reason: digest ? 'its source changed' : 'the issue has no description of the change yet',
         describe: same ? null : { issueId: issue.id, text: merged.text },
         record: { entries: [], keys },
         failure: null,

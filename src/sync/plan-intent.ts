@@ -1,5 +1,6 @@
-import type { Phase } from '../change/states.ts'
+import { isTerminal, type Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { isRecorded } from './attempts.ts'
 import {
   type BoundFacts,
   dropped,
@@ -8,12 +9,12 @@ import {
   only,
   type PlannedChange,
   recordOnly,
-  type Snapshot,
 } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
 import { commentId, countedCause, isReopening } from './identity.ts'
 import { timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
+import { sharersOf } from './shared-issue.ts'
 
 /**
  * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides
@@ -21,9 +22,9 @@ import { isClosed } from './plan-closed.ts'
  */
 export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
   const { workflow, issue, recorded, change, snapshot } = facts
-  const from = recorded ?? change.phase
+  const from = intent.from ?? recorded ?? change.phase
   const transition = { from, to: intent.to, note: intent.note }
-  const sharing = sharersOf(change, snapshot)
+  const sharing = sharersOf(change, snapshot.changes, snapshot.board)
   if (sharing !== '')
     return {
       ...only(),
@@ -73,7 +74,9 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
           ],
           keys,
         },
-        failure: { transition: transitionOf(from, intent.to), outcome: 'failed', why: intent.note },
+        failure: isRecorded(change.ledger, transitionOf(from, intent.to), 'failed')
+          ? null
+          : { transition: transitionOf(from, intent.to), outcome: 'failed', why: intent.note },
       },
     ],
   }
@@ -81,8 +84,9 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
 
 /** A reopened change has to be verified again: the verdict it had is named, so that it counts no more. */
 function withdrawn({ change }: BoundFacts, intent: Intent): { evidence?: string } {
-  const { digest } = change.verdict
-  return intent.to === 'In Progress' && digest ? { evidence: digest } : {}
+  const { digest, decision } = change.verdict
+  const decided = decision !== 'none' && decision !== 'undecided'
+  return intent.to === 'In Progress' && decided && digest ? { evidence: digest } : {}
 }
 
 function bodyOf(change: TrackedChange, to: Phase): string {
@@ -97,10 +101,11 @@ function idOf({ change, changeId }: BoundFacts, intent: Intent): string {
   return commentId(changeId, 'reopen', String(entries.filter(isReopening).length))
 }
 
-function sharersOf(change: TrackedChange, snapshot: Snapshot): string {
-  const key = change.binding.identifier ?? change.binding.id
-  const others = snapshot.changes.filter(
-    other => other !== change && (other.binding.identifier ?? other.binding.id) === key,
+/** A reopening that never reached the board; the next sync tries it again (LIFECYCLE §2 rule 7). */
+export function pendingReopening({ change }: BoundFacts): Intent | null {
+  const last = change.ledger.entries.findLast(
+    ({ from, to }) => to === 'In Progress' && from !== null && isTerminal(from),
   )
-  return others.map(other => other.name).join(', ')
+  if (!last?.from || last.outcome === 'posted') return null
+  return { change: change.name, to: 'In Progress', from: last.from, note: 'reopened' }
 }

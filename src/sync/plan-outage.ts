@@ -7,6 +7,7 @@ import { authorityOf, isMerged } from './authority.ts'
 import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
 import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './plan.ts'
 import { recordedPhaseOf } from './recorded.ts'
+import { isBound, issueKeyOf, sharedTargets } from './shared-issue.ts'
 
 /**
  * When Linear cannot be read, every crossing that the ledger says is due is recorded as failed, once
@@ -26,22 +27,27 @@ export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
 
 /** Without a look at the board, only what a person decided is recorded: as dropped, since nothing was tried. */
 export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: string): SyncPlan {
-  const decided = snapshot.changes.filter(
-    change => change.name === options.intent?.change && change.proposal !== null,
-  )
+  const decided = snapshot.changes.filter(change => change.name === options.intent?.change && change.proposal)
+  const refused = decided.flatMap(change => {
+    const { may, reason: why } = authorityOf(change, snapshot.git)
+    return may === 'nothing'
+      ? [finding('sync/read-only', 'info', { reason: why }, { change: change.name })]
+      : []
+  })
   return {
     gate: null,
-    changes: decided.flatMap(change => {
+    changes: (refused.length > 0 ? [] : decided).flatMap(change => {
       const note = `${options.intent?.note ?? ''}; not on the board: ${reason}`
       return planRecord(change, options, { outcome: 'dropped', note })
     }),
-    findings: [finding('board/not-checked', 'info', { reason })],
+    findings: [...refused, finding('board/not-checked', 'info', { reason })],
     needs: { issues: [], comments: [] },
   }
 }
 
-function mayRecord(change: TrackedChange, { git }: Snapshot): boolean {
-  if (!change.proposal || change.binding.source === 'none' || change.binding.source === 'link') return false
+function mayRecord(change: TrackedChange, { git, changes }: Snapshot): boolean {
+  if (!isBound(change) || change.findings.some(({ code }) => code === 'binding/disagreement')) return false
+  if (sharedTargets(changes, null).get(issueKeyOf(change, null)) !== change.phase) return false
   if (authorityOf(change, git).may === 'nothing') return false
   if (isParked(change.ledger) && !change.archived) return false
   return change.phase !== 'Done' || isMerged(change, git)
@@ -62,7 +68,7 @@ function planRecord(
   const to: Phase = intent?.to ?? change.phase
   if (recorded === 'unknown' || !change.proposal || to === 'Backlog') return []
   if (!intent && recorded && rankOf(recorded) >= rankOf(to)) return []
-  const from = recorded ?? (intent ? change.phase : 'Backlog')
+  const from = intent?.from ?? recorded ?? (intent ? change.phase : 'Backlog')
   const transition = transitionOf(from, to)
   if (isRecorded(change.ledger, transition, attempt.outcome)) return []
   const entry = { at: timestampOf(options.now), transition, ...attempt }

@@ -1,6 +1,7 @@
 import { finding } from '../finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import { isCounted } from '../ledger/rounds.ts'
+import { isRecorded } from './attempts.ts'
 import { isCommitted } from './authority.ts'
 import {
   type BoundFacts,
@@ -86,6 +87,7 @@ function requeue(facts: BoundFacts, round: Round): Step {
     comment: commentOf(facts, round, { label: 're-queue', body: requeueComment(change, round, round.by) }),
     move,
     record: { entries: [entry], keys: { ...keys, review_round: round.round } },
+    failure: failureOf(facts, entry.transition),
   }
 }
 
@@ -97,7 +99,12 @@ function escalate(facts: BoundFacts, round: Round): Step {
     reason: note,
     comment: commentOf(facts, round, { label: 'escalate', body: escalationComment(facts.change, round) }),
     record: { entries: [entry], keys: {} },
+    failure: failureOf(facts, entry.transition),
   }
+}
+
+function failureOf({ change }: BoundFacts, transition: string): Step['failure'] {
+  return isRecorded(change.ledger, transition, 'failed') ? null : { transition, outcome: 'failed' }
 }
 
 function entryOf(

@@ -1,5 +1,5 @@
 import { teamOf } from '../change/resolve-team.ts'
-import { type Phase, rankOf } from '../change/states.ts'
+import type { Phase } from '../change/states.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardIssue } from '../ports.ts'
@@ -10,6 +10,7 @@ import { issueOf } from './issue-of.ts'
 import type { ChangePlan, Needs, SyncPlan } from './plan.ts'
 import { planChange } from './plan-change.ts'
 import { planOutage } from './plan-outage.ts'
+import { issueKeyOf, sharedTargets } from './shared-issue.ts'
 import { type Workflow, workflowOf } from './workflow.ts'
 
 /** Decides everything a sync would do, in the order of the changes; pure. The workspace gate is decided first. */
@@ -36,7 +37,7 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
   const changes: ChangePlan[] = []
   const needs: Needs = { issues: [], comments: [] }
   const workflows = new Map<string, Workflow>()
-  const targets = sharedTargets(snapshot.changes)
+  const targets = sharedTargets(snapshot.changes, board)
   const moved = new Map<string, Phase>()
   for (const change of selectedOf(snapshot)) {
     if (change.binding.source === 'none' || change.binding.source === 'link' || !change.proposal) continue
@@ -57,7 +58,7 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
       authority,
       issue,
       workflow: issue ? workflowFor(issue, change) : undefined,
-      target: targets.get(keyOf(change)) ?? change.phase,
+      target: targets.get(issueKeyOf(change, board)) ?? change.phase,
       moved,
       options,
     })
@@ -84,19 +85,4 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
     workflows.set(issue.team.id, workflow)
     return workflow
   }
-}
-
-/** An issue that several changes are bound to follows the least advanced of them (LIFECYCLE §1). */
-function sharedTargets(changes: TrackedChange[]): Map<string, Phase> {
-  const targets = new Map<string, Phase>()
-  for (const change of changes) {
-    const key = keyOf(change)
-    const least = targets.get(key)
-    if (!least || rankOf(change.phase) < rankOf(least)) targets.set(key, change.phase)
-  }
-  return targets
-}
-
-function keyOf(change: TrackedChange): string {
-  return change.binding.identifier ?? change.binding.id ?? `unbound ${change.name}`
 }

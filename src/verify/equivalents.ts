@@ -27,3 +27,13 @@ export function equivalentsOf(verify: string): Equivalent[] {
     return { check: cells[0] ?? '', test: /^(?:[-–—]|tbd|none|n\/a|)$/i.test(test) ? '' : test }
   })
 }
+
+/** True when a row names this check: letters and digits count, the task's id may be missing, nothing else may. */
+export function isEquivalent(row: string, { id, text }: { id: string | null; text: string }): boolean {
+  const named = bare(row)
+  return named !== '' && (named === bare(text) || named === bare(`${id ?? ''}${text}`))
+}
+
+function bare(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+}

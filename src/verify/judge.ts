@@ -1,3 +1,4 @@
+import { isTerminal } from '../change/states.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
@@ -21,7 +22,7 @@ const RULES: [Dimension, Rule][] = [
 
 /**
  * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
- * archived is history: only its ledger can still be behind.
+ * archived or cancelled is history: only its ledger can still be behind.
  */
 export function judge(facts: VerifyFacts): Verdict {
   const { change } = facts
@@ -30,9 +31,10 @@ export function judge(facts: VerifyFacts): Verdict {
     finding,
     carried: null,
   }))
-  const rules = change.archived ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
+  const ended = change.archived || isTerminal(change.phase)
+  const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
-  const reviewed = change.archived ? [] : reviewerFindings(facts)
+  const reviewed = ended ? [] : reviewerFindings(facts)
   const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
   const unready = unreadyReason(facts)
   return {

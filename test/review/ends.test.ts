@@ -13,6 +13,8 @@ import {
   REGISTRY,
   readFile,
   registryText,
+  VERIFY,
+  verifyText,
 } from '../support/scenario.ts'
 
 async function started(state: 'In Progress' | 'In Review' = 'In Progress') {
@@ -61,7 +63,7 @@ test.each([
 test('a cancel during an outage is recorded as failed, and a later sync carries it out once', async () => {
   const { opsx, board, repository, linear } = await started()
   linear.faults.inject({ kind: 'bad-gateway', times: 100 })
-  expect((await opsx(['cancel', CHANGE], { wrap: withoutWaiting })).exitCode).toBe(0)
+  expect((await opsx(['cancel', CHANGE], { wrap: withoutWaiting })).exitCode).toBe(3)
   expect(ledgerOf(repository).at(-1)).toBe('In Progress->Canceled failed')
   linear.faults.reset()
   await opsx(['sync'])
@@ -137,7 +139,7 @@ test('a branch that does not own the change may not end it: exit 1, nothing writ
   repository.branch('other')
   const ran = await opsx(['cancel', CHANGE, '--json'])
   expect(ran.exitCode).toBe(1)
-  expect(ran.json().error.message).toContain('This checkout may not decide for the change')
+  expect(ran.json().error.message).toMatch(/not recorded.*no commit of other itself touches/)
   expect(board()).toMatchObject({ mutations: 0 })
   expect(repository.status()).toEqual([])
 })
@@ -182,3 +184,60 @@ test.each([
     ])
   },
 )
+
+test('a branch that does not own an archived change may not reopen it, and moves no directory', async () => {
+  const { opsx, board, repository } = await createScenario({ state: 'Done' })
+  repository.commit('Archive', changeFiles({ phase: 'Done', recorded: 'Done', directory: ARCHIVE }))
+  repository.branch('other')
+  expect((await opsx(['reopen', CHANGE, '--reason', 'again'])).exitCode).toBe(1)
+  expect(board()).toMatchObject({ mutations: 0 })
+  expect(repository.status()).toEqual([])
+})
+
+test('a reopened change waits for a new verdict, and a new tick is one', async () => {
+  const { opsx, board, repository } = await createScenario({ state: 'Done' })
+  repository.commit('Archive', changeFiles({ phase: 'Done', recorded: 'Done', directory: ARCHIVE }))
+  expect((await opsx(['reopen', CHANGE, '--reason', 'again'])).exitCode).toBe(0)
+  expect(readFile(repository, VERIFY)).not.toContain('[x]')
+  await opsx(['sync'])
+  expect(board()).toMatchObject({ state: 'In Progress' })
+  repository.commit('Verify again', { [VERIFY]: verifyText('PASS') })
+  await opsx(['sync'])
+  expect(board()).toMatchObject({ state: 'In Review' })
+})
+
+test('a change that shares its issue is taken back although the issue is not moved', async () => {
+  const { opsx, repository } = await createScenario({ state: 'Todo' })
+  repository.commit('Both', {
+    ...changeFiles({ phase: 'Todo', recorded: 'Todo' }),
+    ...changeFiles({ phase: 'Todo', recorded: 'Todo', name: 'other-one' }),
+  })
+  await opsx(['cancel', CHANGE])
+  await opsx(['reopen', CHANGE, '--reason', 'back'])
+  const { changes } = (await opsx(['status', '--json'])).json()
+  expect(changes.map((change: { phase: string }) => change.phase)).toEqual(['Todo', 'Todo'])
+})
+
+test('a proposal that cannot be edited is named, asks nothing of the board, and does not hold up the others', async () => {
+  const { opsx, board, repository, linear } = await createScenario({
+    seed: {
+      issues: [
+        { identifier: 'LOC-1', state: 'Todo' },
+        { identifier: 'LOC-2', state: 'Todo' },
+      ],
+    },
+  })
+  const broken = changeFiles({ phase: 'In Progress', recorded: 'Todo' })
+  const text = String(broken[PROPOSAL]).replace('last_synced_state: Todo', 'last_synced_state: &s Todo')
+  repository.commit('Both', {
+    ...broken,
+    [PROPOSAL]: text,
+    ...changeFiles({ phase: 'In Progress', recorded: 'Todo', name: 'zz-other', issue: 'LOC-2' }),
+  })
+  const ran = await opsx(['sync'])
+  expect(ran.exitCode).toBe(2)
+  expect(ran.stdout).toContain(PROPOSAL)
+  expect(board('LOC-1')).toMatchObject({ moves: 0, comments: 0 })
+  expect(board('LOC-2')).toMatchObject({ moves: 1, comments: 1 })
+  expect(linear.store.stateOf('LOC-2')).toBe('In Progress')
+})

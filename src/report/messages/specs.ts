@@ -55,7 +55,7 @@ export const SPEC_MESSAGES: Messages<keyof SpecFindingArgs> = {
   },
   'spec/odd-header': {
     says: ({ requirement }) =>
-      `The header of requirement "${requirement}" is indented or lacks a space, so not every reader sees it.`,
+      `The header of requirement "${requirement}" is indented, lacks a space or has another number of #, so it is read as no requirement.`,
     fix: () => 'Write "### Requirement: …" from the first column on.',
   },
   'spec/misread-fence': {
@@ -109,7 +109,7 @@ export const SPEC_MESSAGES: Messages<keyof SpecFindingArgs> = {
   },
   'delta/odd-header': {
     says: ({ requirement }) =>
-      `The header of requirement "${requirement}" is indented or lacks a space, so not every reader sees it.`,
+      `The header of requirement "${requirement}" is indented, lacks a space or has another number of #, so it is read as no requirement.`,
     fix: () => 'Write "### Requirement: …" from the first column on.',
   },
   'delta/loose-text': {

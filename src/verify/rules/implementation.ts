@@ -1,6 +1,6 @@
 import { parseTasks } from '../../change/parse-tasks.ts'
 import { type Finding, finding } from '../../finding.ts'
-import { equivalentsOf } from '../equivalents.ts'
+import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 
 /** Whether there is work to verify, and whether all of it is in git (CLI.md "Implementation signal"). */
@@ -41,9 +41,7 @@ function deferredChecks(facts: VerifyFacts): Finding[] {
   const known = equivalentsOf(facts.text(facts.change.verdict.file ?? 'verify.md') ?? '')
   return parseTasks(plan, file)
     .tasks.boxes.filter(box => box.marker === '~')
-    .filter(
-      box => !known.some(({ check, test }) => test !== '' && isSame(check, `${box.id ?? ''} ${box.text}`)),
-    )
+    .filter(box => !known.some(({ check, test }) => test !== '' && isEquivalent(check, box)))
     .map(box =>
       finding(
         'implementation/deferred-check',
@@ -52,9 +50,4 @@ function deferredChecks(facts: VerifyFacts): Finding[] {
         { change: facts.change.name, file, line: box.line },
       ),
     )
-}
-
-function isSame(one: string, other: string): boolean {
-  const bare = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
-  return bare(one) !== '' && (bare(other).includes(bare(one)) || bare(one).includes(bare(other)))
 }

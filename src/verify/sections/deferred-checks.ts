@@ -1,5 +1,5 @@
 import type { TaskBox } from '../../change/change.ts'
-import { equivalentsOf } from '../equivalents.ts'
+import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { cell, formatTable } from './table.ts'
 import { labelOf } from './tasks.ts'
 
@@ -13,14 +13,8 @@ export function deferredCheckSection(rows: PlanRow[], previous: string | undefin
   const lines = rows.map(row => {
     const check = cell(labelOf(row))
     const same =
-      known.find(other => other.check === check) ?? known.find(other => isAlike(other.check, check))
+      known.find(other => other.check === check) ?? known.find(other => isEquivalent(other.check, row))
     return [check, same?.test ?? '—']
   })
   return formatTable(['Deferred check', 'Equivalent automated test'], lines)
-}
-
-/** The same check, spelt or numbered otherwise. */
-function isAlike(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(text => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase())
-  return a !== undefined && b !== undefined && a !== '' && b !== '' && (a.includes(b) || b.includes(a))
 }
