@@ -111,10 +111,10 @@ export interface TrackerUsage {
  */
 export interface Tracker {
   /**
-   * Organization, teams (by key) with their states, and issues (UUID or identifier), in one request per 3,500 issues.
+   * Organization, teams (by key) with their states, and issues (UUID or identifier), in one request per about 1,500 issues, which is what the 10,000-point cap allows.
    */
   readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
-  /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 40 issues. */
+  /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 27 issues. */
   inspect(request: {
     issues: string[]
     comments: string[]
