@@ -40,7 +40,7 @@ describe('no frontmatter, and nothing wrong', () => {
 describe('a problem names its line and leaves no data', () => {
   const cases: [string, string, string, number][] = [
     ['a key twice', '---\na: 1\nb: 2\na: 3\n---\n', 'duplicated mapping key', 4],
-    ['YAML that does not parse', '<!-- x -->\n---\na: [1\n---\n', 'unexpected end', 4],
+    ['YAML that does not parse', '<!-- x -->\n---\na: [1\n---\n', 'unexpected end', 3],
     ['a list instead of a mapping', '---\n- a\n---\n', 'not a mapping', 2],
     ['a tab as indentation', '---\na:\n\tb: 1\n---\n', 'tab', 3],
     ['a fence that names a language', '---js\nmodule.exports = {}\n---\n', 'names a language', 1],
