@@ -52,15 +52,14 @@ export async function status(
     maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
     parked: !change.archived && isParked(change.ledger),
   }))
-  const facts: StatusFacts = {
-    rows,
-    findings: [
-      ...registry.findings,
-      ...changes.flatMap(change => change.findings),
-      ...sharedIssueFindings(changes),
-      ...rows.filter(row => row.parked).map(parkedFinding),
-    ],
-  }
+  const findings = [
+    ...registry.findings,
+    ...changes.flatMap(change => change.findings),
+    ...sharedIssueFindings(changes),
+    ...rows.filter(row => row.parked).map(parkedFinding),
+  ]
+  const telling = findings.length > 0 ? await import('../report/findings.ts') : null
+  const facts: StatusFacts = { rows, findings, telling }
   return {
     schema: 'opsx/status@1',
     exitCode: EXIT.ok,

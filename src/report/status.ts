@@ -2,7 +2,7 @@ import type { TaskCount } from '../change/change.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Standing } from '../ledger/standing.ts'
-import { findingDocument, formatFindings } from './findings.ts'
+import type { findingDocument, formatFindings } from './findings.ts'
 import { type Column, formatTable, printable, type Style } from './style.ts'
 
 export interface StatusRow {
@@ -15,11 +15,13 @@ export interface StatusRow {
 export interface StatusFacts {
   rows: StatusRow[]
   findings: Finding[]
+  /** How findings are told; loaded only when there are some, because every message comes with it. */
+  telling: { findingDocument: typeof findingDocument; formatFindings: typeof formatFindings } | null
 }
 
 /** `opsx/status@1` (FORMATS.md). */
-export function statusDocument({ rows, findings }: StatusFacts): Record<string, unknown> {
-  return { changes: rows.map(changeDocument), findings: findings.map(findingDocument) }
+export function statusDocument({ rows, findings, telling }: StatusFacts): Record<string, unknown> {
+  return { changes: rows.map(changeDocument), findings: telling ? findings.map(telling.findingDocument) : [] }
 }
 
 function changeDocument({ change, standing, maximum }: StatusRow): Record<string, unknown> {
@@ -65,14 +67,14 @@ const COLUMNS: Column[] = [
 ]
 
 /** The table for people, with the findings below it. */
-export function formatStatus({ rows, findings }: StatusFacts, style: Style): string {
+export function formatStatus({ rows, findings, telling }: StatusFacts, style: Style): string {
   if (rows.length === 0)
     return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
   const cells = rows.map(row => cellsOf(row, style))
   const used = COLUMNS.map((_, index) => index === 0 || cells.some(row => row[index] !== '-'))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
   const table = formatTable(kept(COLUMNS), cells.map(kept), style)
-  const told = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
+  const told = telling ? `\n${telling.formatFindings(findings, style)}` : ''
   return `${table}\n${told}`
 }
 
