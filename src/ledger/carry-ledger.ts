@@ -1,6 +1,7 @@
 import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
-import { appendLedger, LEDGER_KEYS, type LedgerKey, type NewEntry } from './append-ledger.ts'
+import { appendLedger, type NewEntry } from './append-ledger.ts'
 import type { LedgerEntry } from './ledger.ts'
+import { LEDGER_KEYS, type LedgerKey } from './ledger-keys.ts'
 import { parseLedger } from './parse-ledger.ts'
 
 /** Keys that opsx alone writes; the others are carried only where they are missing. */

@@ -1,7 +1,8 @@
 import type { Phase } from '../change/states.ts'
 import type { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
-import type { LedgerKey, NewEntry } from '../ledger/append-ledger.ts'
+import type { NewEntry } from '../ledger/append-ledger.ts'
+import type { LedgerKey } from '../ledger/ledger-keys.ts'
 
 export type LedgerKeys = Partial<Record<LedgerKey, string | number>>
 

@@ -1,5 +1,5 @@
 import { digestOf } from '../change/verdict-digest.ts'
-import { LEDGER_KEYS } from '../ledger/append-ledger.ts'
+import { LEDGER_KEYS } from '../ledger/ledger-keys.ts'
 import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { appendLedger, LEDGER_KEYS, type LedgerKey, type NewEntry } from '../../src/ledger/append-ledger.ts'
+import { appendLedger, type NewEntry } from '../../src/ledger/append-ledger.ts'
+import { LEDGER_KEYS, type LedgerKey } from '../../src/ledger/ledger-keys.ts'
 import { parseFrontmatter } from '../../src/markdown/parse-frontmatter.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 
