@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRunLock } from './adapters/lock.ts'
@@ -116,7 +116,7 @@ export function createContext(process: ProcessLike): Context {
     },
     enter(next) {
       const at = resolve(directory, next)
-      if (!existsSync(join(at, '.'))) {
+      if (!statSync(at, { throwIfNoEntry: false })?.isDirectory()) {
         throw new OpsxError('USAGE', `${next} is no directory.`, { hint: 'Give -C a directory that exists.' })
       }
       directory = at

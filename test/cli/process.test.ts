@@ -81,6 +81,7 @@ describe('the process', () => {
     ['a missing argument', ['bind', 'x'], 2, 'USAGE'],
     ['an unknown change', ['status', 'no-such-change'], 2, 'CHANGE_NOT_FOUND'],
     ['a directory without openspec', ['status', '-C', tmpdir()], 2, 'NOT_A_REPOSITORY'],
+    ['a file given to -C', ['status', '-C', BIN], 2, 'USAGE'],
     ['a sync without linear.yaml', ['sync'], 2, 'NOT_CONFIGURED'],
     ['a date that is none', ['ledger', '--since', 'soon'], 2, 'USAGE'],
     ['reopening what has not ended', ['reopen', 'add-feature-1', '--reason', 'x'], 1, 'TRANSITION_REFUSED'],
