@@ -9,15 +9,13 @@ import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitFacts, Workspace } from '../ports.ts'
-import { mergeDelta } from '../specs/merge.ts'
 import { overlapFindings } from '../specs/overlap.ts'
 import { type ChangeDeltas, type MainSpecs, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
-import type { Evidence } from '../verify/evidence.ts'
-import { parseEvidence } from '../verify/evidence-block.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
-import type { DeltaState, Signals } from '../verify/verification.ts'
-import { evidenceOf, type GitWork, signalsOf } from './verify-evidence.ts'
+import { ReadFacts } from './read-facts.ts'
+import type { BranchStart } from './rested-on.ts'
+import type { GitWork } from './verify-evidence.ts'
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
@@ -26,9 +24,11 @@ export interface VerifySources {
   git: {
     facts: GitFacts
     /** Null for a commit of the past: what git says of the work is of today. */
-    work: GitWork | null
+    work: (GitWork & { start: BranchStart }) | null
   } | null
   version: string
+  /** Why the delta specs hold although something they rest on moved; null when nobody says so. */
+  holds: string | null
 }
 
 /** A change with its deltas, parsed once; its other files are read when it is judged, and then let go. */
@@ -127,105 +127,4 @@ function schemaOf(
     known.set(name, null)
   }
   return known.get(name) ?? null
-}
-
-interface Parts {
-  change: TrackedChange
-  files: RememberedFiles
-  deltas: ChangeDeltas
-  specs: Finding[]
-  main: MainSpecs
-  schema: Schema | null
-}
-
-/** A class, because an object with a getter of its own would hold what it closes over while the engine knows its shape. */
-class ReadFacts implements VerifyFacts {
-  readonly change: TrackedChange
-  readonly schema: Schema | null
-  readonly capabilities: string[]
-  readonly specs: Finding[]
-  readonly signals: Signals | null
-  readonly merged: boolean
-  readonly shallow: boolean
-  readonly maximum: number
-  readonly recorded: Evidence | null
-  readonly #sources: VerifySources
-  readonly #parts: Parts
-  readonly #named: Evidence | null
-  #files: string[] | undefined
-  #today: Evidence | undefined
-
-  constructor(sources: VerifySources, parts: Parts) {
-    const { registry, git } = sources
-    const { change, deltas, specs, schema } = parts
-    this.#sources = sources
-    this.#parts = parts
-    this.change = change
-    this.schema = schema
-    this.capabilities = deltas.deltas.map(({ capability }) => capability)
-    this.specs = specs
-    this.signals = signalsOf(git?.work, change)
-    this.merged = git?.facts.merged.includes(change.directory) === true
-    this.shallow = git?.work?.signals.shallow === true
-    this.maximum = change.ledger.maxReviewRounds ?? registry.maxReviewRounds
-    const report = change.verdict.file === null ? undefined : this.text(change.verdict.file)
-    this.#named = report === undefined ? null : parseEvidence(report)
-    this.recorded = this.#named
-  }
-
-  text(file: string): string | undefined {
-    return this.#parts.files.read(`${this.change.directory}/${file}`)
-  }
-
-  get files(): string[] {
-    this.#files ??= filesOf(this.#parts.files, this.change.directory, '')
-    return this.#files
-  }
-
-  get deltas(): DeltaState[] {
-    const { deltas, main } = this.#parts
-    return deltas.deltas.map(each => deltaState(each.capability, each.delta, main))
-  }
-
-  get today(): Evidence {
-    const { change, files, signals, merged } = this
-    this.#today ??= evidenceOf({
-      workspace: this.#parts.files,
-      work: this.#sources.git?.work,
-      version: this.#sources.version,
-      change,
-      files,
-      signals,
-      recorded: this.#named,
-      merged,
-    })
-    return this.#today
-  }
-}
-
-function filesOf(workspace: RememberedFiles, directory: string, prefix: string): string[] {
-  return workspace.list(prefix === '' ? directory : `${directory}/${prefix}`).flatMap(entry => {
-    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`
-    return entry.directory ? filesOf(workspace, directory, path) : [path]
-  })
-}
-
-/** The main spec already says what the delta asks for, when merging changes nothing. */
-function deltaState(
-  capability: string,
-  delta: Parameters<typeof mergeDelta>[0],
-  main: MainSpecs,
-): DeltaState {
-  const base = main.get(capability)
-  if (!base) return { capability, state: 'pending', notes: 'new capability' }
-  try {
-    const same = mergeDelta(delta, base.spec).text === base.spec.text
-    return {
-      capability,
-      state: same ? 'synced' : 'pending',
-      notes: same ? 'nothing left to fold' : 'folded at archive',
-    }
-  } catch {
-    return { capability, state: 'pending', notes: 'cannot be folded yet' }
-  }
 }

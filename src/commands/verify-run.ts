@@ -3,7 +3,7 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { Git, Workspace } from '../ports.ts'
+import type { Git, GitSignals, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -11,6 +11,8 @@ import { judge, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
+import type { BranchStart } from './rested-on.ts'
+import { uncommittedWork } from './uncommitted-work.ts'
 import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
 
 export interface VerifyRequest {
@@ -21,6 +23,8 @@ export interface VerifyRequest {
   against: string | null
   /** With `--write` the digest covers what the branch holds now, not what an old report named. */
   fresh: boolean
+  /** The reason for which a person says that the delta specs hold although something they rest on moved; else null. */
+  holds: string | null
 }
 
 /** As much of a verdict as a report shows; the rest of a thousand changes is not held. */
@@ -52,16 +56,41 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
     port.survey('openspec/changes'),
     (async () => openSelected(workspace, request))(),
   ])
-  const { facts, signals } = survey ?? {}
-  const work = signals && { signals, hash: rememberingHash(port), since: port.since }
+  const facts = survey?.facts
+  const work = survey?.signals && {
+    signals: workOf(survey.signals, { workspace, git: port }),
+    hash: rememberingHash(port),
+    since: port.since,
+    start: branchStart(survey.signals, port),
+  }
   const git = facts && work ? { facts, work } : null
-  const sources = { registry: readRegistry(workspace), git, version: context.version }
+  const { version } = context
+  const sources = { registry: readRegistry(workspace), git, version, holds: request.holds }
   const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
+}
+
+/** What is not committed counts as far as it is work of people. */
+function workOf(signals: GitSignals, from: { workspace: Workspace; git: Git }): GitSignals {
+  return { ...signals, uncommitted: uncommittedWork(signals.uncommitted, from) }
+}
+
+/** All that differs counts, whoever wrote it. */
+function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): BranchStart {
+  const changed = new Set([...touched, ...uncommitted])
+  let files: Workspace | undefined
+  return {
+    changed: path => changed.has(path),
+    read(path) {
+      if (base === null) return undefined
+      files ??= port.workspaceAt(base, 'openspec/changes')
+      return files?.read(path)
+    },
+  }
 }
 
 /** Every file once: without recorded verdicts all changes of a branch share one list of files. */
@@ -149,7 +178,7 @@ function compareWith(ref: string, { port, sources, request }: Comparison): Again
   const git = sources.git && { ...sources.git, work: null }
   const everything = { ...request, names: [] }
   const there = verifyOpened(
-    { ...sources, registry: readRegistry(workspace), git },
+    { ...sources, registry: readRegistry(workspace), git, holds: null },
     openSelected(workspace, everything),
     everything,
   )

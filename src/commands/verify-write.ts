@@ -5,7 +5,8 @@ import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { Workspace } from '../ports.ts'
 import { fixOf, messageOf } from '../report/messages.ts'
-import { formatBaseLock, parseBaseLock, planBaseLock } from '../specs/base-fingerprints.ts'
+import { planFingerprints } from '../specs/base-fingerprints.ts'
+import { formatBaseLock, parseBaseLock } from '../specs/base-lock.ts'
 import { BASE_LOCK, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
 import { renderVerify } from '../verify/render-verify.ts'
 import type { Verification } from '../verify/verification.ts'
@@ -30,7 +31,7 @@ export function writeReports(context: Context, { verifications, leaks }: WriteRe
   return verifications
     .filter(({ ready, change }) => ready && !isTerminal(change.phase))
     .flatMap(verification => [
-      ...writeBaseLocks(workspace, verification.change.directory),
+      ...writeBaseLocks(workspace, verification),
       ...writeReport(context, verification, { template, leaks }),
     ])
 }
@@ -68,19 +69,23 @@ function planRowsOf(workspace: Workspace, directory: string) {
 }
 
 /**
- * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1). A lock
- * that cannot be read is left to people: writing a new one would forget what moved since.
+ * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1), and
+ * what it rests on. A lock that cannot be read is left to people: writing a new one would forget what moved since.
  */
-function writeBaseLocks(workspace: Workspace, directory: string): string[] {
+function writeBaseLocks(
+  workspace: Workspace,
+  { change: { directory }, rests }: Pick<Verification, 'change' | 'rests'>,
+): string[] {
   const main = readMainSpecs(workspace)
   return readDeltas(workspace, directory).deltas.flatMap(({ capability, path, delta, lock }) => {
     const base = main.get(capability)
     const recorded = lock && parseBaseLock(lock.text)
     if (recorded?.problem) return []
-    const planned = planBaseLock(delta, base?.spec ?? null, recorded?.lock ?? null)
+    const requirements = planFingerprints(delta, base?.spec ?? null, recorded?.lock?.requirements ?? null)
+    const restsOn = rests.get(path.slice(directory.length + 1)) ?? null
     const at = path.replace(/[^/]+$/, BASE_LOCK)
-    const text = formatBaseLock(planned)
-    if (planned.size === 0 || text === lock?.text) return []
+    const text = formatBaseLock({ requirements, restsOn })
+    if (requirements.size === 0 || text === lock?.text) return []
     workspace.write(at, text)
     return [at]
   })

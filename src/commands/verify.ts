@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { EXIT } from '../errors.ts'
+import { EXIT, OpsxError } from '../errors.ts'
 import type { Finding, Severity } from '../finding.ts'
 import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
@@ -18,6 +18,7 @@ export interface VerifyOptions extends GlobalOptions {
   all?: boolean
   archived?: boolean
   write?: boolean
+  stillHolds?: string
   against?: string
   failOn?: Severity
 }
@@ -33,6 +34,10 @@ export function addVerify(program: Command, context: Context, exit: (code: numbe
     .option('--all', 'every active change and the main specs (the default without names)')
     .option('--archived', 'archived changes too')
     .option('--write', "render each change's verify.md")
+    .option(
+      '--still-holds <reason>',
+      'with --write: the delta specs were read against what changed above them, and hold as they are',
+    )
     .option('--against <ref>', 'findings that stand at the merge base with REF do not count')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on (critical)').choices([
@@ -52,6 +57,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
     archived: options.archived === true,
     against: options.against ?? null,
     fresh: options.write === true,
+    holds: holdsOf(names, options),
   }
   const outcome = await runVerify(context, request)
   const facts = factsOf(context, outcome, options)
@@ -68,6 +74,20 @@ export async function verify(context: Context, names: string[], options: VerifyO
       formatVerify(facts, style, options.verbose === true),
     ...verifyFormats(facts, context.clock.now()),
   }
+}
+
+/** A person's word, so it is about changes they name and says why; null when it is not given. */
+function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string | null {
+  if (stillHolds === undefined) return null
+  const reason = stillHolds.replace(/\s+/g, ' ').trim()
+  if (reason !== '' && write === true && names.length > 0) return reason
+  const wrong =
+    reason === ''
+      ? '--still-holds is empty.'
+      : `--still-holds needs ${write === true ? 'the change it is about' : '--write'}.`
+  throw new OpsxError('USAGE', wrong, {
+    hint: 'Such as: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
+  })
 }
 
 function factsOf(

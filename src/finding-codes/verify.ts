@@ -7,7 +7,7 @@ export interface VerifyFindingArgs {
   'artifact/missing': { artifact: string; file: string; schema: string }
   'artifact/capability-without-delta': { capability: string }
   'artifact/delta-without-capability': { capability: string }
-  'artifact/upstream-changed': Record<never, never>
+  'artifact/upstream-changed': { moved: string }
   'design/unknown-decision': { decision: string }
   'verify/stale': { what: string }
   'verify/cannot-compare': { ref: string }

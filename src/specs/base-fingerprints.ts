@@ -13,11 +13,8 @@ export interface Fingerprint {
   scenarios: ReadonlyMap<string, string>
 }
 
-/** `base.lock.json`: per touched requirement its fingerprint, null when the base had none of that name. */
-export type BaseLock = ReadonlyMap<string, Fingerprint | null>
-
-const SCHEMA = 'opsx/base@1'
-const DIGEST = /^sha256:[0-9a-f]{64}$/
+/** Per touched requirement its fingerprint, null when the base had none of that name. */
+export type BaseFingerprints = ReadonlyMap<string, Fingerprint | null>
 
 /** Names in the base that a delta reads or writes: what it modifies, removes, renames from, and adds. */
 export function touchedNames(delta: Delta): string[] {
@@ -32,10 +29,14 @@ export function touchedNames(delta: Delta): string[] {
 }
 
 /**
- * The lock as it has to be written: what it already holds about names that the delta still touches, and today's
- * fingerprints of the others (OPENSPEC: defect 1).
+ * Fingerprints as they have to be remembered: what is recorded about names that the delta still touches, and today's
+ * of the others (OPENSPEC: defect 1).
  */
-export function planBaseLock(delta: Delta, spec: Spec | null, recorded: BaseLock | null): BaseLock {
+export function planFingerprints(
+  delta: Delta,
+  spec: Spec | null,
+  recorded: BaseFingerprints | null,
+): BaseFingerprints {
   const current = new Map((spec?.requirements ?? []).map(each => [normalName(each.name), each]))
   return new Map(
     touchedNames(delta).map(name => {
@@ -56,57 +57,6 @@ export function fingerprintOf(text: string, block: Requirement): Fingerprint {
     scenarios.set(name, digest(`${scenarios.get(name) ?? ''}${normalText(body)}`))
   }
   return { statement: digest(normalText(text.slice(block.headerEnd, first?.start ?? block.end))), scenarios }
-}
-
-/** Deterministic: names in code-unit order, two spaces, one line feed at the end. */
-export function formatBaseLock(lock: BaseLock): string {
-  const requirements = sorted(lock).map(([name, print]) => {
-    if (print === null) return [name, null]
-    return [name, { statement: print.statement, scenarios: Object.fromEntries(sorted(print.scenarios)) }]
-  })
-  return `${JSON.stringify({ schema: SCHEMA, requirements: Object.fromEntries(requirements) }, null, 2)}\n`
-}
-
-function sorted<T>(entries: ReadonlyMap<string, T>): [string, T][] {
-  return [...entries].sort(([one], [other]) => (one < other ? -1 : 1))
-}
-
-/** Reads `base.lock.json`; `problem` is one clause when it is not one. */
-export function parseBaseLock(text: string): { lock: BaseLock | null; problem: string | null } {
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return { lock: null, problem: 'it is not JSON' }
-  }
-  const document = recordOrNull(value)
-  const requirements = recordOrNull(document?.requirements)
-  if (document?.schema !== SCHEMA || !requirements) {
-    return { lock: null, problem: `it is not an ${SCHEMA} document` }
-  }
-  const lock = new Map<string, Fingerprint | null>()
-  for (const [name, entry] of Object.entries(requirements)) {
-    const print = entry === null ? null : fingerprintIn(entry)
-    if (print === undefined) return { lock: null, problem: `the entry "${name}" is no fingerprint` }
-    lock.set(normalName(name), print)
-  }
-  return { lock, problem: null }
-}
-
-function fingerprintIn(value: unknown): Fingerprint | undefined {
-  const { statement, scenarios } = recordOrNull(value) ?? {}
-  const parts = Object.entries(recordOrNull(scenarios) ?? { missing: null })
-  const digests = parts.flatMap(([name, part]): [string, string][] => (isDigest(part) ? [[name, part]] : []))
-  if (!isDigest(statement) || digests.length < parts.length) return undefined
-  return { statement, scenarios: new Map(digests) }
-}
-
-function isDigest(value: unknown): value is string {
-  return typeof value === 'string' && DIGEST.test(value)
-}
-
-function recordOrNull(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
 }
 
 function normalText(text: string): string {

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../finding.ts'
-import { type BaseLock, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
+import { type BaseFingerprints, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Requirement } from './parse-requirements.ts'
@@ -22,7 +22,7 @@ export interface BaseMove {
  * Compares base then, base now and delta, part by part: the statement and each scenario (OPENSPEC: defect 1). A part that
  * moved in the base is fine when the delta has the base's new text.
  */
-export function baseMoves(delta: Delta, spec: Spec, lock: BaseLock): BaseMove[] {
+export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): BaseMove[] {
   const now = new Map(spec.requirements.map(each => [normalName(each.name), fingerprintOf(spec.text, each)]))
   const renamed = new Map(delta.renamed.map(each => [normalName(each.to), normalName(each.from)]))
   const modified = delta.modified.flatMap(block => {

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../finding.ts'
-import { parseBaseLock } from './base-fingerprints.ts'
+import { parseBaseLock } from './base-lock.ts'
 import { baseMoveFindings, baseMoves } from './base-moves.ts'
 import { conservationFindings } from './conservation.ts'
 import { mergeDelta, specSkeleton } from './merge.ts'
@@ -96,7 +96,8 @@ function deltaFindings(
       const place = { file: lock.path, line: 1, column: 1 }
       found.push(finding('delta/base-lock', 'warning', { reason: problem }, place))
     }
-    if (recorded && base) found.push(...baseMoveFindings(baseMoves(delta, base.spec, recorded), path))
+    if (recorded && base)
+      found.push(...baseMoveFindings(baseMoves(delta, base.spec, recorded.requirements), path))
   }
   return found
 }

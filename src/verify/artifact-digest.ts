@@ -21,11 +21,13 @@ export interface ArtifactFile {
 export function artifactDigest(files: ArtifactFile[]): string {
   const lines = files
     .filter(({ path }) => !LEFT_OUT.has(path) && path.split('/').at(-1) !== BASE_LOCK)
-    .map(({ path, text }): [string, string] => [
-      path,
-      digestOf(path === 'proposal.md' ? withoutLedger(text) : text),
-    ])
+    .map((file): [string, string] => [file.path, digestOfArtifact(file)])
   return listDigest(lines)
+}
+
+/** Of one file, line ends and opsx's keys in the frontmatter of proposal.md aside. */
+export function digestOfArtifact({ path, text }: ArtifactFile): string {
+  return digestOf(path === 'proposal.md' ? withoutLedger(text) : text)
 }
 
 /** Digest of files by git's blob ids; a deleted file has none. */

@@ -1,6 +1,7 @@
 import type { Schema } from '../change/parse-schema.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
 import type { DeltaState, Signals } from './verification.ts'
 
@@ -16,12 +17,18 @@ export interface VerifyFacts {
   /** Capabilities that have a delta spec. */
   capabilities: string[]
   deltas: DeltaState[]
+  /** What delta specs rested on when they were last changed, by path relative to the change; absent where nobody knows. */
+  readonly restedOn: ReadonlyMap<string, RestsOn>
+  /** What a delta spec rests on today, by the same path; digested when a rule asks. */
+  restsOn(file: string): RestsOn
   /** What validation, "archive would refuse" and overlap say of its specs (OPENSPEC). */
   specs: Finding[]
   /** Undefined outside git. */
   signals: Signals | null
   /** True when the change stands on the default branch already. */
   merged: boolean
+  /** True when its verify report stands there too, as it is here. */
+  landed: boolean
   /** True when git cannot say which commits belong to the change. */
   shallow: boolean
   maximum: number

@@ -1,6 +1,7 @@
 import { isTerminal } from '../change/states.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { planRestsOn } from '../specs/rests-on.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
 import { compareFindings } from './order.ts'
 import { reviewerFindings } from './reviewer-findings.ts'
@@ -54,7 +55,15 @@ export function judge(facts: VerifyFacts): Verdict {
 /** The same with its evidence, for which every file of the change is digested. */
 export function judgeWithEvidence(facts: VerifyFacts): Verification {
   const verdict = judge(facts)
-  return { ...verdict, evidence: { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) } }
+  const evidence = { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) }
+  return { ...verdict, evidence, rests: restsToRemember(facts) }
+}
+
+function restsToRemember(facts: VerifyFacts): Verification['rests'] {
+  const files = facts.capabilities.map(capability => `specs/${capability}/spec.md`)
+  return new Map(
+    files.map(file => [file, planRestsOn(facts.restedOn.get(file) ?? null, facts.restsOn(file))]),
+  )
 }
 
 function countingOf(judged: Judged[]): Judged[] {

@@ -15,7 +15,7 @@ import { deferredCheckSection, type PlanRow } from './sections/deferred-checks.t
 import { issueList } from './sections/issues.ts'
 import { reportedOf, type Sentence } from './sections/reported.ts'
 import { countsText, scorecard } from './sections/scorecard.ts'
-import { isAllPushed, signalSection, uncommittedOf } from './sections/signal.ts'
+import { isAllCommitted, isAllPushed, signalSection } from './sections/signal.ts'
 import { oneLine } from './sections/table.ts'
 import { isAllDone, taskSection } from './sections/tasks.ts'
 import { countsOf, type Verification, type VerifyDecision } from './verification.ts'
@@ -107,7 +107,7 @@ function valuesOf(report: VerifyReport): Record<string, string> {
     tasks: taskSection(change.tasks),
     deltas: deltaSection(verification),
     coherence: coherenceSection(report),
-    'none-unstaged': tick(verification.signals !== null && uncommittedOf(verification).length === 0),
+    'none-unstaged': tick(isAllCommitted(verification)),
     'all-pushed': tick(isAllPushed(verification)),
     signal: signalSection(verification),
     'front-door': frontDoorSection(report, report.leaks ?? []),

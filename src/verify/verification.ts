@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
 
 /** What a rule is about (CLI.md "Verify: dimensions and rules"). */
@@ -27,7 +28,7 @@ export interface CommitRange {
 
 /** What is known of the implementation; null parts where git cannot say. */
 export interface Signals {
-  /** Paths with uncommitted changes, the whole repository, relative to the workspace root. */
+  /** Paths with work of people that is not committed, the whole repository, relative to the workspace root; what opsx itself writes is none. */
   uncommitted: string[]
   /** Commits of HEAD that its upstream does not have; null without an upstream. */
   unpushed: number | null
@@ -65,6 +66,8 @@ export interface Verdict {
 export interface Verification extends Verdict {
   /** Of today. */
   evidence: Evidence
+  /** What each delta spec rests on, as it is to be remembered; by path relative to the change. */
+  rests: ReadonlyMap<string, RestsOn>
 }
 
 /** How many findings of a severity count towards the decision, and how many are carried. */

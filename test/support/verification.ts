@@ -42,7 +42,7 @@ export function verificationOf(
     unready: '',
     deltas: [{ capability: 'theme', state: 'pending', notes: 'folded at archive' }],
     signals: {
-      uncommitted: [`${DIRECTORY}/verify.md`],
+      uncommitted: [],
       unpushed: 0,
       commits: { from: '1'.repeat(40), to: '2'.repeat(40), count: 3 },
       code: ['src/theme.ts'],
@@ -57,6 +57,7 @@ export function verificationOf(
       paths: ['src/theme.ts'],
       criticals: [...new Set(criticals)].sort(),
     },
+    rests: new Map(),
     ...rest,
   }
 }

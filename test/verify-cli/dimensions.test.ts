@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ARCHIVE, VERIFY, verifyText } from '../support/scenario.ts'
+import { ARCHIVE, readFile, VERIFY, verifyText } from '../support/scenario.ts'
 import {
   CHANGE,
   changeOf,
@@ -129,6 +129,34 @@ describe('each dimension', () => {
     const ran = await opsx(['verify', '--json'])
     expect(told(ran)).toEqual(['warning implementation/uncommitted'])
     expect(ran.json().findings).toContainEqual(expect.objectContaining({ file: 'src/new.ts' }))
+  })
+
+  it.each([
+    ['only the ledger in a proposal is', `---\nlinear_story_state: Todo\n---\n\n${PROPOSAL_BODY}`, true],
+    ['the body of a proposal is', PROPOSAL_BODY.replace('every week', 'every day'), false],
+    ['a key of other tools is', `---\nowner: Ada\n---\n\n${PROPOSAL_BODY}`, false],
+    ['a proposal is removed and that is', null, false],
+  ])('rule and box of the report agree on what work is not committed: %s', async (_, proposal, settled) => {
+    const { opsx, repository } = createFeature()
+    await opsx(['verify', '--write'])
+    repository.commit('Record the verdict')
+    repository.write({ [PROPOSAL]: proposal })
+    const ran = await opsx(['verify', '--write', '--json'])
+    const codes = ran.json().findings.map(({ code }: { code: string }) => code)
+    expect(codes.includes('implementation/uncommitted')).toBe(!settled)
+    expect(readFile(repository, VERIFY)).toContain(`- [${settled ? 'x' : ' '}] No unstaged files`)
+    expect(readFile(repository, VERIFY).includes(`Not committed: \`${PROPOSAL}\``)).toBe(!settled)
+  })
+
+  it('implementation: a new proposal is work, and the reports of other changes are not', async () => {
+    const { opsx, repository } = createFeature()
+    await opsx(['verify', '--write'])
+    repository.commit('Record the verdict')
+    const other = 'openspec/changes/add-sound'
+    repository.write({ [`${other}/verify.md`]: '# Any\n', [`${other}/specs/a/b/base.lock.json`]: '{}\n' })
+    expect(told(await opsx(['verify', '--json'])).join()).not.toContain('implementation/')
+    repository.write({ [`${other}/proposal.md`]: PROPOSAL_BODY })
+    expect(told(await opsx(['verify', '--json'])).join()).toContain('warning implementation/uncommitted')
   })
 
   it('decides without the ledger, so that sync and verify cannot chase each other', async () => {

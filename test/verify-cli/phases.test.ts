@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { verifyText } from '../support/scenario.ts'
-import { changeOf, createBase, createFeature, DIRECTORY, OPEN, TASKS, told } from './subject.ts'
+import { changeOf, createBase, createFeature, DIRECTORY, DONE, OPEN, TASKS, told } from './subject.ts'
+
+const DEBT = 'ledger/archive-debt'
+
+type Code = { code: string }
 
 const FORMATS = ['text', 'json', 'github', 'sarif', 'junit', 'markdown']
 
@@ -26,6 +30,24 @@ describe('what a run reports depends on the phase', () => {
     )
     expect(before.json().changes[0].decision).toBe('fail')
     expect(after.json().changes[0].decision).toBe('fail')
+  })
+
+  it('warns of the archive only once the PASS is on the default branch, whatever of the change is there', async () => {
+    const { opsx, repository } = createBase(changeOf({ tasks: OPEN }))
+    repository.branch('feature')
+    repository.commit('Build', { [TASKS]: DONE })
+    await opsx(['verify', '--write'])
+    const debt = async () =>
+      (await opsx(['verify', '--json'])).json().findings.filter(({ code }: Code) => code === DEBT)
+    expect(await debt()).toMatchObject([{ severity: 'info' }])
+    repository.commit('Record the verdict')
+    expect(await debt()).toMatchObject([{ severity: 'info' }])
+    repository.checkout('main')
+    repository.git('merge', '--quiet', '--ff-only', 'feature')
+    expect(await debt()).toMatchObject([{ severity: 'warning' }])
+    repository.branch('other')
+    repository.commit('Elsewhere', { 'src/other.ts': 'export {}\n' })
+    expect(await debt()).toMatchObject([{ severity: 'warning' }])
   })
 
   it('says nothing against a scaffold', async () => {

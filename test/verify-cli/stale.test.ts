@@ -8,7 +8,6 @@ import {
   createBase,
   createFeature,
   DELTA,
-  DESIGN,
   PROPOSAL_BODY,
   requirement,
   type Subject,
@@ -47,7 +46,7 @@ describe('a verdict', () => {
     expect(stale.file).toBe(VERIFY)
     expect(readFile(subject.repository, VERIFY).split('\n')[stale.line - 1]).toContain('(pass) PASS')
     await subject.opsx(['verify', '--write'])
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(told(await subject.opsx(['verify', '--json']))).not.toContain('critical verify/stale')
   })
 
   it.each([
@@ -100,18 +99,6 @@ describe('a verdict', () => {
       [TASKS.replace('tasks', 'retrospective')]: '# What went well\n',
     })
     expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
-  })
-
-  it('names the delta as out of date when design or proposal moved and it did not', async () => {
-    const subject = await verified()
-    edit(subject, DESIGN, text => text.replace('One switch,', 'One small switch,'))
-    const ran = await subject.opsx(['verify', '--json'])
-    expect(ran.json().findings).toContainEqual(
-      expect.objectContaining({ code: 'artifact/upstream-changed', severity: 'warning', file: DELTA }),
-    )
-    expect(told(ran)).toContain('critical verify/stale')
-    edit(subject, DELTA, text => text.replace('the page is dark', 'the page is black'))
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual(['critical verify/stale'])
   })
 })
 

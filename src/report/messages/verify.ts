@@ -33,8 +33,9 @@ export const VERIFY_MESSAGES: Messages<keyof VerifyFindingArgs> = {
     fix: () => 'Name it there with one sentence.',
   },
   'artifact/upstream-changed': {
-    says: () => 'Proposal or design changed after this delta spec was verified, and the spec did not.',
-    fix: () => 'Read the spec against them again, then run opsx verify --write.',
+    says: ({ moved }) => `This delta spec stands as it was, and ${moved}, which it rests on, changed since.`,
+    fix: () =>
+      'Read the spec against it and change the spec; if it holds as it is: opsx verify <change> --write --still-holds "why".',
   },
   'design/unknown-decision': {
     says: ({ decision }) => `${decision} is referred to, and design.md has no decision of that number.`,

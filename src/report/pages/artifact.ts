@@ -25,12 +25,13 @@ openspec/changes/add-dark-mode/specs/theme/spec.md`,
 - \`theme\`: the reader chooses light or dark`,
   },
   'artifact/upstream-changed': {
-    means: 'Proposal or design changed since the last verify report, and the delta specs did not.',
-    why: 'The specs rest on them and may now say something else.',
-    fix: 'Read the specs against them again, change what is wrong, then verify again.',
+    means:
+      'Proposal or design changed after the delta spec that rests on them was last changed. base.lock.json beside the spec remembers what it rested on; before there is one, opsx looks at where the branch began.',
+    why: 'The spec may now say something else than what was decided, and verifying again does not change that: the finding stays.',
+    fix: 'Read the spec against them and change it. If it holds as it is, say why with --still-holds; the reason is kept in base.lock.json, for the review to see.',
     example: `$ git diff HEAD~1 --stat
  openspec/changes/add-dark-mode/design.md | 4 ++--
-$ opsx verify add-dark-mode --write`,
+$ opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed"`,
   },
   'design/unknown-decision': {
     means: 'Proposal or tasks refer to a decision such as D3, and no heading of design.md has that number.',

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../../finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
+import { movedUpstream } from '../../specs/rests-on.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 import { freshnessOf } from '../freshness.ts'
 
@@ -48,14 +49,12 @@ function staleVerdict(facts: VerifyFacts): Finding[] {
   return []
 }
 
-/** Proposal or design moved, and the delta specs that rest on them did not. */
+/** What a delta spec rests on moved, and the spec did not. */
 function upstreamChanged(facts: VerifyFacts): Finding[] {
-  const { recorded, change } = facts
-  if (!recorded) return []
-  const { upstream, specs } = facts.today
-  if (recorded.upstream === upstream || recorded.specs !== specs) return []
-  const file = facts.capabilities[0]
-    ? pathOf(facts, `specs/${facts.capabilities[0]}/spec.md`)
-    : change.directory
-  return [finding('artifact/upstream-changed', 'warning', {}, { change: change.name, file, line: 1 })]
+  return [...facts.restedOn].flatMap(([file, remembered]) => {
+    const moved = movedUpstream(remembered, facts.restsOn(file))
+    if (moved.length === 0) return []
+    const place = { change: facts.change.name, file: pathOf(facts, file), line: 1 }
+    return [finding('artifact/upstream-changed', 'warning', { moved: moved.join(' and ') }, place)]
+  })
 }

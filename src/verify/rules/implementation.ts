@@ -20,13 +20,8 @@ function noWork(facts: VerifyFacts): Finding[] {
   return found
 }
 
-/** Of any change, so that a run over several does not make the reports it has just written a reason to write again. */
-const WRITTEN_BY_OPSX =
-  /^openspec\/changes\/(?:.+\/)?(?:(?:verify|verification|proposal)\.md|base\.lock\.json)$/
-
-/** The report is written before it can be committed, and sync writes the ledger into the proposal after that. */
 function uncommitted({ change, signals }: VerifyFacts): Finding[] {
-  const paths = signals?.uncommitted.filter(path => !WRITTEN_BY_OPSX.test(path)) ?? []
+  const paths = signals?.uncommitted ?? []
   const [first] = paths
   if (first === undefined) return []
   const place = { change: change.name, file: first }

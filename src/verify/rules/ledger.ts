@@ -18,8 +18,8 @@ function behind({ change }: VerifyFacts): Finding[] {
   ]
 }
 
-/** A PASS that is merged and not archived: specs and board wait for it. */
-function archiveDebt({ change, merged }: VerifyFacts): Finding[] {
+/** A PASS that is not archived: once it is on the default branch, specs and board wait for it. */
+function archiveDebt({ change, landed }: VerifyFacts): Finding[] {
   if (change.archived || change.phase !== 'In Review') return []
-  return [finding('ledger/archive-debt', merged ? 'warning' : 'info', {}, placeOf(change))]
+  return [finding('ledger/archive-debt', landed ? 'warning' : 'info', {}, placeOf(change))]
 }

@@ -3,7 +3,7 @@ import type { Judged, Verification } from '../verification.ts'
 import { inlineCode } from './table.ts'
 
 /** Findings about the report itself: one that told of its own age would never settle. */
-export const ABOUT_THE_VERDICT: ReadonlySet<string> = new Set(['verify/stale', 'artifact/upstream-changed'])
+export const ABOUT_THE_VERDICT: ReadonlySet<string> = new Set(['verify/stale'])
 
 export type Sentence = (finding: Finding) => { message: string; fix: string }
 

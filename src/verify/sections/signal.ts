@@ -3,10 +3,9 @@ import { inlineCode } from './table.ts'
 
 const SHOWN = 10
 
-/** Files that are not committed; the report itself is written before it can be. */
-export function uncommittedOf({ change, signals }: Verification): string[] {
-  const own = ['verify.md', 'verification.md'].map(file => `${change.directory}/${file}`)
-  return (signals?.uncommitted ?? []).filter(path => !own.includes(path))
+/** False where git cannot say. */
+export function isAllCommitted({ signals }: Verification): boolean {
+  return signals?.uncommitted.length === 0
 }
 
 export function isAllPushed({ signals }: Verification): boolean {
@@ -17,7 +16,7 @@ export function isAllPushed({ signals }: Verification): boolean {
 export function signalSection(verification: Verification): string {
   const { signals } = verification
   if (!signals) return 'Not in a git repository: nothing is known of the implementation.'
-  const files = uncommittedOf(verification)
+  const files = signals.uncommitted
   const lines = [
     ...(files.length > 0 ? [`Not committed: ${listText(files)}`] : []),
     `Commits: ${rangeText(signals)}`,

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { formatBaseLock, parseBaseLock } from '../../src/specs/base-lock.ts'
+import { confirmedRestsOn, movedUpstream, planRestsOn, type RestsOn } from '../../src/specs/rests-on.ts'
+
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`
+const rests = (spec: string, upstream: Record<string, string>, holds: string | null = null): RestsOn => ({
+  spec: digest(spec),
+  upstream: new Map(Object.entries(upstream).map(([part, letter]) => [part, digest(letter)])),
+  holds,
+})
+
+const THEN = rests('a', { 'proposal.md': '1', 'design.md': '2' })
+
+it.each<[string, RestsOn, string[], RestsOn]>([
+  ['nothing moved', THEN, [], THEN],
+  [
+    'design moved',
+    rests('a', { 'proposal.md': '1', 'design.md': '3' }),
+    ['design.md'],
+    rests('a', { 'proposal.md': '1', 'design.md': '2' }),
+  ],
+  ['design went away', rests('a', { 'proposal.md': '1' }), ['design.md'], THEN],
+  [
+    'both moved, and the spec with them',
+    rests('b', { 'proposal.md': '4', 'design.md': '3' }),
+    [],
+    rests('b', { 'proposal.md': '4', 'design.md': '3' }),
+  ],
+  [
+    'a part came that was not there when the spec was written',
+    rests('a', { 'proposal.md': '1', 'design.md': '2', figures: '5' }),
+    [],
+    rests('a', { 'proposal.md': '1', 'design.md': '2', figures: '5' }),
+  ],
+  [
+    'a part came and another moved',
+    rests('a', { 'proposal.md': '4', 'design.md': '2', figures: '5' }),
+    ['proposal.md'],
+    rests('a', { 'proposal.md': '1', 'design.md': '2', figures: '5' }),
+  ],
+])('%s: says what moved, and what is remembered stays until the spec changes', (_, today, moved, next) => {
+  expect(movedUpstream(THEN, today)).toEqual(moved)
+  expect(planRestsOn(THEN, today)).toEqual(next)
+  expect(movedUpstream(planRestsOn(THEN, today), today)).toEqual(moved)
+})
+
+it('remembers what the spec rests on today once a person says that it holds, and why', () => {
+  const today = rests('a', { 'proposal.md': '1', 'design.md': '3' })
+  const confirmed = confirmedRestsOn(THEN, today, 'only wording')
+  expect(movedUpstream(confirmed, today)).toEqual([])
+  expect(confirmed.holds).toBe('only wording')
+  expect(confirmedRestsOn(confirmed, today, 'again')).toBe(confirmed)
+  expect(planRestsOn(confirmed, today)).toEqual(confirmed)
+  const later = rests('b', { 'proposal.md': '1', 'design.md': '3' })
+  expect(planRestsOn(confirmed, later)).toEqual(later)
+})
+
+it.each([THEN, { ...THEN, holds: 'only "wording"' }, null])('stands in base.lock.json: %j', restsOn => {
+  const lock = { requirements: new Map([['Doors', null]]), restsOn }
+  const text = formatBaseLock(lock)
+  expect(parseBaseLock(text)).toEqual({ lock, problem: null })
+  expect(formatBaseLock(parseBaseLock(text).lock ?? lock)).toBe(text)
+})
+
+it.each([
+  'null',
+  '[]',
+  '{"spec":"sha256:1","upstream":{}}',
+  `{"spec":"${digest('a')}","upstream":{"design.md":1}}`,
+  `{"spec":"${digest('a')}","upstream":{},"holds":1}`,
+])('is told when it is %s', restsOn => {
+  const { lock, problem } = parseBaseLock(`{"schema":"opsx/base@1","restsOn":${restsOn},"requirements":{}}`)
+  expect([lock, problem]).toEqual([null, 'restsOn does not say what the spec rests on'])
+})
