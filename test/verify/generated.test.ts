@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { runOpsx } from '../support/cli.ts'
 import { createRepository, type Repository } from '../support/git-repository.ts'
@@ -67,5 +69,41 @@ it.each(sizes)(
     expect(verified.loud.map(({ code, severity, change }) => [code, severity, change])).toEqual(
       passed.map(change => ['ledger/archive-debt', 'warning', change]),
     )
+  },
+)
+
+/** What a merged PASS asks for: its deltas, which only add, become main specs, and its directory history. */
+function archivePasses(repository: Repository): number {
+  const changes = join(repository.path, 'openspec/changes')
+  const passes = readdirSync(changes).filter(name => {
+    return /^- \[x\] \(pass\)/m.test(readFileSync(join(changes, name, 'verify.md'), 'utf8'))
+  })
+  mkdirSync(join(changes, 'archive'))
+  for (const name of passes) {
+    for (const capability of readdirSync(join(changes, name, 'specs'))) {
+      const added = readFileSync(join(changes, name, 'specs', capability, 'spec.md'), 'utf8')
+      const requirements = added.replace('## ADDED Requirements', '## Requirements')
+      const purpose = `Says what ${capability} does for the people who use it, and what it never does to them.`
+      const text = `# ${capability} Specification\n\n## Purpose\n\n${purpose}\n\n${requirements}`
+      repository.write({ [`openspec/specs/${capability}/spec.md`]: text })
+    }
+    renameSync(join(changes, name), join(changes, 'archive', `2026-06-12-${name}`))
+  }
+  return passes.length
+}
+
+it.each(sizes)(
+  '%i generated changes on the default branch, passes archived: nothing above info',
+  async changes => {
+    const repository = repositoryWith()
+    generateRepository({ directory: repository.path, changes })
+    const archived = archivePasses(repository)
+    repository.commit('Land and archive')
+
+    const verified = await verifyAll(repository)
+
+    expect(archived).toBeGreaterThan(0)
+    expect(verified.changes).toHaveLength(changes - archived)
+    expect([verified.exitCode, verified.loud]).toEqual([0, []])
   },
 )
