@@ -34,9 +34,10 @@ import { parseEvidence } from '../../src/verify/evidence-block.ts'
 import { proposedCapabilities } from '../../src/verify/proposed-capabilities.ts'
 import { parseReviewerItems } from '../../src/verify/reviewer-findings.ts'
 import { reviewerText } from '../../src/verify/reviewer-section.ts'
+import { commonmarkOutline, departuresIn } from '../support/commonmark-blocks.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 import { mutatedMarkdown } from '../support/mutated-markdown.ts'
-import { deviates, remarkOutline, scannedOutline } from '../support/remark-blocks.ts'
+import { remarkOutline, scannedOutline } from '../support/remark-blocks.ts'
 
 const files = process.env.OPSX_LONG ? 20_000 : 600
 const MOST_MILLISECONDS = 1_000
@@ -77,7 +78,7 @@ const reads: [string, (text: string) => unknown][] = [
 ]
 
 const slowest = { milliseconds: 0, parser: '' }
-let passed = 0
+const departed = new Map<string, number>()
 const refused = new Map<string, number>()
 
 it(`reads ${files} Markdown files with every parser: no exception, no second, no line outside the file`, () => {
@@ -103,20 +104,32 @@ it(`reads ${files} Markdown files with every parser: no exception, no second, no
       }
       // remark counts its offsets without a byte order mark.
       const bare = text.replace(/^\ufeff/, '')
-      if (deviates(bare)) passed++
-      else expect(scannedOutline(bare)).toEqual(remarkOutline(bare))
+      expectOutline(bare)
     }),
     { numRuns: files, seed: 3 },
   )
-})
+}, 900_000)
 
 afterAll(() => {
   if (!process.env.OPSX_LONG) return
-  const refusals = [...refused].map(([parser, count]) => `${parser} ${count}`).join(', ')
   console.log(
-    `${files} files, ${passed} of them not compared with remark; slowest ${slowest.parser} ${slowest.milliseconds.toFixed(0)} ms; refused: ${refusals}`,
+    `${files} files, all compared; remark departs from CommonMark in: ${told(departed)}; slowest ${slowest.parser} ${slowest.milliseconds.toFixed(0)} ms; refused: ${told(refused)}`,
   )
 })
+
+function told(counts: Map<string, number>): string {
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none'
+}
+
+/** As remark reads it; where remark departs from CommonMark in one of the known ways, as the reference implementation does. */
+function expectOutline(text: string): void {
+  const [scanned, remark] = [scannedOutline(text), remarkOutline(text)]
+  if (JSON.stringify(scanned) === JSON.stringify(remark)) return
+  const known = departuresIn(text)
+  expect(scanned).toEqual(known.length === 0 ? remark : commonmarkOutline(text))
+  const name = known.join(' or ')
+  departed.set(name, (departed.get(name) ?? 0) + 1)
+}
 
 /** Runs a parser; a slow moment of the machine is no slow parser, so one above the limit gets two more attempts. */
 function timed<T>(parser: string, run: () => T): T {

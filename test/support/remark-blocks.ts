@@ -23,21 +23,6 @@ export function remarkOutline(text: string): Outline {
   return outline
 }
 
-/**
- * Where remark reads otherwise than CommonMark says, and scanBlocks does not follow it: the rule for lists that interrupt
- * a paragraph is applied inside an item that has just interrupted one, and behind indented code; and a tag alone on a
- * line is taken for HTML where it goes on with a paragraph.
- */
-const DEVIATIONS = [
-  /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:(?:[-*+]|\d+[.)])[ \t]+)*(?!1[.)])\d+[.)](?:\s|$)/m,
-  /^[ \t>]*(?: {4}|\t)[^\n]*\n[ \t>]*(?:(?!1[.)])\d+[.)]|[-*+][ \t]*\r?$)/m,
-  /\S[ \t]*\r?\n[ \t>]*<\/?[a-z][\w-]*[ \t]*\/?>[ \t]*\r?$/im,
-]
-
-export function deviates(text: string): boolean {
-  return DEVIATIONS.some(pattern => pattern.test(text))
-}
-
 /** The same of scanBlocks; a setext heading's text is left out, for remark takes its inline markup apart. */
 export function scannedOutline(text: string): Outline {
   const { headings, regions, boxes } = scanBlocks(text)
