@@ -25,10 +25,9 @@ openspec/changes/add-dark-mode/specs/theme/spec.md`,
 - \`theme\`: the reader chooses light or dark`,
   },
   'artifact/upstream-changed': {
-    means:
-      'Proposal or design changed after the delta spec that rests on them was last changed. base.lock.json beside the spec remembers what it rested on; before there is one, opsx looks at where the branch began.',
-    why: 'The spec may now say something else than what was decided, and verifying again does not change that: the finding stays.',
-    fix: 'Read the spec against them and change it. If it holds as it is, say why with --still-holds; the reason is kept in base.lock.json, for the review to see.',
+    means: 'Proposal or design changed after the delta spec that rests on them was last changed.',
+    why: 'The spec may say something else than was decided, and verifying again does not settle that.',
+    fix: 'Read it against them and change it, or say why it holds: --still-holds, kept in base.lock.json.',
     example: `$ git diff HEAD~1 --stat
  openspec/changes/add-dark-mode/design.md | 4 ++--
 $ opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed"`,
