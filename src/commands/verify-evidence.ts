@@ -1,3 +1,4 @@
+import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Git, GitSignals, Workspace } from '../ports.ts'
 import { type ArtifactFile, artifactDigest, codeDigest } from '../verify/artifact-digest.ts'
@@ -66,11 +67,8 @@ interface EvidenceParts {
 
 /** Today's evidence. */
 export function evidenceOf(parts: EvidenceParts): Evidence {
-  const { workspace, work, version, change, files } = parts
-  const artifacts: ArtifactFile[] = files.map(path => ({
-    path,
-    text: workspace.read(`${change.directory}/${path}`) ?? '',
-  }))
+  const { work, version, files } = parts
+  const artifacts = files.map(path => artifactOf(path, parts))
   const paths = codePaths(parts)
   const isKnown = work && (paths.length > 0 || work.signals.base !== null)
   const blobs = isKnown ? work.hash(paths) : []
@@ -84,6 +82,17 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
     code: isKnown ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
     paths,
     criticals: [],
+  }
+}
+
+/** A picture beside the texts counts by its blob id, which outside git nobody can tell. */
+function artifactOf(path: string, { workspace, work, change }: EvidenceParts): ArtifactFile {
+  const full = `${change.directory}/${path}`
+  try {
+    return { path, text: workspace.read(full) ?? '' }
+  } catch (error) {
+    if (!(error instanceof OpsxError) || error.code !== 'FILE_UNREADABLE') throw error
+    return { path, text: `no text: ${work?.hash([full])[0] ?? 'unknown'}` }
   }
 }
 

@@ -36,6 +36,14 @@ export interface OpenedChange {
   directory: ChangeDirectory
   files: RememberedFiles
   deltas: ChangeDeltas
+  /** Why its deltas cannot be read, as a sentence; then there are none. */
+  problem: string | null
+}
+
+/** What becomes of a change that was read, and of one that cannot be, with the reason as a sentence. */
+export interface Takers<T> {
+  read(facts: VerifyFacts): T
+  unreadable(change: TrackedChange, reason: string): T
 }
 
 /** What is read of all changes before any is judged: overlap is between all active ones. */
@@ -57,7 +65,7 @@ export function openWorkspace(
   for (const directory of [...open, ...selected]) {
     if (opened.has(directory.path)) continue
     const files = rememberFiles(workspace)
-    opened.set(directory.path, { directory, files, deltas: readDeltas(files, directory.path) })
+    opened.set(directory.path, { directory, files, ...openDeltas(files, directory.path) })
   }
   const ofDirectory = ({ path }: ChangeDirectory) => opened.get(path) ?? []
   const active = open
@@ -67,23 +75,61 @@ export function openWorkspace(
   return { workspace, main, selected: selected.flatMap(ofDirectory), overlaps }
 }
 
+/** A change that cannot be read does not stop the others. */
+function openDeltas(files: RememberedFiles, path: string): Pick<OpenedChange, 'deltas' | 'problem'> {
+  const problem = problemOf(() => ({ deltas: readDeltas(files, path) }))
+  if (typeof problem !== 'string') return { ...problem, problem: null }
+  const metadata = { path, skipsSpecs: false, retires: false, problem: null }
+  return { deltas: { deltas: [], misplaced: [], metadata }, problem }
+}
+
+/** The result, or the sentence that says which file cannot be read. */
+function problemOf<T extends object>(read: () => T): T | string {
+  try {
+    return read()
+  } catch (error) {
+    const code = error instanceof OpsxError ? error.code : ''
+    if (error instanceof OpsxError && (code === 'FILE_UNREADABLE' || code === 'PATH_ESCAPES'))
+      return error.message
+    throw error
+  }
+}
+
 /** Hands the facts of each selected change to `take`, and takes it out of `selected`: what only it needs can go. */
-export function readVerifyFacts<T>(
+export function readVerifyFacts<T extends object>(
   sources: VerifySources,
   { workspace, main, selected, overlaps }: OpenedWorkspace,
-  take: (facts: VerifyFacts) => T,
+  take: Takers<T>,
 ): T[] {
   const schemas = new Map<string, Schema | null>()
   const read = changeReader(workspace)
   const taken: T[] = []
-  for (const { directory, files: known, deltas } of drained(selected)) {
+  for (const { directory, files: known, deltas, problem } of drained(selected)) {
     const files = known.copy()
     const change = trackChange(read(directory, files))
-    const specs = [...specFindings(change, { deltas, main }), ...(overlaps.get(change.name) ?? [])]
-    const schema = schemaOf(workspace, change, schemas)
-    taken.push(take(new ReadFacts(sources, { change, files, deltas, specs, main, schema })))
+    const judged =
+      problem ??
+      unreadableIn(change, { deltas, main }) ??
+      problemOf(() => {
+        const specs = [...specFindings(change, { deltas, main }), ...(overlaps.get(change.name) ?? [])]
+        const schema = schemaOf(workspace, change, schemas)
+        return take.read(new ReadFacts(sources, { change, files, deltas, specs, main, schema }))
+      })
+    taken.push(typeof judged === 'string' ? take.unreadable(change, judged) : judged)
   }
   return taken
+}
+
+/** What reading the change said, or a main spec that it touches; null when all of it is text. */
+function unreadableIn(
+  { findings, archived }: TrackedChange,
+  { deltas, main }: { deltas: ChangeDeltas; main: MainSpecs },
+): string | null {
+  const told = findings.find(({ code, severity }) => code === 'change/unreadable' && severity === 'critical')
+  if (told) return (told.args as { reason: string }).reason
+  if (archived) return null
+  const touched = deltas.deltas.map(({ capability }) => main.problem(capability))
+  return touched.find(problem => problem !== null)?.reason ?? null
 }
 
 function* drained<T>(list: T[]): Generator<T> {

@@ -7,7 +7,7 @@ import type { Git, GitSignals, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
-import { judge, judgeWithEvidence } from '../verify/judge.ts'
+import { judge, judgeUnreadable, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
@@ -124,11 +124,14 @@ function verifyOpened(
 ): Omit<VerifyOutcome, 'against'> {
   const { workspace, main } = opened
   const verifications: Verification[] = []
-  const verified = readVerifyFacts(sources, opened, facts => {
-    if (!request.fresh) return verifiedOf(judge(facts))
-    const verification = judgeWithEvidence(withoutRecord(facts))
-    verifications.push(verification)
-    return verifiedOf(verification)
+  const verified = readVerifyFacts(sources, opened, {
+    read(facts) {
+      if (!request.fresh) return verifiedOf(judge(facts))
+      const verification = judgeWithEvidence(withoutRecord(facts))
+      verifications.push(verification)
+      return verifiedOf(verification)
+    },
+    unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
   })
   const specs = request.names.length > 0 ? [] : validateMainSpecs(main)
   return {

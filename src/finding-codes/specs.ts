@@ -1,5 +1,6 @@
 /** Arguments of the findings about specs and deltas. `section` is ADDED, MODIFIED, REMOVED or RENAMED. */
 export interface SpecFindingArgs {
+  'spec/unreadable': { reason: string }
   'spec/no-purpose': Record<never, never>
   'spec/brief-purpose': { length: number }
   'spec/placeholder-purpose': Record<never, never>

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { OpsxError } from '../errors.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports.ts'
 import { type Delta, parseDelta } from './parse-delta.ts'
@@ -33,8 +34,10 @@ export interface ChangeDeltas {
 export interface MainSpecs {
   /** Capabilities with a spec, in code-unit order. */
   capabilities(): string[]
-  /** Undefined when the capability has no main spec. */
+  /** Undefined when the capability has no main spec, and when that cannot be read. */
   get(capability: string): { path: string; spec: Spec } | undefined
+  /** Why a main spec cannot be read, as a sentence; null for all others. */
+  problem(capability: string): { path: string; reason: string } | null
 }
 
 /** Reads the delta specs of a change. Dot entries are passed over; areas may be nested (OPENSPEC: Layout). */
@@ -63,8 +66,18 @@ export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
 
 export function readMainSpecs(workspace: Workspace): MainSpecs {
   const read = new Map<string, { path: string; spec: Spec } | undefined>()
+  const problems = new Map<string, { path: string; reason: string }>()
   let names: string[] | undefined
   let known: Set<string> | undefined
+  function readOrNote(path: string, capability: string): string | undefined {
+    try {
+      return workspace.read(path)
+    } catch (error) {
+      if (!(error instanceof OpsxError)) throw error
+      problems.set(capability, { path, reason: error.message })
+      return undefined
+    }
+  }
   return {
     capabilities() {
       names ??= [...files(workspace, SPECS)]
@@ -77,10 +90,14 @@ export function readMainSpecs(workspace: Workspace): MainSpecs {
     get(capability) {
       if (!read.has(capability)) {
         const path = `${SPECS}/${capability}/spec.md`
-        const text = known && !known.has(capability) ? undefined : workspace.read(path)
+        const text = known && !known.has(capability) ? undefined : readOrNote(path, capability)
         read.set(capability, text === undefined ? undefined : { path, spec: parseSpec(text) })
       }
       return read.get(capability)
+    },
+    problem(capability) {
+      this.get(capability)
+      return problems.get(capability) ?? null
     },
   }
 }

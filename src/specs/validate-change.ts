@@ -39,6 +39,11 @@ export function validateChange(change: ChangeSpecs, main: MainSpecs): Finding[] 
 /** Findings about main specs: all of them, or those of the capabilities named. */
 export function validateMainSpecs(main: MainSpecs, capabilities = main.capabilities()): Finding[] {
   return capabilities.flatMap(capability => {
+    const problem = main.problem(capability)
+    if (problem) {
+      const { path, reason } = problem
+      return [finding('spec/unreadable', 'critical', { reason }, { file: path })]
+    }
     const found = main.get(capability)
     return found ? validateSpec(found.spec, found.path) : []
   })

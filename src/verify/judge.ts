@@ -1,5 +1,5 @@
 import { isTerminal } from '../change/states.ts'
-import type { Finding } from '../finding.ts'
+import { type Finding, finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { planRestsOn } from '../specs/rests-on.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
@@ -12,6 +12,8 @@ import { ledgerRule } from './rules/ledger.ts'
 import { ABOUT_THE_VERDICT } from './sections/reported.ts'
 import { severityNow } from './severity.ts'
 import { type Dimension, decisionOf, type Judged, type Verdict, type Verification } from './verification.ts'
+
+const UNREADABLE = 'change/unreadable'
 
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
@@ -52,7 +54,34 @@ export function judge(facts: VerifyFacts): Verdict {
   }
 }
 
-/** The same with its evidence, for which every file of the change is digested. */
+/**
+ * The verdict of a change with a file that cannot be read: that is all that is said of it, because any rule might need
+ * the file. `reason` is a sentence.
+ */
+export function judgeUnreadable(change: TrackedChange, reason: string): Verdict {
+  const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
+  const place = { change: change.name, file: change.directory }
+  const found = known ? [] : [finding(UNREADABLE, 'critical', { reason }, place)]
+  const judged = [...change.findings, ...found].map(
+    (each): Judged => ({
+      dimension: each.code === UNREADABLE ? 'completeness' : readingDimension(each),
+      finding: each,
+      carried: null,
+    }),
+  )
+  return {
+    change,
+    judged,
+    decision: decisionOf(judged),
+    findings: judged.map(each => each.finding),
+    ready: true,
+    unready: '',
+    deltas: [],
+    signals: null,
+  }
+}
+
+/** As `judge`, with its evidence, for which every file of the change is digested. */
 export function judgeWithEvidence(facts: VerifyFacts): Verification {
   const verdict = judge(facts)
   const evidence = { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) }

@@ -2,6 +2,10 @@ import type { SpecFindingArgs } from '../../finding-codes/specs.ts'
 import type { Messages } from './message.ts'
 
 export const SPEC_MESSAGES: Messages<keyof SpecFindingArgs> = {
+  'spec/unreadable': {
+    says: ({ reason }) => `${reason}.`,
+    fix: () => 'Repair the file; the other specs and changes were verified.',
+  },
   'spec/no-purpose': {
     says: () => 'The spec has no Purpose.',
     fix: () => 'Add "## Purpose" with a sentence or two about what the capability is for.',

@@ -2,6 +2,14 @@ import type { CodesOf, Pages } from './page.ts'
 
 /** About main specs; the last three are about deltas too. */
 export const SPEC_PAGES: Pages<CodesOf<'spec'>> = {
+  'spec/unreadable': {
+    means: 'The file of a main spec cannot be read: no permission, not UTF-8, or a broken link.',
+    why: 'Neither the spec nor a change that touches it can be verified; the others are.',
+    fix: 'Repair the file that the message names.',
+    example: `$ file openspec/specs/theme/spec.md
+spec.md: ISO-8859 text
+$ iconv -f latin1 -t utf-8 spec.md > t && mv t spec.md`,
+  },
   'spec/no-purpose': {
     means: 'The main spec has no "## Purpose" with text in it.',
     why: 'OpenSpec refuses such a spec, and readers do not learn what the capability is for.',
