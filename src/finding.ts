@@ -1,3 +1,4 @@
+import type { ArchiveFindingArgs } from './finding-codes/archive.ts'
 import type { SpecFindingArgs } from './finding-codes/specs.ts'
 import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 
@@ -8,7 +9,7 @@ import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 export type Severity = 'critical' | 'warning' | 'suggestion' | 'info'
 
 /** Arguments of each finding code; report/messages.ts holds one message and one fix per key. */
-export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs {
+export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs, ArchiveFindingArgs {
   'binding/unreadable': { reason: string }
   'binding/disagreement': { key: string; one: string; other: string }
   'binding/link-only': { identifier: string }

@@ -1,5 +1,7 @@
 /** What touches the world, as narrow interfaces. Adapters implement them; only context.ts constructs them. */
 
+export type * from './ports/board.ts'
+
 /** The files of one repository. Paths are relative to `root` with forward slashes; none leaves the root. */
 export interface Workspace {
   /** Absolute path of the directory that holds `openspec/`. */
@@ -12,120 +14,20 @@ export interface Workspace {
   write(path: string, text: string): void
   /** Moves a directory or file; the target must not exist. */
   move(from: string, to: string): void
+  /**
+   * Puts the file `from` in the place of `to` (null: takes `to` away), so that no reader ever finds `to` half there.
+   * What stood there is kept as `keep`. Needs no space on the disk, which makes it possible to go back when there is none.
+   */
+  replace(swap: { from: string | null; to: string; keep: string }): void
+  /** Removes a file, or a directory with all that is in it; nothing happens when there is none. */
+  remove(path: string): void
+  /** Removes a directory that nothing at all is in; nothing happens otherwise. */
+  removeEmpty(directory: string): void
 }
 
 export interface WorkspaceEntry {
   name: string
   directory: boolean
-}
-
-/** Linear's own category of a workflow state. */
-export type StateType =
-  | 'triage'
-  | 'backlog'
-  | 'unstarted'
-  | 'started'
-  | 'completed'
-  | 'canceled'
-  | 'duplicate'
-
-export interface WorkflowState {
-  id: string
-  name: string
-  type: StateType
-  position: number
-}
-
-export interface BoardTeam {
-  id: string
-  key: string
-  name: string
-  states: WorkflowState[]
-}
-
-export interface BoardIssue {
-  id: string
-  identifier: string
-  previousIdentifiers: string[]
-  title: string
-  url: string
-  state: WorkflowState
-  team: { id: string; key: string }
-  project: { id: string; slugId: string; name: string } | null
-  archived: boolean
-  trashed: boolean
-}
-
-export interface BoardOrganization {
-  id: string
-  slug: string
-  previousSlugs: string[]
-  name: string
-}
-
-/** What one request of the board answers. Issues that do not exist, or that the key may not see, are absent. */
-export interface Board {
-  organization: BoardOrganization
-  teams: BoardTeam[]
-  issues: BoardIssue[]
-}
-
-export interface BoardComment {
-  id: string
-  issueId: string
-  body: string
-  /** ISO 8601, UTC. */
-  createdAt: string
-}
-
-export interface BoardEvent {
-  /** ISO 8601, UTC. */
-  at: string
-  from: string | null
-  to: string | null
-  /** Display name of the person or bot; null when Linear does not say. */
-  actor: string | null
-  /** True when an integration or automation did it. */
-  automation: boolean
-  changedDescription: boolean
-}
-
-export interface IssueDetail {
-  id: string
-  description: string
-  /** Newest first, at most 100. */
-  comments: BoardComment[]
-  /** Newest first, at most 30. */
-  history: BoardEvent[]
-}
-
-/** How much a run cost. `requests` counts every HTTP request, `mutations` those that carried a mutation. */
-export interface TrackerUsage {
-  requests: number
-  mutations: number
-}
-
-/**
- * The issue tracker. Every method throws OpsxError: LINEAR_AUTH (the key is refused), LINEAR_RATE_LIMITED,
- * LINEAR_UNAVAILABLE (network, 5xx, timeout, after bounded retries), LINEAR_REFUSED (Linear said no to this one thing).
- */
-export interface Tracker {
-  /**
-   * Organization, teams (by key) with their states, and issues (UUID or identifier), in one request per about 1,500 issues, which is what the 10,000-point cap allows.
-   */
-  readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
-  /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 27 issues. */
-  inspect(request: {
-    issues: string[]
-    comments: string[]
-  }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
-  /** Moves an issue and returns the state that Linear says it is in now. */
-  move(issueId: string, stateId: string): Promise<WorkflowState>
-  /** Creates a comment with the caller's id; `existed` when that very id is already there. */
-  comment(comment: { id: string; issueId: string; body: string }): Promise<'created' | 'existed'>
-  /** Replaces the issue's description. */
-  describe(issueId: string, description: string): Promise<void>
-  usage(): TrackerUsage
 }
 
 /** What git knows about this checkout. Paths are relative to the workspace root. */
@@ -218,10 +120,28 @@ export interface Git {
   proposeLedger(commit: LedgerCommit): PublishResult
 }
 
+/** A process that holds the lock, or that began something which has to be finished. */
+export interface Holder {
+  pid: number
+  host: string
+  /** ISO 8601, UTC. */
+  since: string
+  /** Start of the process in clock ticks since boot (Linux), against reused pids; null elsewhere. */
+  processStart: string | null
+  /** Names this very holding. */
+  token: string
+}
+
 /** One run at a time per repository, worktrees included. */
 export interface RunLock {
   /** Takes the lock or throws OpsxError LOCKED; the returned function releases it. */
   acquire(): () => void
+  /** The same, but waits until another run has ended, for a minute at most. */
+  wait(): Promise<() => void>
+  /** This process. */
+  self(): Holder
+  /** True when the process has ended, or ran on another host a day ago. */
+  isStale(holder: Holder): boolean
 }
 
 export interface Clock {

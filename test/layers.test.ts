@@ -17,7 +17,19 @@ const ALLOWED: Record<string, string[]> = {
   ledger: ['change', 'markdown', 'errors', 'finding', 'ports', 'zod/mini', 'yaml'],
   verify: ['change', 'specs', 'ledger', 'markdown', 'errors', 'finding', 'ports'],
   sync: ['verify', 'change', 'ledger', 'specs', 'markdown', 'errors', 'finding', 'ports'],
-  report: ['finding-codes', 'verify', 'change', 'ledger', 'specs', 'sync', 'errors', 'finding', 'ports'],
+  archive: ['change', 'specs', 'ledger', 'verify', 'sync', 'errors', 'finding', 'ports'],
+  report: [
+    'finding-codes',
+    'archive',
+    'verify',
+    'change',
+    'ledger',
+    'specs',
+    'sync',
+    'errors',
+    'finding',
+    'ports',
+  ],
   'local-linear': ['graphql', 'node:*'],
   commands: [
     'change',
@@ -26,6 +38,7 @@ const ALLOWED: Record<string, string[]> = {
     'verify',
     'markdown',
     'sync',
+    'archive',
     'report',
     'errors',
     'finding',
@@ -42,7 +55,8 @@ const ALLOWED: Record<string, string[]> = {
 /** Layers that a file of this layer may name in types only. */
 const TYPES_ONLY: Record<string, string[]> = {
   commands: ['context'],
-  report: ['finding-codes', 'verify', 'change', 'ledger', 'specs', 'sync', 'errors', 'ports'],
+  report: ['finding-codes', 'archive', 'verify', 'change', 'ledger', 'specs', 'sync', 'errors', 'ports'],
+  archive: ['ports'],
   sync: ['ports'],
   change: ['ports'],
   specs: ['ports'],

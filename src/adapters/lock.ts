@@ -1,8 +1,13 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { OpsxError } from '../errors.ts'
-import type { RunLock } from '../ports.ts'
-import { codeOf, type Holder, isStale, newHolder, readHolder } from './lock/holder.ts'
+import type { Holder, RunLock } from '../ports.ts'
+import { codeOf, isStale, newHolder, readHolder } from './lock/holder.ts'
+
+/** An archive takes a second; whoever waits longer waits for something that hangs. */
+const LONGEST_WAIT_MS = 60_000
+const BETWEEN_TRIES_MS = 50
 
 /**
  * One run at a time per `directory`: git's common directory, or the workspace root without git.
@@ -12,17 +17,29 @@ import { codeOf, type Holder, isStale, newHolder, readHolder } from './lock/hold
  */
 export function createRunLock(directory: string): RunLock {
   const folder = join(directory, '.opsx')
-  return {
-    acquire() {
-      const mine = newHolder()
-      try {
-        prepareFolder(folder)
-        claim(folder, mine)
-      } catch (error) {
-        throw error instanceof OpsxError ? error : notWritten(folder, error)
-      }
-      return releaser(folder, mine)
-    },
+  function acquire(): () => void {
+    const mine = newHolder()
+    try {
+      prepareFolder(folder)
+      claim(folder, mine)
+    } catch (error) {
+      throw error instanceof OpsxError ? error : notWritten(folder, error)
+    }
+    return releaser(folder, mine)
+  }
+  return { acquire, wait: () => acquireInTime(acquire), self: newHolder, isStale }
+}
+
+async function acquireInTime(acquire: () => () => void): Promise<() => void> {
+  const last = Date.now() + LONGEST_WAIT_MS
+  for (;;) {
+    try {
+      return acquire()
+    } catch (error) {
+      const held = error instanceof OpsxError && error.code === 'LOCKED'
+      if (!held || Date.now() > last) throw error
+    }
+    await delay(BETWEEN_TRIES_MS)
   }
 }
 

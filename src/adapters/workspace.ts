@@ -6,6 +6,7 @@ import { OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
 import { codeOf, isMissing, notWritten, unreadable } from './workspace/file-errors.ts'
+import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
 /** Zero where the platform has no such flag; reads then pay for one lstat each. */
 const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
@@ -35,6 +36,9 @@ export function createWorkspace(root: string): Workspace {
     read: path => readText(boundary, path),
     write: (path, text) => writeText(boundary, path, text),
     move: (from, to) => moveEntry(boundary, from, to),
+    replace: swap => replaceEntry(boundary, swap),
+    remove: path => removeEntry(boundary, path),
+    removeEmpty: directory => removeEmptyDirectory(boundary, directory),
   }
 }
 

@@ -38,6 +38,54 @@ export function repinWorkspace(text: string, workspace: { slug: string; id: stri
   return editYaml(text, edits)
 }
 
+/** What opsx writes down about a document that it created or updated. */
+export interface DocumentEntry {
+  /** Slug of the project. */
+  project: string
+  capability: string
+  id: string
+  url: string
+  title: string
+  digest: string
+  seen: string
+}
+
+/**
+ * The new text of `openspec/linear.yaml` with these documents under their project; in a legacy file under
+ * `archive_documents`. Throws OpsxError EDIT_REFUSED.
+ */
+export function registerDocuments(text: string, entries: readonly DocumentEntry[]): string {
+  return entries.reduce(registerDocument, text)
+}
+
+function registerDocument(text: string, { project, capability, ...leaves }: DocumentEntry): string {
+  const root = parseYaml(text).value
+  const modern = recordOf(valueAt(root, ['projects', project])) !== undefined
+  const documents = modern ? ['projects', project, 'archive_documents'] : ['archive_documents', 'documents']
+  const path = [...documents, capability]
+  if (!recordOf(valueAt(root, path))) return addDocument(text, { documents, capability, leaves })
+  const edits = Object.entries(leaves).map(([leaf, value]): YamlEdit => {
+    return { kind: 'set', path: [...path, leaf], value }
+  })
+  return editYaml(text, edits)
+}
+
+/** A mapping that is there but says nothing is taken out first, because nothing can be added to `null`. */
+function addDocument(
+  text: string,
+  { documents, capability, leaves }: { documents: string[]; capability: string; leaves: YamlTree },
+): string {
+  const there = valueAt(parseYaml(text).value, documents)
+  const blank = there !== undefined && !recordOf(there)
+  const cleared = blank ? editYaml(text, [{ kind: 'remove', path: documents }]) : text
+  const held = recordOf(valueAt(parseYaml(cleared).value, documents))
+  const free =
+    held && capability in held
+      ? editYaml(cleared, [{ kind: 'remove', path: [...documents, capability] }])
+      : cleared
+  return editYaml(free, [{ kind: 'insert', path: [...documents, capability], value: leaves }])
+}
+
 function fillBlanks(text: string, path: string[], leaves: Record<string, YamlTree>): string {
   const root = parseYaml(text).value
   const there = valueAt(root, path)

@@ -1,10 +1,11 @@
 import { recordOf } from '../markdown/parse-yaml.ts'
 import { countField, textField, wordField } from './field.ts'
+import type { RegistryDocument } from './registry.ts'
 
 interface ArchiveDocuments {
   enabled: boolean | null
   title_prefix: string | null
-  documents: [string, { id: string | null; url: string | null; title: string | null }][]
+  documents: [string, RegistryDocument][]
 }
 
 /** `openspec/linear.yaml` with every leaf of both dialects, null or empty where the file says nothing. */
@@ -83,7 +84,7 @@ function listOf(value: unknown): string[] {
 }
 
 function documentsOf(value: unknown): ArchiveDocuments['documents'] {
-  return entriesOf(value, document => textsOf(document, ['id', 'url', 'title']))
+  return entriesOf(value, document => textsOf(document, ['id', 'url', 'title', 'digest', 'seen']))
 }
 
 function archiveDocumentsOf(value: unknown): ArchiveDocuments {

@@ -16,7 +16,18 @@ export interface RegistryProject {
   id: string | null
   name: string | null
   teams: string[]
-  documents: Record<string, { id: string | null; url: string | null; title: string | null }>
+  documents: Record<string, RegistryDocument>
+}
+
+/** The project document that mirrors a capability. */
+export interface RegistryDocument {
+  id: string | null
+  url: string | null
+  title: string | null
+  /** `sha256:` of the text that was sent last. */
+  digest: string | null
+  /** `sha256:` of what Linear made of it, so that an edit by anybody shows. */
+  seen: string | null
 }
 
 /** `openspec/linear.yaml`, whatever its dialect. */

@@ -17,14 +17,19 @@ interface LedgerOptions extends GlobalOptions {
 
 export function addLedger(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
-    usage: 'ledger [change]',
+    usage: 'ledger [change|audit]',
     summary: 'what happened to every change, oldest first, and what Linear is still missing',
-    example: 'opsx ledger add-dark-mode\nopsx ledger --dropped --since 2026-01-01 --json',
+    example: 'opsx ledger add-dark-mode\nopsx ledger audit\nopsx ledger --dropped --since 2026-01-01 --json',
   })
     .option('--dropped', 'only what did not reach Linear (re-queue entries did)')
     .option('--since <date>', 'only entries of this UTC day or later, YYYY-MM-DD')
     .action(async (change: string | undefined, _, command: Command) => {
-      exit(await perform<LedgerOptions>(context, command, options => ledger(context, change, options)))
+      exit(
+        await perform<LedgerOptions>(context, command, async options => {
+          if (change !== 'audit') return ledger(context, change, options)
+          return (await import('./ledger-audit.ts')).audit(context)
+        }),
+      )
     })
 }
 

@@ -7,7 +7,7 @@ export function namedChanges<C extends { name: string; directory: string }>(
   names: string[],
 ): C[] {
   if (names.length === 0) return changes
-  const wanted = names.map(bareName)
+  const wanted = names.map(name => nameIn(changes, name))
   for (const name of wanted) {
     if (!changes.some(change => change.name === name)) throw notFound(name, changes)
   }
@@ -23,6 +23,12 @@ export function namedChange<C extends { name: string; directory: string; archive
   const [first] = found
   if (!first) throw notFound(name, changes)
   return found.find(change => !change.archived) ?? first
+}
+
+/** The name that is meant: one that begins with a date of its own, when there is such a change, else without the date. */
+export function nameIn(changes: readonly { name: string }[], given: string): string {
+  const last = given.replace(/\/+$/, '').split('/').at(-1) ?? given
+  return changes.some(change => change.name === last) ? last : bareName(given)
 }
 
 /** Accepts a path or an archived directory's name as well. */

@@ -51,6 +51,11 @@ const VERBS: Verb[] = [
     load: async () => (await import('./review.ts')).addReview,
   },
   {
+    name: 'archive',
+    summary: 'fold the deltas into the main specs and file the change away',
+    load: async () => (await import('./archive.ts')).addArchive,
+  },
+  {
     name: 'cancel',
     summary: 'end a change without doing it',
     load: async () => (await import('./cancel.ts')).addCancel,

@@ -1,3 +1,4 @@
+import { changeDirectories } from '../change/change-directories.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
@@ -10,7 +11,7 @@ import { planUnchecked } from '../sync/plan-outage.ts'
 import { type Publishing, publishLedger } from '../sync/publish.ts'
 import { isBound } from '../sync/shared-issue.ts'
 import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from '../sync/snapshot.ts'
-import { bareName, namedChanges } from './named-changes.ts'
+import { namedChanges, nameIn } from './named-changes.ts'
 
 export interface SyncRequest {
   names: string[]
@@ -36,7 +37,13 @@ export interface SyncOutcome {
   looked: number
 }
 
-const UNTOUCHED: ApplyResult = { results: [], written: new Map(), failure: null, stopped: null }
+const UNTOUCHED: ApplyResult = {
+  results: [],
+  written: new Map(),
+  registered: [],
+  failure: null,
+  stopped: null,
+}
 
 /**
  * One sync: lock, snapshot, plan, apply, publish. Throws the gate's refusal before anything is written, and whatever
@@ -54,7 +61,8 @@ export async function runSync(context: Context, request: SyncRequest): Promise<S
 async function syncLocked(context: Context, request: SyncRequest): Promise<SyncOutcome> {
   const workspace = context.workspace()
   const git = await context.git()
-  const names = request.names.map(bareName)
+  const known = changeDirectories(workspace, { archived: 'all' })
+  const names = request.names.map(name => nameIn(known, name))
   const snapshot = takeFileSnapshot({ ...request, names, workspace, git: git.facts('openspec/changes') })
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
@@ -70,8 +78,8 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
       looked === 0 ? planned.findings.filter(({ code }) => code !== 'board/not-checked') : planned.findings
     const plan = { ...planned, findings: [...broken, ...said] }
     if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: UNUSED, looked }
-    const applied = await applyPlan(plan, { workspace, tracker: null })
-    const published = publishLedger(git, { how, written: applied.written, snapshot, workspace })
+    const applied = await applyPlan(plan, { workspace, registry: snapshot.registry.path, tracker: null })
+    const published = publishLedger(git, { how, ...writtenBy(applied), snapshot, workspace })
     return { plan, applied, published, usage: UNUSED, looked }
   }
   const tracker = request.seen?.tracker ?? (await context.tracker({ slug: snapshot.registry.workspace.slug }))
@@ -79,9 +87,18 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   if (decided.gate) throw decided.gate
   const plan = { ...decided, findings: [...broken, ...decided.findings] }
   if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
-  const applied = await applyPlan(plan, { workspace, tracker, progress: progressOf(context, plan) })
-  const published = publishLedger(git, { how, written: applied.written, snapshot, workspace })
+  const applied = await applyPlan(plan, {
+    workspace,
+    registry: snapshot.registry.path,
+    tracker,
+    progress: progressOf(context, plan),
+  })
+  const published = publishLedger(git, { how, ...writtenBy(applied), snapshot, workspace })
   return { plan, applied, published, usage: tracker.usage(), looked }
+}
+
+function writtenBy({ written, registered }: ApplyResult): Pick<ApplyResult, 'written' | 'registered'> {
+  return { written, registered }
 }
 
 const UNUSED: TrackerUsage = { requests: 0, mutations: 0 }

@@ -71,7 +71,8 @@ export function syncReport(
   }
 }
 
-function exitCodeOf(
+/** Of a run that synced. */
+export function exitCodeOf(
   { applied, plan }: SyncOutcome,
   { strict, needed }: { strict?: boolean; needed?: boolean },
 ): number {

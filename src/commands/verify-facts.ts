@@ -10,7 +10,13 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitFacts, Workspace } from '../ports.ts'
 import { overlapFindings } from '../specs/overlap.ts'
-import { type ChangeDeltas, type MainSpecs, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
+import {
+  type ChangeDeltas,
+  type MainSpecs,
+  readDeltas,
+  readDeltasOf,
+  readMainSpecs,
+} from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
 import { ReadFacts } from './read-facts.ts'
@@ -62,15 +68,19 @@ export function openWorkspace(
 ): OpenedWorkspace {
   const main = readMainSpecs(workspace)
   const opened = new Map<string, OpenedChange>()
-  for (const directory of [...open, ...selected]) {
+  for (const directory of selected) {
     if (opened.has(directory.path)) continue
     const files = rememberFiles(workspace)
     opened.set(directory.path, { directory, files, ...openDeltas(files, directory.path) })
   }
   const ofDirectory = ({ path }: ChangeDirectory) => opened.get(path) ?? []
-  const active = open
-    .flatMap(ofDirectory)
-    .map(({ directory: { name }, deltas }) => ({ name, deltas: deltas.deltas }))
+  const touched = new Set([...opened.values()].flatMap(({ deltas }) => namesOf(deltas)))
+  const active = open.map(({ name, path }) => {
+    const known = opened.get(path)?.deltas.deltas
+    if (known) return { name, deltas: known }
+    const read = problemOf(() => readDeltasOf(workspace, path, [...touched]))
+    return { name, deltas: typeof read === 'string' ? [] : read }
+  })
   const overlaps = groupByChange(overlapFindings(active, main))
   return { workspace, main, selected: selected.flatMap(ofDirectory), overlaps }
 }
@@ -93,6 +103,10 @@ function problemOf<T extends object>(read: () => T): T | string {
       return error.message
     throw error
   }
+}
+
+function namesOf({ deltas }: ChangeDeltas): string[] {
+  return deltas.map(({ capability }) => capability)
 }
 
 /** Hands the facts of each selected change to `take`, and takes it out of `selected`: what only it needs can go. */
@@ -152,8 +166,9 @@ function specFindings(
 ): Finding[] {
   if (change.archived || !change.proposal) return []
   const { path, text } = change.proposal
+  const folded = change.ledger.entries.some(({ from, to }) => from === 'Done' && to === 'In Progress')
   return validateChange(
-    { name: change.name, directory: change.directory, specs: deltas, proposal: { path, text } },
+    { name: change.name, directory: change.directory, specs: deltas, proposal: { path, text }, folded },
     main,
   )
 }

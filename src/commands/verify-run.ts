@@ -3,7 +3,7 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { Git, GitSignals, Workspace } from '../ports.ts'
+import type { Git, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -11,9 +11,8 @@ import { judge, judgeUnreadable, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
-import type { BranchStart } from './rested-on.ts'
-import { uncommittedWork } from './uncommitted-work.ts'
 import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import { sourcesOf } from './verify-sources.ts'
 
 export interface VerifyRequest {
   /** Empty for every active change. */
@@ -57,50 +56,13 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
     (async () => openSelected(workspace, request))(),
   ])
   const facts = survey?.facts
-  const work = survey?.signals && {
-    signals: workOf(survey.signals, { workspace, git: port }),
-    hash: rememberingHash(port),
-    since: port.since,
-    start: branchStart(survey.signals, port),
-  }
-  const git = facts && work ? { facts, work } : null
-  const { version } = context
-  const sources = { registry: readRegistry(workspace), git, version, holds: request.holds }
+  const sources = sourcesOf(context, { port, survey, holds: request.holds })
   const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
-}
-
-/** What is not committed counts as far as it is work of people. */
-function workOf(signals: GitSignals, from: { workspace: Workspace; git: Git }): GitSignals {
-  return { ...signals, uncommitted: uncommittedWork(signals.uncommitted, from) }
-}
-
-/** All that differs counts, whoever wrote it. */
-function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): BranchStart {
-  const changed = new Set([...touched, ...uncommitted])
-  let files: Workspace | undefined
-  return {
-    changed: path => changed.has(path),
-    read(path) {
-      if (base === null) return undefined
-      files ??= port.workspaceAt(base, 'openspec/changes')
-      return files?.read(path)
-    },
-  }
-}
-
-/** Every file once: without recorded verdicts all changes of a branch share one list of files. */
-function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
-  const known = new Map<string, string | null>()
-  return paths => {
-    const fresh = paths.filter(path => !known.has(path))
-    for (const [index, id] of port.hashFiles(fresh).entries()) known.set(fresh[index] ?? '', id)
-    return paths.map(path => known.get(path) ?? null)
-  }
 }
 
 function openSelected(workspace: Workspace, request: VerifyRequest): OpenedWorkspace {

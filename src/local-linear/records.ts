@@ -15,6 +15,7 @@ export interface State {
   issues: IssueRecord[]
   comments: CommentRecord[]
   documents: DocumentRecord[]
+  documentComments: DocumentCommentRecord[]
   attachments: AttachmentRecord[]
   history: HistoryRecord[]
 }
@@ -117,6 +118,15 @@ export interface DocumentRecord extends Entity {
   creatorId: string | null
   updatedById: string | null
   trashed: boolean | null
+}
+
+/** A comment on the text of a document; Linear calls it resolved when somebody settled it. */
+export interface DocumentCommentRecord extends Entity {
+  documentId: string
+  body: string
+  userId: string | null
+  botId: string | null
+  resolvedAt: string | null
 }
 
 export interface AttachmentRecord extends Entity {

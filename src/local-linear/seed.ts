@@ -104,6 +104,7 @@ export function emptyState(now: Date): State {
     issues: [],
     comments: [],
     documents: [],
+    documentComments: [],
     attachments: [],
     history: [],
   }

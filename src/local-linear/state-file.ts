@@ -33,6 +33,7 @@ export class StateFile {
     if (state.version !== 1)
       throw new Error(`${this.path} was written by another version of the embedded Linear`)
     this.#stamp = stamp
+    state.documentComments ??= []
     return state
   }
 

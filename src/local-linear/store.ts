@@ -3,6 +3,7 @@ import { type Actor, archiveIssue, changeIssue, restoreIssue } from './issue-cha
 import { rewriteMarkdown } from './markdown-rewrite.ts'
 import type {
   CommentRecord,
+  DocumentCommentRecord,
   DocumentRecord,
   HistoryRecord,
   IssueRecord,
@@ -137,6 +138,33 @@ export class Store {
       const document = { ...entity, projectId: project.id, ...text, ...author, trashed: null }
       database.state.documents.push(document)
       return document
+    })
+  }
+
+  editDocument(id: string, change: { title?: string; content?: string }, by?: string): void {
+    this.#write(database => {
+      const document = database.get('documents', id, 'Document')
+      if (change.title !== undefined) document.title = change.title
+      if (change.content !== undefined) document.content = rewriteMarkdown(change.content)
+      document.updatedById = this.#actor(by).userId
+      database.touch(document)
+    })
+  }
+
+  trashDocument(id: string): void {
+    this.#write(database => {
+      const document = database.get('documents', id, 'Document')
+      document.trashed = true
+      document.archivedAt = database.now().toISOString()
+    })
+  }
+
+  /** A comment on a document's text, which nobody has resolved yet. */
+  commentOnDocument(documentId: string, body: string, by?: string): DocumentCommentRecord {
+    return this.#write(database => {
+      const comment = { ...database.newEntity(), documentId, body, ...this.#actor(by), resolvedAt: null }
+      database.state.documentComments.push(comment)
+      return comment
     })
   }
 

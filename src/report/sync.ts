@@ -53,6 +53,8 @@ export function actionsOf(step: Step): ActionDocument[] {
     actions.push({ type: step.kind === 'escalate' ? 'escalate' : 'comment', from, to, reason })
   if (step.move) actions.push({ type: 'move', from: step.move.from, to: step.move.to, reason })
   if (step.describe) actions.push({ type: 'describe', from: null, to: null, reason })
+  for (const { kind, source } of step.mirror?.actions ?? [])
+    actions.push({ type: 'mirror', from: null, to: source.title, reason: kind })
   if (step.record) actions.push({ type: 'record', from, to, reason })
   return actions
 }
@@ -93,8 +95,12 @@ function formatStep(step: Step, change: string, facts: SyncFacts, style: Style):
   const what = describeStep(step, style)
   const why = style.dim(` (${printable(step.reason)})`)
   if (facts.dryRun) return `${style.dot} ${what}${why}`
-  const failed = facts.applied.results.find(result => result.change === change && result.outcome === 'failed')
-  if (step.kind === 'note') return `${style.yellow(style.warn)} ${what}${why}`
+  const failed = facts.applied.results.find(
+    ({ change: of, outcome, action }) =>
+      of === change && outcome === 'failed' && (action === 'mirror') === (step.kind === 'mirror'),
+  )
+  if (step.kind === 'note' || (step.kind === 'mirror' && !step.mirror))
+    return `${style.yellow(style.warn)} ${what}${why}`
   if (failed) return `${style.red(style.bad)} ${what}: ${printable(failed.error ?? 'failed')}`
   return `${style.green(style.ok)} ${what}${why}`
 }
@@ -110,11 +116,19 @@ function describeStep(step: Step, style: Style): string {
       return 'escalated'
     case 'describe':
       return 'description'
+    case 'mirror':
+      return step.mirror ? mirrorText(step.mirror.actions) : 'documents'
     case 'note':
       return `${way}, not moved`
     case 'identify':
       return 'id'
   }
+}
+
+function mirrorText(actions: { source: { title: string } }[]): string {
+  const titles = actions.slice(0, 3).map(({ source }) => printable(source.title))
+  const more = actions.length > 3 ? `, and ${actions.length - 3} more` : ''
+  return `${counted(actions.length, 'document')}: ${titles.join(', ')}${more}`
 }
 
 /** Findings, what was published, and the cost of the run, for standard error. */

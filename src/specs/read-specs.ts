@@ -40,6 +40,19 @@ export interface MainSpecs {
   problem(capability: string): { path: string; reason: string } | null
 }
 
+/** The delta specs of a change for some capabilities only, which is all that overlap with another change needs. */
+export function readDeltasOf(
+  workspace: Files,
+  directory: string,
+  capabilities: readonly string[],
+): DeltaFile[] {
+  return capabilities.flatMap(capability => {
+    const path = `${directory}/specs/${capability}/spec.md`
+    const text = workspace.read(path)
+    return text === undefined ? [] : [{ capability, path, delta: parseDelta(text), lock: null }]
+  })
+}
+
 /** Reads the delta specs of a change. Dot entries are passed over; areas may be nested (OPENSPEC: Layout). */
 export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   const root = `${directory}/specs`
@@ -62,6 +75,14 @@ export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   }
   found.deltas.sort((one, other) => (one.capability < other.capability ? -1 : 1))
   return found
+}
+
+/** Capabilities that a change has a delta spec for, in code-unit order, without reading any. */
+export function readDeltaNames(workspace: Files, directory: string): string[] {
+  return [...files(workspace, `${directory}/specs`)]
+    .filter(({ name, area }) => name === 'spec.md' && area !== '')
+    .map(({ area }) => area)
+    .sort()
 }
 
 export function readMainSpecs(workspace: Workspace): MainSpecs {

@@ -19,6 +19,8 @@ export interface ChangeSpecs {
   specs: ChangeDeltas
   /** Null when there is none, or when it is not to be checked. */
   proposal: { path: string; text: string } | null
+  /** True for a change that was archived before: what its delta asks for may be there already. */
+  folded?: boolean
 }
 
 /**
@@ -29,7 +31,9 @@ export function validateChange(change: ChangeSpecs, main: MainSpecs): Finding[] 
   const { specs, proposal } = change
   const found = [
     ...layoutFindings(change),
-    ...specs.deltas.flatMap(each => deltaFindings(each, { main, retires: specs.metadata.retires })),
+    ...specs.deltas.flatMap(each =>
+      deltaFindings(each, { main, retires: specs.metadata.retires, resuming: change.folded === true }),
+    ),
   ]
   const deltas = specs.deltas.reduce((sum, each) => sum + operationCount(each.delta), 0)
   if (proposal) found.push(...validateProposal(proposal.text, { file: proposal.path, deltas }))
@@ -72,7 +76,7 @@ function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: C
 
 function deltaFindings(
   { capability, path, delta, lock }: DeltaFile,
-  { main, retires }: { main: MainSpecs; retires: boolean },
+  { main, retires, resuming }: { main: MainSpecs; retires: boolean; resuming: boolean },
 ): Finding[] {
   const base = main.get(capability)
   const found = validateDelta(delta, path)
@@ -87,11 +91,7 @@ function deltaFindings(
     found.push(finding('delta/broken-base', 'critical', { spec: base.path, line: broken }, at))
   }
   const told = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
-  const refusals = mergeRefusals(
-    delta,
-    { capability, spec: base?.spec ?? null, retires, resuming: false },
-    path,
-  )
+  const refusals = mergeRefusals(delta, { capability, spec: base?.spec ?? null, retires, resuming }, path)
   found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && told.has(each.line))))
   if (hides(delta) || (base && hides(base.spec)))
     found.push(...hiddenFindings(delta, { capability, path, base, found }))

@@ -1,6 +1,8 @@
+import type { DocumentEntry } from '../change/registry-edits.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import type { Tracker, Workspace } from '../ports.ts'
+import { applyMirror } from './apply-mirror.ts'
 import type { ChangePlan, LedgerLines, Step, SyncPlan } from './plan.ts'
 
 export type ActionType = 'move' | 'comment' | 'describe' | 'mirror' | 'record' | 'escalate'
@@ -19,12 +21,16 @@ export interface ApplyResult {
   written: Map<string, LedgerLines[]>
   /** First failure of Linear that a step met; null when everything happened. */
   failure: OpsxError | null
+  /** Documents created or updated, for the registry's commit. */
+  registered: DocumentEntry[]
   /** Failure that ended the run before its end: the key was refused, or the budget is used up. */
   stopped: OpsxError | null
 }
 
 export interface ApplyPorts {
   workspace: Workspace
+  /** Path of the registry, which remembers documents. */
+  registry: string
   /** Null when the board is out of reach; then a plan has no effects on it. */
   tracker: Tracker | null
   /** Called before each change. */
@@ -36,7 +42,13 @@ export interface ApplyPorts {
  * failure ends that change only; a refused key or an exhausted budget ends the run.
  */
 export async function applyPlan(plan: SyncPlan, ports: ApplyPorts): Promise<ApplyResult> {
-  const result: ApplyResult = { results: [], written: new Map(), failure: null, stopped: null }
+  const result: ApplyResult = {
+    results: [],
+    written: new Map(),
+    registered: [],
+    failure: null,
+    stopped: null,
+  }
   for (const change of plan.changes) {
     ports.progress?.(change.change)
     const failure = await applyChange(change, ports, result)
@@ -55,9 +67,20 @@ async function applyChange(
   ports: ApplyPorts,
   result: ApplyResult,
 ): Promise<OpsxError | null> {
-  for (const step of change.steps) {
+  let mirrored = 0
+  for (const planned of change.steps) {
+    const step = withMirrored(planned, mirrored)
     try {
       tryEdit(change.file, step, ports)
+      if (step.mirror && ports.tracker) {
+        const applied = await applyMirror(step.mirror, change, ports, result)
+        mirrored = applied.done
+        if (applied.stopped) return applied.stopped
+        if (applied.failure) {
+          recordFailure(change, step, applied.failure, { ports, result })
+          continue
+        }
+      }
       const failure = await applyStep(change, step, ports, result)
       if (failure) return failure
     } catch (error) {
@@ -109,6 +132,14 @@ async function applyStep(
     report('record', 'done')
   }
   return missing
+}
+
+/** The note of a crossing says how many documents really were written before it. */
+function withMirrored(step: Step, count: number): Step {
+  const [first, ...rest] = step.record?.entries ?? []
+  if (count === 0 || step.to !== 'Done' || !step.record || !first) return step
+  const note = `${first.note}; ${count} document${count === 1 ? '' : 's'} mirrored`
+  return { ...step, record: { ...step.record, entries: [{ ...first, note }, ...rest] } }
 }
 
 function isAboutFile({ code }: OpsxError): boolean {
@@ -165,7 +196,7 @@ interface Writing {
 /** A refused key or a used-up budget is no attempt at this crossing; every other failure is recorded once. */
 function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing: Writing): void {
   const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
-  const at = step.record?.entries[0]?.at
+  const at = step.record?.entries[0]?.at ?? step.mirror?.at
   if (!step.failure || deferred || !at) return
   const { why, ...entry } = step.failure
   const note = why === undefined ? error.message : `${why}; ${error.message}`

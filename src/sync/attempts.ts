@@ -1,4 +1,6 @@
-import type { Ledger } from '../ledger/ledger.ts'
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts'
+
+export const MIRROR = 'archive->mirror'
 
 /**
  * True when the log already says that this transition was `dropped` or `failed`, since it was last posted: retries add
@@ -9,4 +11,9 @@ export function isRecorded(ledger: Ledger, transition: string, outcome: 'dropped
     entry => entry.transition.replace('→', '->') === transition && !entry.evidence,
   )
   return attempts.at(-1)?.outcome === outcome
+}
+
+/** True when the documents of an archive were refused or out of reach, and nobody has caught up since. */
+export function isMirrorMissing(entries: readonly LedgerEntry[]): boolean {
+  return entries.findLast(({ transition }) => transition === MIRROR)?.outcome === 'failed'
 }

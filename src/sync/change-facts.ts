@@ -2,9 +2,10 @@ import type { Registry } from '../change/registry.ts'
 import type { Phase } from '../change/states.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board, BoardComment, BoardIssue, GitFacts, IssueDetail } from '../ports.ts'
+import type { Board, BoardComment, BoardIssue, GitFacts, IssueDetail, ProjectDocuments } from '../ports.ts'
 import { isRecorded } from './attempts.ts'
 import type { Authority } from './authority.ts'
+import type { MirrorSource } from './mirror.ts'
 import { type Needs, type Step, timestampOf, transitionOf } from './plan.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -22,6 +23,10 @@ export interface Snapshot {
   comments: ReadonlyMap<string, BoardComment>
   /** Description sections by change name; only for changes that may be described. */
   sections: ReadonlyMap<string, string>
+  /** Main specs that an archived change touched, by change name; only for changes that may still be mirrored. */
+  mirrors: ReadonlyMap<string, MirrorSource[]>
+  /** By project as the registry spells its id; what the plan asked to see. */
+  documents: ReadonlyMap<string, ProjectDocuments>
   /** Why the board is null, in one clause. */
   outage: string
 }
@@ -56,6 +61,8 @@ export interface ChangeFacts {
   target: Phase
   /** Issues that earlier steps of this plan move, with the phase they will then be in. */
   moved: Map<string, Phase>
+  /** Digest of what earlier steps of this plan mirror, by project slug and capability. */
+  mirrored: Map<string, string>
   options: PlanOptions
 }
 
@@ -87,6 +94,7 @@ export function recordOnly(kind: Step['kind'], from: string | null, to: string |
     comment: null,
     move: null,
     describe: null,
+    mirror: null,
     record: null,
     failure: null,
   }

@@ -19,6 +19,7 @@ import { isClosed, planClosed } from './plan-closed.ts'
 import { planCrossing } from './plan-crossing.ts'
 import { planDescription } from './plan-description.ts'
 import { pendingReopening, planIntent } from './plan-intent.ts'
+import { planMirror } from './plan-mirror.ts'
 import { planRequeue } from './plan-requeue.ts'
 import { isParkedElsewhere } from './read-back.ts'
 import { recordedPhaseOf } from './recorded.ts'
@@ -74,13 +75,15 @@ function planBound(facts: BoundFacts): PlannedChange {
   const reached = crossing.steps.findLast(step => step.kind === 'crossing')?.to
   const requeue = planRequeue({ ...facts, recorded: (reached as Phase | undefined) ?? facts.recorded })
   const description = planDescription(facts)
-  const parts = [crossing, requeue, description]
+  const mirror = mayFinish(facts) ? planMirror(facts) : only()
+  const parts = [mirror, crossing, requeue, description]
   return {
     steps: parts.flatMap(part => part.steps),
     findings: [...renamed(facts), ...parts.flatMap(part => part.findings)],
     needs: {
       issues: parts.flatMap(part => part.needs.issues),
       comments: parts.flatMap(part => part.needs.comments),
+      documents: parts.flatMap(part => part.needs.documents ?? []),
     },
   }
 }

@@ -82,6 +82,7 @@ function restore(facts: BoundFacts, who: string): Step[] {
       comment: { id: commentId(changeId, 'restore', closedAt), issueId: issue.id, body },
       move: { issueId: issue.id, from: issue.state.name, to: state.name, stateId: state.id },
       describe: null,
+      mirror: null,
       record: {
         entries: [{ at, transition, outcome: 'posted', note }],
         keys: { linear_story_state: target, last_synced_state: target, last_synced_at: at },

@@ -116,6 +116,7 @@ function crossingStep(facts: BoundFacts, state: WorkflowState | null): Step {
       : { id: crossingCommentId(facts), issueId: issue.id, body: crossingComment(change, target) },
     move: state ? { issueId: issue.id, from: stateNow(facts).name, to: state.name, stateId: state.id } : null,
     describe: null,
+    mirror: null,
     record: recordOf(facts, { transition, note: noteOf(facts) }),
     failure: isRecorded(change.ledger, transition, 'failed') ? null : { transition, outcome: 'failed' },
   }

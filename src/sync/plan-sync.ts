@@ -7,7 +7,7 @@ import { authorityOf } from './authority.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
 import { gateOf, usedTeamsOf } from './gate.ts'
 import { issueOf } from './issue-of.ts'
-import type { ChangePlan, Needs, SyncPlan } from './plan.ts'
+import { type ChangePlan, isNeedy, type MirrorNeed, type Needs, type SyncPlan } from './plan.ts'
 import { planChange } from './plan-change.ts'
 import { planOutage } from './plan-outage.ts'
 import { issueKeyOf, sharedTargets } from './shared-issue.ts'
@@ -21,10 +21,7 @@ export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   const gate = gateOf(registry, board, usedTeamsOf(selectedOf(snapshot), registry, board))
   if (!gate) return { ...planned, gate }
   // A workspace that was never pinned may be looked at; one that is another than the pinned one may not.
-  const wanted =
-    gate.code !== 'WORKSPACE_UNPINNED' ||
-    planned.changes.length > 0 ||
-    planned.needs.issues.length + planned.needs.comments.length > 0
+  const wanted = gate.code !== 'WORKSPACE_UNPINNED' || planned.changes.length > 0 || isNeedy(planned.needs)
   return { gate: wanted ? gate : null, changes: [], findings: [], needs: { issues: [], comments: [] } }
 }
 
@@ -36,9 +33,11 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
   const findings: Finding[] = []
   const changes: ChangePlan[] = []
   const needs: Needs = { issues: [], comments: [] }
+  const documents: MirrorNeed[] = []
   const workflows = new Map<string, Workflow>()
   const targets = sharedTargets(snapshot.changes, board)
   const moved = new Map<string, Phase>()
+  const mirrored = new Map<string, string>()
   for (const change of selectedOf(snapshot)) {
     if (change.binding.source === 'none' || change.binding.source === 'link' || !change.proposal) continue
     const clash = change.findings.find(({ code }) => code === 'binding/disagreement')
@@ -60,11 +59,13 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
       workflow: issue ? workflowFor(issue, change) : undefined,
       target: targets.get(issueKeyOf(change, board)) ?? change.phase,
       moved,
+      mirrored,
       options,
     })
     findings.push(...planned.findings)
     needs.issues.push(...planned.needs.issues)
     needs.comments.push(...planned.needs.comments)
+    documents.push(...(planned.needs.documents ?? []))
     if (planned.steps.length === 0) continue
     changes.push({
       change: change.name,
@@ -73,7 +74,11 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
       steps: planned.steps,
     })
   }
-  return { changes, findings, needs: { issues: [...new Set(needs.issues)], comments: needs.comments } }
+  return {
+    changes,
+    findings,
+    needs: { ...needs, issues: [...new Set(needs.issues)], ...(documents.length > 0 ? { documents } : {}) },
+  }
 
   function workflowFor(issue: BoardIssue, change: TrackedChange): Workflow | undefined {
     const known = workflows.get(issue.team.id)

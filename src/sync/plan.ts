@@ -3,6 +3,7 @@ import type { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'
+import type { MirrorAction } from './mirror.ts'
 
 export type LedgerKeys = Partial<Record<LedgerKey, string | number>>
 
@@ -17,7 +18,7 @@ export interface LedgerLines {
  * Absent effects are null; a step with none records something that could not be tried.
  */
 export interface Step {
-  kind: 'crossing' | 'requeue' | 'escalate' | 'describe' | 'note' | 'identify'
+  kind: 'crossing' | 'requeue' | 'escalate' | 'describe' | 'mirror' | 'note' | 'identify'
   /** Canonical names; null where the step is no transition. */
   from: string | null
   to: string | null
@@ -25,6 +26,8 @@ export interface Step {
   comment: { id: string; issueId: string; body: string } | null
   move: { issueId: string; from: string; to: string; stateId: string } | null
   describe: { issueId: string; text: string } | null
+  /** Documents of a project (by slug) to write; `at` is for the ledger. A failure here does not hold back later steps. */
+  mirror: { project: string; actions: MirrorAction[]; at: string } | null
   /** Written when every effect happened; null for nothing to write. */
   record: LedgerLines | null
   /**
@@ -48,6 +51,20 @@ export interface Needs {
   issues: string[]
   /** Ids of our own comments whose existence matters. */
   comments: string[]
+  /** Documents of projects that an archived change is mirrored in. */
+  documents?: MirrorNeed[]
+}
+
+/** Documents by id, and by title in a project (UUID or slugId). */
+export interface MirrorNeed {
+  project: string
+  ids: string[]
+  titles: string[]
+}
+
+/** True when something has still to be looked at. */
+export function isNeedy({ issues, comments, documents = [] }: Needs): boolean {
+  return issues.length + comments.length + documents.length > 0
 }
 
 /** Complete data: applying it adds nothing. */

@@ -1,3 +1,4 @@
+import { type DocumentEntry, registerDocuments } from '../change/registry-edits.ts'
 import { carryLedger } from '../ledger/carry-ledger.ts'
 import type { Git, LedgerCommit, PublishResult, Workspace } from '../ports.ts'
 import { authorityOf } from './authority.ts'
@@ -13,6 +14,8 @@ export interface Publication {
   how: Publishing
   /** What this run wrote, for the message of the commit. */
   written: Map<string, LedgerLines[]>
+  /** Documents that this run wrote, which the registry remembers. */
+  registered: DocumentEntry[]
   snapshot: Snapshot
   workspace: Workspace
 }
@@ -27,7 +30,10 @@ export function publishLedger(git: Git, publication: Publication): PublishResult
   if (how === 'none' || paths.length === 0) return NOTHING
   const commit: LedgerCommit = {
     paths,
-    rewrite: (path, text) => carryLedger(text, workspace.read(path) ?? text),
+    rewrite: (path, text) =>
+      path === publication.snapshot.registry.path
+        ? registerDocuments(text, publication.registered)
+        : carryLedger(text, workspace.read(path) ?? text),
     message: messageOf(written),
   }
   const result = publishAs(git, commit, how)

@@ -5,11 +5,14 @@ import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import type { Board, GitFacts, Tracker, Workspace } from '../ports.ts'
+import type { Board, GitFacts, ProjectDocuments, Tracker, Workspace } from '../ports.ts'
+import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
 import { readRequirementNames } from '../specs/requirement-names.ts'
+import { isMirrorMissing } from './attempts.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
 import { formatSection } from './description.ts'
-import type { SyncPlan } from './plan.ts'
+import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
+import { isNeedy, type MirrorNeed, type SyncPlan } from './plan.ts'
 import { planSync } from './plan-sync.ts'
 
 export interface SnapshotRequest {
@@ -40,6 +43,8 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
     details: new Map(),
     comments: new Map(),
     sections: sectionsOf(workspace, selected, request.describe === true),
+    mirrors: mirrorsOf(workspace, selected, registry),
+    documents: new Map(),
     outage: '',
   }
 }
@@ -47,8 +52,9 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
 /** Active, or archived with a log that has not said Done yet: `sync` finishes those. */
 function isLive(change: TrackedChange): boolean {
   if (!change.archived) return !change.twin
-  const recorded = change.ledger.lastSyncedState
-  return change.ledger.entries.length > 0 && (recorded === null || phaseNamed(recorded) !== 'Done')
+  const { entries, lastSyncedState: recorded } = change.ledger
+  const finished = recorded !== null && phaseNamed(recorded) === 'Done'
+  return entries.length > 0 && (!finished || isMirrorMissing(entries))
 }
 
 function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: boolean): Map<string, string> {
@@ -59,6 +65,32 @@ function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: bool
     sections.set(change.name, formatSection(change, readRequirementNames(workspace, change.directory)))
   }
   return sections
+}
+
+/** The main specs of today that archived changes touched; a capability that has ended has none. */
+function mirrorsOf(
+  workspace: Workspace,
+  changes: TrackedChange[],
+  registry: Registry,
+): Map<string, MirrorSource[]> {
+  const archived = registry.archiveDocuments.enabled ? changes.filter(isMirrorable) : []
+  return new Map(
+    archived.map(({ name, directory }) => {
+      const sources = readDeltaNames(workspace, directory).flatMap((capability): MirrorSource[] => {
+        const content = workspace.read(`${SPECS}/${capability}/spec.md`)
+        if (content === undefined) return []
+        const title = mirrorTitle(registry, capability)
+        return [{ capability, title, content, digest: contentDigest(content) }]
+      })
+      return [name, sources]
+    }),
+  )
+}
+
+function isMirrorable({ archived, binding, proposal }: TrackedChange): boolean {
+  return (
+    archived && proposal !== null && (binding.source === 'frontmatter' || binding.source === 'change-file')
+  )
 }
 
 /** Throws NOT_CONFIGURED when no linear.yaml says which workspace and teams there are. */
@@ -112,9 +144,27 @@ export async function planWithDetails(
   options: PlanOptions,
 ): Promise<SyncPlan> {
   const first = planSync(snapshot, options)
-  if (first.gate || first.needs.issues.length + first.needs.comments.length === 0) return first
+  if (first.gate || !isNeedy(first.needs)) return first
+  const { issues, comments: asked, documents: mirrored = [] } = first.needs
+  const documents = await readMirrors(tracker, mirrored)
+  if (issues.length + asked.length === 0) return planSync({ ...snapshot, documents }, options)
   const seen = await tracker.inspect(first.needs)
   const details = new Map(seen.issues.map(detail => [detail.id, detail]))
   const comments = new Map(seen.comments.map(comment => [comment.id, comment]))
-  return planSync({ ...snapshot, details, comments }, options)
+  return planSync({ ...snapshot, details, comments, documents }, options)
+}
+
+/** One look per project, whatever number of changes ask. */
+async function readMirrors(
+  tracker: Tracker,
+  needs: readonly MirrorNeed[],
+): Promise<Map<string, ProjectDocuments>> {
+  const documents = new Map<string, ProjectDocuments>()
+  for (const project of new Set(needs.map(need => need.project))) {
+    const all = needs.filter(need => need.project === project)
+    const ids = [...new Set(all.flatMap(need => need.ids))]
+    const titles = [...new Set(all.flatMap(need => need.titles))]
+    documents.set(project, await tracker.readDocuments({ project, ids, titles }))
+  }
+  return documents
 }

@@ -48,6 +48,9 @@ function writing(workspace: Workspace, effect: Effect): Workspace {
     ...workspace,
     write: (path, text) => effect(`write ${path}`, () => workspace.write(path, text)),
     move: (from, to) => effect(`rename ${from}`, () => workspace.move(from, to)),
+    replace: swap => effect(`replace ${swap.to}`, () => workspace.replace(swap)),
+    remove: path => effect(`remove ${path}`, () => workspace.remove(path)),
+    removeEmpty: directory => effect(`remove empty ${directory}`, () => workspace.removeEmpty(directory)),
   }
 }
 
@@ -57,6 +60,8 @@ function tracking(tracker: Tracker, effect: Effect): Tracker {
     move: (issue, state) => effect('move', () => tracker.move(issue, state)),
     comment: comment => effect('comment', () => tracker.comment(comment)),
     describe: (issue, text) => effect('describe', () => tracker.describe(issue, text)),
+    createDocument: document => effect('create document', () => tracker.createDocument(document)),
+    updateDocument: document => effect('update document', () => tracker.updateDocument(document)),
   }
 }
 
@@ -71,8 +76,13 @@ function committing(git: Git, effect: Effect): Git {
 
 function locking(lock: RunLock, effect: Effect): RunLock {
   return {
+    ...lock,
     acquire() {
       const release = effect('lock', () => lock.acquire())
+      return () => effect('unlock', release)
+    },
+    async wait() {
+      const release = await effect('lock', () => lock.wait())
       return () => effect('unlock', release)
     },
   }

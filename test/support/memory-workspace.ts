@@ -32,5 +32,16 @@ export function memoryWorkspace(
         all.set(to + path.slice(from.length), text)
       }
     },
+    replace({ from, to, keep }) {
+      const [old, next] = [all.get(to), from === null ? undefined : all.get(from)]
+      if (old !== undefined) all.set(keep, old)
+      all.delete(to)
+      if (from !== null) all.delete(from)
+      if (next !== undefined) all.set(to, next)
+    },
+    remove(path) {
+      for (const each of [...all.keys()]) if (each === path || each.startsWith(`${path}/`)) all.delete(each)
+    },
+    removeEmpty() {},
   }
 }

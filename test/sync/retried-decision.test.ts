@@ -85,7 +85,8 @@ describe('a decision that Linear refused keeps its reason in the log', () => {
       throw new OpsxError('LINEAR_UNAVAILABLE', 'no answer')
     }
     const plan = planOf({ ...situation, options: decided('Canceled') })
-    await applyPlan(plan, { workspace, tracker: { comment: away } as unknown as Tracker })
+    const tracker = { comment: away } as unknown as Tracker
+    await applyPlan(plan, { workspace, registry: 'openspec/linear.yaml', tracker })
     expect(workspace.read(path)).toContain('outcome: "failed", note: "decided; no answer"')
   })
 })

@@ -12,7 +12,7 @@ import { readTexts } from './ledger-tree.ts'
 const HELD = 2
 
 /**
- * The files of a commit, read-only: `write` and `move` throw a plain Error, since calling them is a bug. Links and
+ * The files of a commit, read-only: what writes throws a plain Error, since calling it is a bug. Links and
  * submodules are left out. Contents of `directory` come in batches of many files, what lies outside comes one by one.
  * Undefined when `ref` names no commit here. Reading throws PATH_ESCAPES, FILE_UNREADABLE and GIT_FAILED.
  */
@@ -47,6 +47,9 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
     },
     write: refuse,
     move: refuse,
+    replace: refuse,
+    remove: refuse,
+    removeEmpty: refuse,
   }
 }
 

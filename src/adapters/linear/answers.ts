@@ -76,7 +76,7 @@ const COMMENTED = z.object({
 
 /** `blocks` is the number of `issues0`, `issues1`, … that were asked for. Throws LINEAR_UNAVAILABLE on another shape. */
 export function parseBoard(data: unknown, blocks: number): Board {
-  const { organization, teams } = parsed(BOARD, data)
+  const { organization, teams } = parsedAnswer(BOARD, data)
   const aliases = Array.from({ length: blocks }, (_, index) => `issues${index}`)
   const answers = data as Record<string, unknown>
   return {
@@ -87,7 +87,7 @@ export function parseBoard(data: unknown, blocks: number): Board {
       name: organization.name,
     },
     teams: (teams?.nodes ?? []).map(team => ({ ...team, states: team.states.nodes })),
-    issues: aliases.flatMap(alias => parsed(ISSUES, answers[alias]).nodes.map(issueOf)),
+    issues: aliases.flatMap(alias => parsedAnswer(ISSUES, answers[alias]).nodes.map(issueOf)),
   }
 }
 
@@ -102,7 +102,7 @@ export interface Inspection {
 
 /** Throws LINEAR_UNAVAILABLE on another shape. */
 export function parseInspection(data: unknown): Inspection {
-  const { issues, comments } = parsed(INSPECTION, data)
+  const { issues, comments } = parsedAnswer(INSPECTION, data)
   return {
     issues: (issues?.nodes ?? []).map(detailOf),
     comments: (comments?.nodes ?? []).map(comment => ({ ...comment, issueId: comment.issueId ?? '' })),
@@ -137,20 +137,21 @@ function newestFirst<Key extends string>(key: Key) {
 
 /** The state the issue is in after the mutation. Throws LINEAR_UNAVAILABLE on another shape. */
 export function parseMoved(data: unknown): WorkflowState {
-  return parsed(MOVED, data).issueUpdate.issue.state
+  return parsedAnswer(MOVED, data).issueUpdate.issue.state
 }
 
 /** Throws LINEAR_UNAVAILABLE unless Linear says that the description was replaced. */
 export function parseDescribed(data: unknown): void {
-  parsed(DESCRIBED, data)
+  parsedAnswer(DESCRIBED, data)
 }
 
 /** Throws LINEAR_UNAVAILABLE unless Linear says that the comment was created. */
 export function parseCommented(data: unknown): void {
-  parsed(COMMENTED, data)
+  parsedAnswer(COMMENTED, data)
 }
 
-function parsed<Schema extends z.ZodMiniType>(schema: Schema, data: unknown): z.output<Schema> {
+/** The data in the shape asked for; throws LINEAR_UNAVAILABLE on another. */
+export function parsedAnswer<Schema extends z.ZodMiniType>(schema: Schema, data: unknown): z.output<Schema> {
   const result = z.safeParse(schema, data)
   if (result.success) return result.data
   const path = result.error.issues[0]?.path.map(String).join('.') || 'data'

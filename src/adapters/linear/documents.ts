@@ -2,6 +2,10 @@
 export const COMMENTS_PER_ISSUE = 100
 export const EVENTS_PER_ISSUE = 30
 
+/** Documents of a project per page, and comments looked at per document. */
+export const DOCUMENTS_PER_PAGE = 250
+export const COMMENTS_PER_DOCUMENT = 50
+
 /** States read per team: Linear's own default page, written out because it decides the points. */
 const STATES_PER_TEAM = 50
 
@@ -103,5 +107,59 @@ export function commentDocument(input: { id: string; issueId: string; body: stri
       commentCreate(input: $input) { success comment { id } }
     }`,
     variables: { input },
+  }
+}
+
+const DOCUMENT = `
+  id title url content archivedAt trashed
+  project { id }
+  updatedBy { displayName isMe }
+  comments(first: ${COMMENTS_PER_DOCUMENT}) { nodes { resolvedAt parentId } }`
+
+/** The project by UUID or slugId, with one page of its documents: a slugId in a filter would give an empty page. */
+export function projectDocumentsDocument(project: string, after: string | null): Document {
+  return {
+    document: `query OpsxProjectDocuments($project: String!, $after: String) {
+      project(id: $project) {
+        id
+        documents(first: ${DOCUMENTS_PER_PAGE}, after: $after) {
+          nodes { id title }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }`,
+    variables: { project, after },
+  }
+}
+
+export function readDocumentsDocument(ids: string[]): Document {
+  return {
+    document: `query OpsxDocuments($ids: [ID!]!) {
+      documents(first: ${Math.max(1, ids.length)}, includeArchived: true, filter: { id: { in: $ids } }) { nodes { ${DOCUMENT} } }
+    }`,
+    variables: { ids },
+  }
+}
+
+export function createDocumentDocument(input: {
+  id: string
+  projectId: string
+  title: string
+  content: string
+}): Document {
+  return {
+    document: `mutation OpsxCreateDocument($input: DocumentCreateInput!) {
+      documentCreate(input: $input) { success document { ${DOCUMENT} } }
+    }`,
+    variables: { input },
+  }
+}
+
+export function updateDocumentDocument(id: string, input: { title: string; content: string }): Document {
+  return {
+    document: `mutation OpsxUpdateDocument($id: String!, $input: DocumentUpdateInput!) {
+      documentUpdate(id: $id, input: $input) { success document { ${DOCUMENT} } }
+    }`,
+    variables: { id, input },
   }
 }

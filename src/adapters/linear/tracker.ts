@@ -11,22 +11,14 @@ import {
 import {
   boardDocument,
   commentDocument,
-  type Document,
   describeDocument,
   inspectDocument,
   moveDocument,
 } from './documents.ts'
 import { boardPagesOf, inspectPagesOf } from './pages.ts'
-import {
-  type LinearOptions,
-  type Operation,
-  type Outcome,
-  openRequester,
-  type Requester,
-} from './requester.ts'
-
-/** Linear counts the description of an issue in characters; documents and comments are held to the same. */
-const LONGEST_TEXT = 250_000
+import { createDocument, readDocuments, updateDocument } from './project-documents.ts'
+import { type LinearOptions, openRequester, type Requester } from './requester.ts'
+import { dataOf, isConflictOn, reading, refuseLongText, writing } from './tracker-operations.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const IDENTIFIER = /^[a-z][a-z0-9]*-\d+$/i
@@ -57,6 +49,9 @@ export function createLinearTracker(options: LinearOptions): Tracker {
       const operation = writing(`to describe issue ${issueId}`, describeDocument(issueId, description))
       parseDescribed(await dataOf(requester, operation))
     },
+    readDocuments: request => readDocuments(requester, request),
+    createDocument: document => createDocument(requester, document),
+    updateDocument: document => updateDocument(requester, document),
     usage: () => requester.usage(),
   }
 }
@@ -95,31 +90,4 @@ async function inspect(requester: Requester, request: { issues: string[]; commen
     merged.comments.push(...comments)
   }
   return merged
-}
-
-async function dataOf(requester: Requester, operation: Operation): Promise<unknown> {
-  return requester.dataOf(operation, await requester.send(operation))
-}
-
-function reading(doing: string, document: Document): Operation {
-  return { doing, ...document, mutation: false }
-}
-
-function writing(doing: string, document: Document): Operation {
-  return { doing, ...document, mutation: true }
-}
-
-/** Linear's answer to a second comment under one id; another id in it would be somebody else's conflict. */
-function isConflictOn(id: string, outcome: Outcome): boolean {
-  if (!('failure' in outcome) || outcome.failure.kind !== 'refused') return false
-  const said = outcome.failure.said.toLowerCase()
-  return said.includes('conflict on insert') && said.includes(id.toLowerCase())
-}
-
-function refuseLongText(what: string, text: string): void {
-  if (text.length <= LONGEST_TEXT) return
-  throw new OpsxError(
-    'LINEAR_REFUSED',
-    `${what} has ${text.length} characters; Linear takes ${LONGEST_TEXT}.`,
-  )
 }

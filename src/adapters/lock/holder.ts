@@ -1,23 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { hostname } from 'node:os'
+import type { Holder } from '../../ports.ts'
 
 /** Another host's process cannot be asked. A run lasts minutes, so a lock of this age is a dead run's. */
 const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000
 /** A lock without readable content: a crash while it was written, or a writer just now. */
 const UNREADABLE_LOCK_MS = 60 * 1000
-
-/** Who holds a lock. */
-export interface Holder {
-  pid: number
-  host: string
-  /** ISO 8601, UTC. */
-  since: string
-  /** Start of the process in clock ticks since boot (Linux), against reused pids; null elsewhere. */
-  processStart: string | null
-  /** Names this very lock, so that its successor can be claimed once. */
-  token: string
-}
 
 export function newHolder(): Holder {
   return {

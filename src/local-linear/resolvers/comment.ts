@@ -70,6 +70,7 @@ export const commentTypes: Record<string, FieldTable> = {
   Comment: {
     ...plain<CommentRecord>('id', 'body', 'issueId', 'editedAt', 'createdAt', 'updatedAt', 'archivedAt'),
     ...absent('parent', 'parentId'),
+    resolvedAt: (comment: { resolvedAt?: string | null }) => comment.resolvedAt ?? null,
     issue: ({ issueId }: CommentRecord, _: unknown, { database }: Context) =>
       database.get('issues', issueId, 'Issue'),
     user: ({ userId }: CommentRecord, _: unknown, { database }: Context) => database.find('users', userId),

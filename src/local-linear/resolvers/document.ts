@@ -7,7 +7,7 @@ import type { DocumentRecord } from '../records.ts'
 import { slugIdOf } from '../seed-records.ts'
 import { checkText } from '../text-limits.ts'
 import { type Context, type FieldTable, payload, payloadFields, plain } from './fields.ts'
-import { documentFilter } from './filter-keys.ts'
+import { documentCommentFilter, documentFilter } from './filter-keys.ts'
 
 interface CreateInput {
   id?: string
@@ -105,5 +105,11 @@ export const documentTypes: Record<string, FieldTable> = {
       database.find('users', creatorId),
     updatedBy: ({ updatedById }: DocumentRecord, _: unknown, { database }: Context) =>
       database.find('users', updatedById),
+    comments: ({ id }: DocumentRecord, args: PageArguments, { database }: Context) =>
+      connectionOf(
+        database.state.documentComments.filter(({ documentId }) => documentId === id),
+        args,
+        { type: 'CommentFilter', keys: documentCommentFilter },
+      ),
   },
 }

@@ -2,6 +2,7 @@ import { comparison, type FilterKeys, predicateOf } from '../filters.ts'
 import type {
   AttachmentRecord,
   CommentRecord,
+  DocumentCommentRecord,
   DocumentRecord,
   IssueRecord,
   ProjectRecord,
@@ -79,6 +80,10 @@ export function commentFilter(context: Context): FilterKeys<CommentRecord> {
       return comment => matches(context.database.get('issues', comment.issueId, 'Issue'))
     },
   }
+}
+
+export const documentCommentFilter: FilterKeys<DocumentCommentRecord> = {
+  id: comparison('IDComparator', comment => [comment.id]),
 }
 
 export function documentFilter({ database }: Context): FilterKeys<DocumentRecord> {

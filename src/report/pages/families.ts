@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode } from '../../finding.ts'
+import { ARCHIVE_PAGES, MIRROR_PAGES } from './archive.ts'
 import { ARTIFACT_PAGES } from './artifact.ts'
 import { BINDING_PAGES } from './binding.ts'
 import { BOARD_PAGES } from './board.ts'
@@ -37,6 +38,8 @@ export const FAMILIES: readonly Family[] = [
   findings('Artifacts and design', ARTIFACT_PAGES),
   findings('Tasks', TASK_PAGES),
   findings('Verification', VERIFICATION_PAGES),
+  findings('Archive', ARCHIVE_PAGES),
+  findings('Mirror', MIRROR_PAGES),
   findings('Ledger', LEDGER_PAGES),
   findings('Registry and workspace', REGISTRY_PAGES),
   findings('Board', BOARD_PAGES),
@@ -62,6 +65,8 @@ export const PAGES: Pages<FindingCode | ErrorCode | 'BUG'> = {
   ...ARTIFACT_PAGES,
   ...TASK_PAGES,
   ...VERIFICATION_PAGES,
+  ...ARCHIVE_PAGES,
+  ...MIRROR_PAGES,
   ...LEDGER_PAGES,
   ...REGISTRY_PAGES,
   ...BOARD_PAGES,

@@ -1,0 +1,64 @@
+import * as fs from 'node:fs'
+import { dirname } from 'node:path'
+import { type Boundary, peek } from './boundary.ts'
+import { codeOf, isMissing, notWritten } from './file-errors.ts'
+
+/** See Workspace.replace. A link keeps pointing where it did: the file that it leads to is the one replaced. */
+export function replaceEntry(
+  boundary: Boundary,
+  { from, to, keep }: { from: string | null; to: string; keep: string },
+): void {
+  const kept = boundary.locate(keep)
+  const source = from === null ? null : boundary.locate(from)
+  let target = boundary.locate(to)
+  const existing = peek(target, to)
+  if (existing?.isSymbolicLink()) target = boundary.follow(to)
+  try {
+    if (source === null) {
+      if (existing) fs.renameSync(target, kept)
+      return
+    }
+    if (existing) {
+      fs.accessSync(target, fs.constants.W_OK)
+      fs.chmodSync(source, fs.statSync(target).mode & 0o7777)
+      keepCopy(target, kept)
+    } else fs.mkdirSync(dirname(target), { recursive: true })
+    fs.renameSync(source, target)
+  } catch (error) {
+    throw notWritten(to, error)
+  }
+}
+
+/** A second name for the file takes no space and no time; where the file system has none, a copy. */
+function keepCopy(file: string, kept: string): void {
+  fs.rmSync(kept, { force: true })
+  try {
+    fs.linkSync(file, kept)
+  } catch (error) {
+    if (codeOf(error) === 'ENOSPC') throw error
+    fs.copyFileSync(file, kept)
+  }
+}
+
+/** See Workspace.remove. Links are removed and not followed. */
+export function removeEntry(boundary: Boundary, path: string): void {
+  try {
+    fs.rmSync(boundary.locate(path), { recursive: true, force: true })
+  } catch (error) {
+    throw notWritten(path, error)
+  } finally {
+    boundary.forget()
+  }
+}
+
+/** See Workspace.removeEmpty. */
+export function removeEmptyDirectory(boundary: Boundary, directory: string): void {
+  try {
+    fs.rmdirSync(boundary.locate(directory))
+  } catch (error) {
+    const code = codeOf(error)
+    if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw notWritten(directory, error)
+  } finally {
+    boundary.forget()
+  }
+}

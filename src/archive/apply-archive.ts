@@ -1,0 +1,122 @@
+import { posix } from 'node:path'
+import { OpsxError } from '../errors.ts'
+import { appendLedger } from '../ledger/append-ledger.ts'
+import type { Holder, Workspace } from '../ports.ts'
+import { SPECS } from '../specs/read-specs.ts'
+import {
+  digestOf,
+  formatJournal,
+  IGNORE,
+  JOURNAL,
+  type Journal,
+  type JournalWrite,
+  STAGE,
+  stagedPath,
+} from './journal.ts'
+import type { ArchivePlan } from './plan-archive.ts'
+
+/** A write with its new text; null takes the file away. */
+interface Writing {
+  path: string
+  before: string | null
+  after: string | null
+}
+
+/**
+ * Performs the file side of an archive. All new texts are staged first, which is where a full disk shows; then the
+ * journal is written, and from there on everything is renaming. What fails on the way is taken back, so that the tree
+ * is what it was; what is killed on the way is finished by `resumeArchive`. Returns the paths written.
+ * Throws FILE_NOT_WRITTEN and EDIT_REFUSED.
+ */
+export function applyArchive(plan: ArchivePlan, workspace: Workspace, holder: Holder): string[] {
+  const writings = writingsOf(plan, workspace)
+  const writes = writings.map(({ path, before, after }) => ({
+    path,
+    before: before === null ? null : digestOf(before),
+    after: after === null ? null : digestOf(after),
+  }))
+  const journal: Journal = { holder, change: plan.change, from: plan.from, to: plan.to, writes }
+  try {
+    stage(writings, workspace)
+    workspace.write(JOURNAL, formatJournal(journal))
+  } catch (error) {
+    discard(workspace)
+    throw error
+  }
+  performJournal(journal, workspace)
+  return writings.map(({ path }) =>
+    path.startsWith(`${plan.from}/`) ? path.replace(plan.from, plan.to) : path,
+  )
+}
+
+function writingsOf(plan: ArchivePlan, workspace: Workspace): Writing[] {
+  const specs: Writing[] = plan.specs.filter(({ action }) => action !== 'none')
+  const path = `${plan.from}/proposal.md`
+  const before = workspace.read(path)
+  if (plan.entries.length === 0 || before === undefined) return specs
+  const after = appendLedger(before, { entries: plan.entries, keys: {} })
+  return [...specs, { path, before, after }]
+}
+
+function stage(writings: readonly Writing[], workspace: Workspace): void {
+  if (workspace.read(IGNORE) === undefined) workspace.write(IGNORE, '*\n')
+  writings.forEach(({ after }, index) => {
+    if (after !== null) workspace.write(stagedPath(index, 'new'), after)
+  })
+}
+
+/** Carries a journal out, from wherever it stands; takes it back when something fails. */
+export function performJournal(journal: Journal, workspace: Workspace): void {
+  const done: number[] = []
+  try {
+    journal.writes.forEach(({ path, after }, index) => {
+      if (digestAt(path, workspace) !== after) {
+        const from = after === null ? null : stagedPath(index, 'new')
+        workspace.replace({ from, to: path, keep: stagedPath(index, 'old') })
+      }
+      done.push(index)
+      if (after === null) pruneSpec(path, workspace)
+    })
+    workspace.move(journal.from, journal.to)
+  } catch (error) {
+    takeBack(journal, done, workspace)
+    discard(workspace)
+    throw error
+  }
+  workspace.remove(STAGE)
+}
+
+/** Undoes the writes of a journal; files that hold something else by now are left alone. */
+export function takeBack({ writes }: Journal, indexes: readonly number[], workspace: Workspace): void {
+  for (const index of [...indexes].reverse()) {
+    const { path, before, after } = writes[index] as JournalWrite
+    const from = before === null ? null : stagedPath(index, 'old')
+    if (digestAt(path, workspace) !== after || (from && digestAt(from, workspace) !== before)) continue
+    workspace.replace({ from, to: path, keep: stagedPath(index, 'new') })
+  }
+  for (const { path, before } of writes) {
+    if (before === null && digestAt(path, workspace) === null) pruneSpec(path, workspace)
+  }
+}
+
+/** Directories that a spec leaves empty go with it, up to the root of all specs. */
+function pruneSpec(path: string, workspace: Workspace): void {
+  for (let at = posix.dirname(path); at.startsWith(`${SPECS}/`); at = posix.dirname(at)) {
+    if (workspace.list(at).length > 0) return
+    workspace.removeEmpty(at)
+  }
+}
+
+export function digestAt(path: string, workspace: Workspace): string | null {
+  const text = workspace.read(path)
+  return text === undefined ? null : digestOf(text)
+}
+
+/** The preparation is worth nothing any more; that it cannot be removed must not hide why. */
+function discard(workspace: Workspace): void {
+  try {
+    workspace.remove(STAGE)
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+  }
+}

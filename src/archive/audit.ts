@@ -1,0 +1,104 @@
+import { fingerprintOf } from '../specs/base-fingerprints.ts'
+import { normalName } from '../specs/near-miss.ts'
+import type { Delta } from '../specs/parse-delta.ts'
+import type { Requirement } from '../specs/parse-requirements.ts'
+import type { DeltaFile, MainSpecs } from '../specs/read-specs.ts'
+
+/** An archived change with its deltas. */
+export interface ArchivedDeltas {
+  /** Name of its directory in the archive. */
+  archive: string
+  deltas: readonly DeltaFile[]
+}
+
+/** How a main spec stands to the fold of all archived changes. */
+export interface CapabilityAudit {
+  capability: string
+  /** `unknown`: it begins before the archive, and what the archive knows of it is there. */
+  state: 'equal' | 'differs' | 'unknown'
+  /** The first archived change after which the spec is not the fold; null unless it differs. */
+  since: string | null
+  /** Names of the requirements that differ, in order of the changes. */
+  requirements: string[]
+}
+
+/** What the archive says of one requirement: its fingerprint (null: that it is there), or that it is gone. */
+interface Expected {
+  name: string
+  print: string | null
+  gone: boolean
+  /** Index of the change that said so last. */
+  by: number
+}
+
+interface Fold {
+  expected: Map<string, Expected>
+  /** Index of the change that begins the capability by adding alone; null when its base is older than the archive. */
+  begins: number | null
+}
+
+/**
+ * Folds the archive requirement by requirement, oldest change first, and compares each capability with its main spec.
+ * Line ends, spacing, order and the Purpose make no difference: people may edit those outside of changes.
+ */
+export function auditArchive(changes: readonly ArchivedDeltas[], main: MainSpecs): CapabilityAudit[] {
+  const folds = new Map<string, Fold>()
+  changes.forEach(({ deltas }, by) => {
+    for (const { capability, delta } of deltas) {
+      const { modified, removed, renamed } = delta
+      const adds = modified.length + removed.length + renamed.length === 0
+      const fold = folds.get(capability) ?? { expected: new Map(), begins: adds ? by : null }
+      folds.set(capability, fold)
+      foldRequirements(fold.expected, delta, by)
+    }
+  })
+  return [...folds]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([capability, fold]) => auditOf(capability, fold, { main, changes }))
+}
+
+function foldRequirements(expected: Map<string, Expected>, delta: Delta, by: number): void {
+  const say = (name: string, print: string | null, gone = false) =>
+    expected.set(normalName(name), { name, print, gone, by })
+  for (const { from, to } of delta.renamed) {
+    const print = expected.get(normalName(from))?.print ?? null
+    say(from, null, true)
+    say(to, print)
+  }
+  for (const { name } of delta.removed) say(name, null, true)
+  for (const block of [...delta.modified, ...delta.added]) say(block.name, printOf(delta.text, block))
+}
+
+function printOf(text: string, block: Requirement): string {
+  const { statement, scenarios } = fingerprintOf(text, block)
+  return JSON.stringify([statement, [...scenarios].sort()])
+}
+
+function auditOf(
+  capability: string,
+  { expected, begins }: Fold,
+  { main, changes }: { main: MainSpecs; changes: readonly ArchivedDeltas[] },
+): CapabilityAudit {
+  const spec = main.get(capability)?.spec
+  const there = new Map(
+    (spec?.requirements ?? []).map(block => [normalName(block.name), printOf(spec?.text ?? '', block)]),
+  )
+  const found: { name: string; by: number }[] = []
+  for (const [key, { name, print, gone, by }] of expected) {
+    const now = there.get(key)
+    if (gone ? now !== undefined : now === undefined || (print !== null && now !== print)) {
+      found.push({ name, by })
+    }
+  }
+  const foreign = (spec?.requirements ?? []).filter(({ name }) => !expected.has(normalName(name)))
+  if (begins !== null) found.push(...foreign.map(({ name }) => ({ name, by: begins })))
+  found.sort((one, other) => one.by - other.by)
+  const [first] = found
+  const requirements = found.map(({ name }) => name)
+  if (first) {
+    const since = changes[first.by]?.archive ?? null
+    return { capability, state: 'differs', since, requirements }
+  }
+  const state = begins === null ? 'unknown' : 'equal'
+  return { capability, state, since: null, requirements }
+}

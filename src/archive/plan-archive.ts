@@ -1,0 +1,81 @@
+import type { Registry } from '../change/registry.ts'
+import { projectOf } from '../change/resolve-team.ts'
+import type { NewEntry } from '../ledger/append-ledger.ts'
+import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
+import { mirrorTitle } from '../sync/mirror.ts'
+import { timestampOf } from '../sync/plan.ts'
+import type { Verdict } from '../verify/verification.ts'
+import { archiveDirectoryOf } from './archive-directory.ts'
+import { foldDeltas, type SpecFold } from './fold-deltas.ts'
+import { type Forcing, type Refusal, refusalsOf } from './refusals.ts'
+
+/** Everything an archive does to the files; applying it adds nothing. */
+export interface ArchivePlan {
+  change: string
+  /** Directories, relative to the root. */
+  from: string
+  to: string
+  specs: SpecFold[]
+  /** Ledger entries of this archive alone, written into the proposal before it moves: refusals that were forced. */
+  entries: NewEntry[]
+  /** Titles of the project documents that will follow, once the archive is on the default branch. */
+  documents: string[]
+  refusals: Refusal[]
+}
+
+export interface ArchiveFacts {
+  verdict: Verdict
+  deltas: ChangeDeltas
+  main: MainSpecs
+  registry: Registry
+  /** Names of the directories that are in the archive. */
+  archived: readonly string[]
+}
+
+/** Decides an archive: pure, and the same for the same facts and time (LIFECYCLE §5 "Order of an archive"). */
+export function planArchive(facts: ArchiveFacts, { now, force }: { now: Date; force: Forcing }): ArchivePlan {
+  const { verdict, deltas, main, archived } = facts
+  const { change } = verdict
+  const to = archiveDirectoryOf(change.directory, now)
+  const { folds, findings: lost } = foldDeltas(deltas.deltas, { change: change.name, main })
+  const taken = archived.includes(to.split('/').at(-1) ?? '') ? to : null
+  const refusals = refusalsOf(verdict, { lost, taken, force })
+  return {
+    change: change.name,
+    from: change.directory,
+    to,
+    specs: folds,
+    entries: forcedEntries(refusals, now),
+    documents: documentsOf(facts, folds),
+    refusals,
+  }
+}
+
+export function isRefused({ refusals }: ArchivePlan): boolean {
+  return refusals.some(({ forced }) => !forced)
+}
+
+/** One entry per code, with the places, so that the ledger says what was passed over. */
+function forcedEntries(refusals: readonly Refusal[], now: Date): NewEntry[] {
+  const places = new Map<string, string[]>()
+  for (const { finding, forced } of refusals) {
+    if (!forced) continue
+    const { code, file, line, change } = finding
+    const inside = file?.replace(`openspec/changes/${change}/`, '') ?? ''
+    const place = line === undefined ? inside : `${inside}:${line}`
+    places.set(code, [...(places.get(code) ?? []), place])
+  }
+  const at = timestampOf(now)
+  return [...places].map(([code, all]) => {
+    const named = [...new Set(all.filter(place => place !== ''))]
+    const more = named.length > 3 ? ` and ${named.length - 3} more` : ''
+    const where = named.length === 0 ? '' : ` at ${named.slice(0, 3).join(', ')}${more}`
+    return { at, transition: 'archive->force', outcome: 'posted', note: `forced ${code}${where}` }
+  })
+}
+
+function documentsOf({ verdict, registry }: ArchiveFacts, folds: readonly SpecFold[]): string[] {
+  const { project } = projectOf(verdict.change.binding, registry)
+  if (!registry.archiveDocuments.enabled || !project) return []
+  return folds.flatMap(({ capability, after }) => (after === null ? [] : [mirrorTitle(registry, capability)]))
+}

@@ -1,0 +1,71 @@
+import { posix } from 'node:path'
+import { OpsxError } from '../errors.ts'
+import type { RunLock, Workspace } from '../ports.ts'
+import { digestAt, performJournal, takeBack } from './apply-archive.ts'
+import { JOURNAL, type Journal, parseJournal, STAGE, stagedPath } from './journal.ts'
+
+/** What became of an archive that an earlier run did not finish. */
+export interface Resumed {
+  change: string
+  outcome: 'resumed' | 'rolled back'
+}
+
+/**
+ * Finishes an archive whose process is gone, or takes it back when somebody has changed its files since; null when there
+ * is none. Call it with the run lock held. Throws LOCKED while the other process still runs, and FILE_UNREADABLE.
+ */
+export function resumeArchive(workspace: Workspace, lock: RunLock): Resumed | null {
+  const text = workspace.read(JOURNAL)
+  if (text === undefined) {
+    if (workspace.list(STAGE).length > 0) workspace.remove(STAGE)
+    return null
+  }
+  const journal = parseJournal(text)
+  if (!journal) {
+    throw new OpsxError('FILE_UNREADABLE', `${JOURNAL} is not the journal of an archive.`, {
+      hint: `Look at git status, put openspec/specs right, then remove ${STAGE}.`,
+    })
+  }
+  const { holder, change } = journal
+  if (!lock.isStale(holder)) {
+    throw new OpsxError('LOCKED', `${change} is being archived by pid ${holder.pid} on ${holder.host}.`, {
+      hint: 'Run again when it has ended; what another machine left is taken over a day after it began.',
+    })
+  }
+  return settle(journal, workspace)
+}
+
+function settle(journal: Journal, workspace: Workspace): Resumed {
+  const { change, writes } = journal
+  const place = placeOf(journal, workspace)
+  if (place === 'moved') {
+    workspace.remove(STAGE)
+    return { change, outcome: 'resumed' }
+  }
+  const states = writes.map((_, index) => stateOf(journal, index, workspace))
+  if (place === 'waiting' && states.every(state => state !== 'foreign')) {
+    performJournal(journal, workspace)
+    return { change, outcome: 'resumed' }
+  }
+  takeBack(journal, [...writes.keys()], workspace)
+  workspace.remove(STAGE)
+  return { change, outcome: 'rolled back' }
+}
+
+/** The move is the last step: once the directory is in the archive, every write before it was done. */
+function placeOf({ from, to }: Journal, workspace: Workspace): 'waiting' | 'moved' | 'unknown' {
+  const exists = (path: string) =>
+    workspace.list(posix.dirname(path)).some(({ name }) => name === posix.basename(path))
+  if (exists(to)) return exists(from) ? 'unknown' : 'moved'
+  return exists(from) ? 'waiting' : 'unknown'
+}
+
+function stateOf(journal: Journal, index: number, workspace: Workspace): 'ready' | 'done' | 'foreign' {
+  const write = journal.writes[index]
+  if (!write) return 'foreign'
+  const now = digestAt(write.path, workspace)
+  if (now === write.after) return 'done'
+  if (now !== write.before) return 'foreign'
+  const staged = write.after === null || digestAt(stagedPath(index, 'new'), workspace) === write.after
+  return staged ? 'ready' : 'foreign'
+}

@@ -1,0 +1,134 @@
+import { applyArchive } from '../archive/apply-archive.ts'
+import { type ArchivePlan, isRefused, planArchive } from '../archive/plan-archive.ts'
+import type { Forcing } from '../archive/refusals.ts'
+import { type Resumed, resumeArchive } from '../archive/resume-archive.ts'
+import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
+import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
+import { type Finding, finding } from '../finding.ts'
+import type { GitFacts, RunLock, Workspace } from '../ports.ts'
+import { judge } from '../verify/judge.ts'
+import { namedChange } from './named-changes.ts'
+import { runSync, type SyncOutcome } from './sync-run.ts'
+import { openWorkspace, readVerifyFacts } from './verify-facts.ts'
+import { sourcesOf } from './verify-sources.ts'
+
+export interface ArchiveRequest {
+  change: string
+  dryRun: boolean
+  offline: boolean
+  force: Forcing
+}
+
+export interface ArchiveOutcome {
+  change: string
+  /** Null when the change was in the archive already. */
+  plan: ArchivePlan | null
+  /** Of an earlier run. */
+  resumed: Resumed | null
+  /** Paths written, the moved directory last; empty when nothing moved. */
+  writes: string[]
+  /** What is to be said besides refusals. */
+  findings: Finding[]
+  /** The board's side, when this checkout may finish it now. */
+  board: SyncOutcome | null
+  /** Why the board could not be asked; the files are archived all the same. */
+  failure: OpsxError | null
+}
+
+/**
+ * One archive: lock, finish what an earlier run left, plan, apply, and the board where it is due (LIFECYCLE §5). Nothing
+ * is written when the plan is refused. Throws CHANGE_NOT_FOUND, TRANSITION_REFUSED, LOCKED and FILE_NOT_WRITTEN.
+ */
+export async function runArchive(context: Context, request: ArchiveRequest): Promise<ArchiveOutcome> {
+  const lock = await context.lock()
+  const release = request.dryRun ? () => {} : await lock.wait()
+  try {
+    return await archiveLocked(context, request, lock)
+  } finally {
+    release()
+  }
+}
+
+async function archiveLocked(
+  context: Context,
+  request: ArchiveRequest,
+  lock: RunLock,
+): Promise<ArchiveOutcome> {
+  const workspace = context.workspace()
+  const resumed = request.dryRun ? null : resumeArchive(workspace, lock)
+  const known = changeDirectories(workspace, { archived: 'all' })
+  const directory = namedChange(
+    known.map(each => ({ ...each, directory: each.path })),
+    request.change,
+  )
+  const outcome: ArchiveOutcome = {
+    change: directory.name,
+    plan: null,
+    resumed,
+    writes: [],
+    findings: [],
+    board: null,
+    failure: null,
+  }
+  if (directory.archived) return request.dryRun ? outcome : finishBoard(context, request, outcome)
+  const { plan, facts, bound } = await readPlan(context, { workspace, known, directory, request })
+  outcome.plan = plan
+  if (request.dryRun || isRefused(plan)) return outcome
+  outcome.writes = [...applyArchive(plan, workspace, lock.self()), plan.to]
+  if (!bound) return outcome
+  if (!facts) return finishBoard(context, request, outcome)
+  return { ...outcome, findings: [waitsFor(facts, outcome.change)] }
+}
+
+/** What was archived a moment ago is on no branch yet, so the board waits for its commit (LIFECYCLE §1). */
+function waitsFor({ defaultBranch }: GitFacts, change: string): Finding {
+  const branch = defaultBranch ?? 'the default branch'
+  return finding('sync/waits-for-merge', 'info', { branch }, { change })
+}
+
+interface Reading {
+  workspace: Workspace
+  known: ChangeDirectory[]
+  directory: ChangeDirectory
+  request: ArchiveRequest
+}
+
+async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
+  const port = await context.git()
+  const survey = await port.survey('openspec/changes')
+  const sources = sourcesOf(context, { port, survey, holds: null })
+  const open = known.filter(each => !each.archived)
+  const opened = openWorkspace(workspace, { open, selected: [directory] })
+  const [deltas] = opened.selected.map(each => each.deltas)
+  const [verdict] = readVerifyFacts(sources, opened, judge)
+  if (!deltas || !verdict) throw new OpsxError('CHANGE_NOT_FOUND', `${directory.path} was not read.`)
+  const { change } = verdict
+  if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
+    throw new OpsxError('TRANSITION_REFUSED', `${change.name} has ended: it is ${change.phase}.`, {
+      hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
+    })
+  }
+  const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
+  const facts = { verdict, deltas, main: opened.main, registry: sources.registry, archived }
+  const plan = planArchive(facts, { now: context.clock.now(), force: request.force })
+  const source = change.binding.source
+  const bound = source === 'frontmatter' || source === 'change-file'
+  return { plan, facts: survey?.facts, bound: bound && sources.registry.dialect !== 'none' }
+}
+
+/** Mirror, Done and ledger by an ordinary sync; that Linear fails takes nothing back. */
+async function finishBoard(
+  context: Context,
+  request: ArchiveRequest,
+  outcome: ArchiveOutcome,
+): Promise<ArchiveOutcome> {
+  try {
+    const names = [outcome.change]
+    const board = await runSync(context, { names, archived: true, locked: true, offline: request.offline })
+    return { ...outcome, board }
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+    return error.code === 'NOT_CONFIGURED' ? outcome : { ...outcome, failure: error }
+  }
+}

@@ -1,0 +1,59 @@
+import { readRegistry } from '../change/read-registry.ts'
+import type { Context } from '../context.ts'
+import type { Git, GitFacts, GitSignals, Workspace } from '../ports.ts'
+import type { BranchStart } from './rested-on.ts'
+import { uncommittedWork } from './uncommitted-work.ts'
+import type { VerifySources } from './verify-facts.ts'
+
+/** What all verifications of a run share; `survey` is what git said, undefined outside git. */
+export function sourcesOf(
+  context: Context,
+  {
+    port,
+    survey,
+    holds,
+  }: Pick<VerifySources, 'holds'> & {
+    port: Git
+    survey: { facts: GitFacts; signals: GitSignals | undefined } | undefined
+  },
+): VerifySources {
+  const workspace = context.workspace()
+  const { facts, signals } = survey ?? {}
+  const work = signals && {
+    signals: workOf(signals, { workspace, git: port }),
+    hash: rememberingHash(port),
+    since: port.since,
+    start: branchStart(signals, port),
+  }
+  const git = facts && work ? { facts, work } : null
+  return { registry: readRegistry(workspace), git, version: context.version, holds }
+}
+
+/** What is not committed counts as far as it is work of people. */
+function workOf(signals: GitSignals, from: { workspace: Workspace; git: Git }): GitSignals {
+  return { ...signals, uncommitted: uncommittedWork(signals.uncommitted, from) }
+}
+
+/** All that differs counts, whoever wrote it. */
+function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): BranchStart {
+  const changed = new Set([...touched, ...uncommitted])
+  let files: Workspace | undefined
+  return {
+    changed: path => changed.has(path),
+    read(path) {
+      if (base === null) return undefined
+      files ??= port.workspaceAt(base, 'openspec/changes')
+      return files?.read(path)
+    },
+  }
+}
+
+/** Every file once: without recorded verdicts all changes of a branch share one list of files. */
+function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
+  const known = new Map<string, string | null>()
+  return paths => {
+    const fresh = paths.filter(path => !known.has(path))
+    for (const [index, id] of port.hashFiles(fresh).entries()) known.set(fresh[index] ?? '', id)
+    return paths.map(path => known.get(path) ?? null)
+  }
+}
