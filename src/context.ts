@@ -74,8 +74,8 @@ export interface LocalServer {
 
 /** The embedded Linear as a person at the board would see and touch it. */
 export interface LocalBoard {
-  /** Creates an issue in the first team's first state and returns its identifier. */
-  createIssue(title: string): Promise<string>
+  /** Creates an issue in the first team's first state, in a project by name, and returns its identifier. */
+  createIssue(title: string, project?: string): Promise<string>
   issues(): { identifier: string; title: string; state: string; comments: string[]; description: string }[]
   team(): { key: string; id: string; name: string }
   counters(): TrackerUsage

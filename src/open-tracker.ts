@@ -82,7 +82,12 @@ export async function serveLocal(options: {
 /** The few things that a person does on a board by hand. */
 function boardOf({ url, store, counters }: LocalLinear): LocalServer['board'] {
   return {
-    createIssue: title => createIssue(url, { title, teamId: store.state.teams[0]?.id ?? '' }),
+    createIssue(title, project) {
+      const { teams, projects } = store.state
+      const projectId = projects.find(({ name }) => name === project)?.id
+      if (project !== undefined && projectId === undefined) throw unknownProject(project, projects)
+      return createIssue(url, { title, teamId: teams[0]?.id ?? '', ...(projectId ? { projectId } : {}) })
+    },
     issues: () =>
       store.state.issues.map(issue => ({
         identifier: issue.identifier,
@@ -99,8 +104,17 @@ function boardOf({ url, store, counters }: LocalLinear): LocalServer['board'] {
   }
 }
 
+function unknownProject(project: string, known: { name: string }[]): OpsxError {
+  return new OpsxError('PROJECT_NOT_FOUND', `The embedded Linear has no project "${project}".`, {
+    hint: `It has ${known.map(({ name }) => `"${name}"`).join(', ')}.`,
+  })
+}
+
 /** Through the API, which gives out numbers one at a time even when two processes ask at once. */
-async function createIssue(url: string, input: { title: string; teamId: string }): Promise<string> {
+async function createIssue(
+  url: string,
+  input: { title: string; teamId: string; projectId?: string },
+): Promise<string> {
   const query =
     'mutation Create($input: IssueCreateInput!) { issueCreate(input: $input) { issue { identifier } } }'
   const response = await fetch(url, {

@@ -35,17 +35,21 @@ export interface Forcing {
 
 /**
  * Everything that speaks against archiving a change: what its verdict of today says, the verdict of record, and what the
- * merge would lose. In the order of the verdict, each refusal once.
+ * merge would lose where nothing else is wrong with a delta. In the order of the verdict, each refusal once.
  */
 export function refusalsOf(
   verdict: Verdict,
   { lost, taken, force }: { lost: Finding[]; taken: string | null; force: Forcing },
 ): Refusal[] {
   const { change, judged } = verdict
+  const told = judged.flatMap(({ finding, carried }) =>
+    carried === null && refuses(finding) ? [finding] : [],
+  )
+  const open = new Set(told.filter(({ code }) => !isForced(code, force)).map(({ file }) => file))
   const found = [
-    ...judged.flatMap(({ finding, carried }) => (carried === null && refuses(finding) ? [finding] : [])),
+    ...told,
     ...recordedVerdict(change),
-    ...lost,
+    ...lost.filter(({ file }) => !open.has(file)),
     ...(taken === null
       ? []
       : [finding('archive/target-exists', 'critical', { path: taken }, { file: taken })]),

@@ -19,6 +19,7 @@ One substrate that derives the recipe from the workspace makes the check surface
 ### New Capabilities
 
 - \`rust-build-substrate\`: how crates are built and checked from one place.
+- \`contributor-guide\`: what somebody who adds a crate has to know.
 
 ## Impact
 
@@ -70,4 +71,26 @@ export const CARRIED = `## Reviewer findings
 
 - SUGGESTION (carried: five slow tests stay ignored until the runner has more memory): 938 tests are defined, 933 run
 - SUGGESTION (carried: belongs to the next change): the eval ratio of 1.23 could have a budget of its own
+`
+
+/** The project of the board whose documents mirror the specs. */
+export const PROJECT = 'First project'
+
+/** The second capability of the change. */
+export const GUIDE_CAPABILITY = 'contributor-guide'
+
+export const GUIDE = `## Purpose
+
+What a contributor has to do so that a new crate is built and checked like every other one.
+
+## ADDED Requirements
+
+### Requirement: Adding a crate
+
+A contributor SHALL add a crate by listing it in the workspace, and nowhere else.
+
+#### Scenario: A new member
+
+- **WHEN** a crate is added to the members of the workspace
+- **THEN** its checks are in the check surface without another edit
 `

@@ -1,7 +1,19 @@
 import type { Context } from '../context.ts'
 import type { Report } from '../report/report.ts'
 import { bind } from './bind.ts'
-import { CARRIED, CHANGE, DRIFT, formatSpec, ISSUE_TITLE, PROPOSAL, TASKS } from './demo-files.ts'
+import { archiveStory } from './demo-archive.ts'
+import {
+  CARRIED,
+  CHANGE,
+  DRIFT,
+  formatSpec,
+  GUIDE,
+  GUIDE_CAPABILITY,
+  ISSUE_TITLE,
+  PROJECT,
+  PROPOSAL,
+  TASKS,
+} from './demo-files.ts'
 import { init } from './init.ts'
 import { ledger } from './ledger.ts'
 import { board, createIssue } from './local.ts'
@@ -31,15 +43,16 @@ const DIRECTORY = `openspec/changes/${CHANGE}`
 const REPORT = `${DIRECTORY}/verify.md`
 const SPEC = `${DIRECTORY}/specs/${CHANGE}/spec.md`
 
-/** The golden ledger up to review, in the context's directory: every step through the commands a person would type. */
+/** The golden ledger, in the context's directory: every step through the commands a person would type. */
 export async function runStory(context: Context, teller: Teller): Promise<void> {
   const identifier = await prepare(context, teller)
   await propose(context, teller, identifier)
   await work(context, teller)
   await fail(context, teller)
   await reconcile(context, teller)
+  await archiveStory(context, teller)
   teller.chapter('The same board, seen from the files')
-  teller.ran('opsx status', await status(context, undefined, {}))
+  teller.ran('opsx status --archived', await status(context, undefined, { archived: true }))
   teller.ran('opsx ledger', ledger(context, undefined, {}))
   teller.ran('opsx local board', await board(context))
 }
@@ -51,8 +64,8 @@ async function prepare(context: Context, teller: Teller): Promise<string> {
   )
   await context.runGit(context.directory, ['init', '-q', '-b', 'main'])
   teller.ran('opsx init --local', await init(context, { local: true }))
-  const created = await createIssue(context, ISSUE_TITLE)
-  teller.ran(`opsx local issue "${ISSUE_TITLE}"`, created)
+  const created = await createIssue(context, ISSUE_TITLE, PROJECT)
+  teller.ran(`opsx local issue "${ISSUE_TITLE}" --project "${PROJECT}"`, created)
   return String(created.document.identifier)
 }
 
@@ -63,11 +76,12 @@ async function propose(context: Context, teller: Teller, identifier: string): Pr
   workspace.write(`${DIRECTORY}/proposal.md`, PROPOSAL)
   workspace.write(`${DIRECTORY}/tasks.md`, TASKS)
   workspace.write(SPEC, formatSpec({ checks: 14, passed: 911 }))
+  workspace.write(`${DIRECTORY}/specs/${GUIDE_CAPABILITY}/spec.md`, GUIDE)
   await commit(context, 'Propose one build substrate')
   teller.says('The delta spec promises 14 checks and 911 tests. That was true when it was written.')
   teller.ran(
-    `opsx bind ${CHANGE} ${identifier}`,
-    await bind(context, { change: CHANGE, issue: identifier }, {}),
+    `opsx bind ${CHANGE} ${identifier} --project "${PROJECT}"`,
+    await bind(context, { change: CHANGE, issue: identifier }, { project: PROJECT }),
   )
   await commit(context, 'Bind the change to its issue')
 }
@@ -105,7 +119,7 @@ async function reconcile(context: Context, teller: Teller): Promise<void> {
   teller.ran('opsx sync', await sync(context, [], {}))
 }
 
-async function commit(context: Context, message: string): Promise<void> {
+export async function commit(context: Context, message: string): Promise<void> {
   await context.runGit(context.directory, ['add', '-A'])
   await context.runGit(context.directory, [...IDENTITY, 'commit', '-q', '-m', message])
 }

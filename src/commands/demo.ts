@@ -15,7 +15,7 @@ interface DemoOptions extends GlobalOptions {
 export function addDemo(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
     usage: 'demo',
-    summary: 'one change from proposal to review, in a temporary repository with an embedded Linear',
+    summary: 'one change from proposal to Done, in a temporary repository with an embedded Linear',
     example: 'opsx demo\nopsx demo --keep /tmp/opsx-demo\nopsx demo --json',
   })
     .option('--keep <dir>', 'tell it in this new directory and leave it there to play with')

@@ -6,6 +6,10 @@ import type { Report } from '../report/report.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
 
+interface IssueOptions extends GlobalOptions {
+  project?: string
+}
+
 interface ServeOptions extends GlobalOptions {
   port?: string
 }
@@ -29,10 +33,14 @@ export function addLocal(program: Command, context: Context, exit: (code: number
   addVerb(local, {
     usage: 'issue <title>',
     summary: 'create an issue',
-    example: 'opsx local issue "Dark mode"',
-  }).action(async (title: string, _, command: Command) => {
-    exit(await perform(context, command, () => createIssue(context, title)))
+    example: 'opsx local issue "Dark mode"\nopsx local issue "Dark mode" --project "First project"',
   })
+    .option('--project <name>', 'put it into this project')
+    .action(async (title: string, _, command: Command) => {
+      exit(
+        await perform<IssueOptions>(context, command, ({ project }) => createIssue(context, title, project)),
+      )
+    })
   addVerb(local, {
     usage: 'board',
     summary: 'show its issues and comments',
@@ -62,10 +70,10 @@ export async function serve(context: Context, options: ServeOptions): Promise<Re
   }
 }
 
-export async function createIssue(context: Context, title: string): Promise<Report> {
+export async function createIssue(context: Context, title: string, project?: string): Promise<Report> {
   if (title.trim() === '')
     throw new OpsxError('USAGE', 'The title is empty.', { hint: 'opsx local issue "Dark mode"' })
-  const identifier = await (await open(context)).board.createIssue(title)
+  const identifier = await (await open(context)).board.createIssue(title, project)
   return {
     schema: 'opsx/local@1',
     exitCode: EXIT.ok,

@@ -11,6 +11,7 @@ import { decided, trackedChange } from './end-change.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
 import { requireReason } from './reason.ts'
+import { readSuperseded, renewBaseLocks } from './reopened-change.ts'
 import { syncReport } from './sync.ts'
 import { runSync } from './sync-run.ts'
 
@@ -45,9 +46,13 @@ export async function reopen(context: Context, name: string, options: ReopenOpti
     decided(await runSync(context, { ...request, dryRun: true }))
     const directory = `openspec/changes/${change.name}`
     const workspace = context.workspace()
+    const superseded = change.archived ? readSuperseded(workspace, change) : []
     if (change.archived) workspace.move(change.directory, directory)
     untickVerdict(workspace, directory, change)
-    return syncReport(decided(await runSync(context, request)), { ...options, needed: true })
+    renewBaseLocks(workspace, directory)
+    const outcome = decided(await runSync(context, request))
+    const plan = { ...outcome.plan, findings: [...superseded, ...outcome.plan.findings] }
+    return syncReport({ ...outcome, plan }, { ...options, needed: true })
   } finally {
     release()
   }

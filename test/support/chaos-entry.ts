@@ -1,8 +1,9 @@
 /**
  * The program with its ports wrapped, bundled to `dist/chaos.js`. `OPSX_CHAOS` is read here alone: `list:FILE` writes
- * the name of every effect to FILE, one per line; `before:N` and `after:N` kill the process at the N-th effect, 1-based.
+ * the name of every effect to FILE, one per line; `before:N` and `after:N` kill the process at the N-th effect, 1-based;
+ * `hold:N:FILE` writes FILE before the N-th effect and goes on when somebody has removed it.
  */
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import type { Context } from '../../src/context.ts'
 import type { Git, RunLock, Tracker, Workspace } from '../../src/ports.ts'
 import { run } from '../../src/run.ts'
@@ -18,7 +19,9 @@ function effectOf(order: string): Effect {
   let count = 0
   return (name, act) => {
     count += 1
-    const struck = count === Number(argument)
+    const [number, file = ''] = argument.split(/:(.*)/s)
+    const struck = count === Number(number)
+    if (verb === 'hold' && struck) hold(file)
     if (verb === 'list') appendFileSync(argument, `${name}\n`)
     if (verb === 'before' && struck) die()
     const result = act()
@@ -26,6 +29,11 @@ function effectOf(order: string): Effect {
     if (result instanceof Promise) return result.finally(die) as typeof result
     return die()
   }
+}
+
+function hold(file: string): void {
+  writeFileSync(file, '')
+  while (existsSync(file)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
 }
 
 function die(): never {
