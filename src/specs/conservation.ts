@@ -33,7 +33,48 @@ export function conservationFindings(
       previous = index
     }
   })
-  return [...found, ...unreadRequirements(old, merged, { delta, capability, file })]
+  const told = new Set(found.map(({ line }) => line))
+  const moved = wornRequirements(old, merged, { delta, capability, file }).filter(
+    ({ line }) => !told.has(line),
+  )
+  return [...found, ...moved, ...unreadRequirements(old, merged, { delta, capability, file })]
+}
+
+/**
+ * A requirement that no operation changes must still hold its own lines: equal ones that the delta brings elsewhere do not
+ * stand for them. The first line that each lacks.
+ */
+function wornRequirements(
+  old: Spec,
+  merged: string,
+  { delta, capability, file }: { delta: Delta; capability: string; file: string },
+): Finding[] {
+  const changed = new Set([...delta.modified, ...delta.removed].map(each => normalName(each.name)))
+  const renamed = new Map(delta.renamed.map(each => [normalName(each.from), normalName(each.to)]))
+  const now = new Map(
+    parseSpec(merged).requirements.map(({ name, start, end }) => [
+      normalName(name),
+      linesOf(merged.slice(start, end)),
+    ]),
+  )
+  return old.requirements.flatMap(block => {
+    const key = normalName(block.name)
+    const name = renamed.get(key) ?? key
+    const left = [...(now.get(name) ?? [])]
+    if (changed.has(key) || changed.has(name) || !now.has(name)) return []
+    const lines = linesOf(old.text.slice(block.headerEnd, block.end))
+    const worn = lines.findIndex(line => line !== '' && !isTaken(line, left))
+    if (worn < 0) return []
+    const args = { capability, text: lines[worn] ?? '', line: block.line + worn }
+    return [finding('delta/lost-text', 'critical', args, { file, line: args.line, column: 1 })]
+  })
+}
+
+/** Takes a line out of those that are left; false when it is not among them. */
+function isTaken(line: string, left: string[]): boolean {
+  const at = left.indexOf(line)
+  if (at >= 0) left.splice(at, 1)
+  return at >= 0
 }
 
 /** Lines that an operation may change: statement and scenarios of what it names, never a foreign section. */
