@@ -54,6 +54,13 @@ function commit(directory) {
   git('commit', '--quiet', '--no-verify', '--message', 'Generated')
 }
 
+/** Puts back what an archive moved and wrote. */
+function restore(directory) {
+  const git = (...args) => execFileSync('git', args, { cwd: directory, stdio: 'ignore' })
+  git('clean', '--quiet', '-fdx', 'openspec')
+  git('checkout', '--quiet', '--', '.')
+}
+
 function subjects() {
   const openspec = join(root, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js')
   const [one, hundred, thousand] = repositories.map(repository => repository.directory)
@@ -70,10 +77,17 @@ function subjects() {
     ['read-all 1000', [join(bench, 'read-all.mjs'), 'openspec'], thousand],
     ['opsx status 1000', [options.opsx, 'status'], thousand],
     ['opsx verify 1000', [options.opsx, 'verify', '--all'], thousand],
+    [
+      'opsx archive 1000',
+      [options.opsx, 'archive', 'change-0001'],
+      thousand,
+      rounds,
+      () => restore(thousand),
+    ],
     ['openspec list 1000', [openspec, 'list'], thousand, peerRounds],
     ['openspec validate 1000', [openspec, 'validate', '--all', '--strict'], thousand, peerRounds],
   ]
-  return list.map(([name, args, cwd, own]) => ({ name, args, cwd, rounds: own ?? rounds }))
+  return list.map(([name, args, cwd, own, after]) => ({ name, args, cwd, rounds: own ?? rounds, after }))
 }
 
 function memory() {
@@ -141,6 +155,12 @@ function rowsOf(ms, rss) {
       what: 'openspec validate --all, 1,000 changes',
       unit: '× read-all',
       value: all('openspec validate 1000'),
+    },
+    {
+      what: 'opsx archive, one of 1,000 changes',
+      unit: '× opsx status of 1',
+      value: ms['opsx archive 1000'] / ms['opsx status 1'],
+      budget: 3,
     },
     { what: 'growth of the marginal time, 100 to 1,000', unit: '×', value: growth('status'), budget: 11 },
     { what: 'growth of verify, 100 to 1,000', unit: '×', value: growth('verify'), budget: 11 },

@@ -30,19 +30,24 @@ function run(words, cwd) {
 
 /**
  * Runs every subject once per round in turn (A B C A B C …), so that a slow moment of the machine meets them all, and
- * returns the milliseconds of each by name. A subject is `{ name, args, cwd, rounds }`; `args` are for node, and one
- * with fewer rounds than the others stands back in the later ones. One run of each beforehand warms the file cache.
+ * returns the milliseconds of each by name. A subject is `{ name, args, cwd, rounds, after }`; `args` are for node, and
+ * one with fewer rounds than the others stands back in the later ones; `after` is called after each run, outside of its
+ * time. One run of each beforehand warms the file cache.
  */
 export function timeInterleaved(subjects, tell) {
   const times = Object.fromEntries(subjects.map(({ name }) => [name, []]))
-  for (const { args, cwd } of subjects) run([process.execPath, ...args], cwd)
+  for (const { args, cwd, after } of subjects) {
+    run([process.execPath, ...args], cwd)
+    after?.()
+  }
   const rounds = Math.max(...subjects.map(subject => subject.rounds))
   for (let round = 0; round < rounds; round++) {
     tell(`round ${round + 1} of ${rounds}`)
-    for (const { name, args, cwd } of subjects.filter(subject => round < subject.rounds)) {
+    for (const { name, args, cwd, after } of subjects.filter(subject => round < subject.rounds)) {
       const start = process.hrtime.bigint()
       run([process.execPath, ...args], cwd)
       times[name].push(Number(process.hrtime.bigint() - start) / 1e6)
+      after?.()
     }
   }
   return times

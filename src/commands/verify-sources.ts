@@ -5,14 +5,19 @@ import type { BranchStart } from './rested-on.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
 import type { VerifySources } from './verify-facts.ts'
 
-/** What all verifications of a run share; `survey` is what git said, undefined outside git. */
+/**
+ * What all verifications of a run share; `survey` is what git said, undefined outside git. `careless` leaves out what is
+ * not committed, for a caller that no warning about it would stop: telling people's work from opsx's own costs git a look.
+ */
 export function sourcesOf(
   context: Context,
   {
     port,
     survey,
     holds,
+    careless,
   }: Pick<VerifySources, 'holds'> & {
+    careless?: boolean
     port: Git
     survey: { facts: GitFacts; signals: GitSignals | undefined } | undefined
   },
@@ -20,7 +25,7 @@ export function sourcesOf(
   const workspace = context.workspace()
   const { facts, signals } = survey ?? {}
   const work = signals && {
-    signals: workOf(signals, { workspace, git: port }),
+    signals: careless ? { ...signals, uncommitted: [] } : workOf(signals, { workspace, git: port }),
     hash: rememberingHash(port),
     since: port.since,
     start: branchStart(signals, port),

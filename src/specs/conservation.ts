@@ -84,6 +84,7 @@ function accountedLines(old: Spec, delta: Delta): Set<number> {
   const modified = new Set(delta.modified.map(each => normalName(each.name)))
   for (const name of [...modified]) modified.add(renamed.get(name) ?? name)
   const removed = new Set(delta.removed.map(each => normalName(each.name)))
+  for (const name of [...removed]) removed.add(renamed.get(name) ?? name)
   const headers = new Set(renamed.values())
   for (const block of old.requirements) {
     const key = normalName(block.name)
@@ -111,7 +112,11 @@ function unreadRequirements(
     [...delta.removed.map(each => each.name), ...delta.renamed.map(each => each.from)].map(normalName),
   )
   const kept = old.requirements.filter(each => !gone.has(normalName(each.name)))
-  const brought = [...delta.added, ...delta.modified, ...delta.renamed.map(({ to }) => ({ name: to }))]
+  const removed = new Set(delta.removed.map(each => normalName(each.name)))
+  const renamed = delta.renamed
+    .map(({ to }) => ({ name: to }))
+    .filter(({ name }) => !removed.has(normalName(name)))
+  const brought = [...delta.added, ...delta.modified, ...renamed]
   return [...kept, ...brought.map(({ name }) => ({ name, line: 1 }))]
     .filter(({ name }) => !now.has(normalName(name)))
     .map(({ name: text, line }) =>

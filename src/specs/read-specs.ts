@@ -46,9 +46,11 @@ export function readDeltasOf(
   directory: string,
   capabilities: readonly string[],
 ): DeltaFile[] {
+  if (capabilities.length === 0) return []
+  const tops = new Set(workspace.list(`${directory}/specs`).map(({ name }) => name))
   return capabilities.flatMap(capability => {
     const path = `${directory}/specs/${capability}/spec.md`
-    const text = workspace.read(path)
+    const text = tops.has(capability.split('/')[0] ?? '') ? workspace.read(path) : undefined
     return text === undefined ? [] : [{ capability, path, delta: parseDelta(text), lock: null }]
   })
 }

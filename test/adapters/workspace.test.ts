@@ -195,3 +195,46 @@ describe('findRoot', () => {
     expect(findRoot(base)).toBeUndefined()
   })
 })
+
+describe('replacing', () => {
+  const read = (path: string) => fs.readFileSync(join(root, path), 'utf8')
+
+  it('puts a file in the place of another, keeps what stood there and its mode, and can go back', () => {
+    const workspace = createWorkspace(root)
+    workspace.write('openspec/a.md', 'old')
+    fs.chmodSync(join(root, 'openspec/a.md'), 0o640)
+    workspace.write('.opsx/new', 'new')
+    workspace.replace({ from: '.opsx/new', to: 'openspec/a.md', keep: '.opsx/old' })
+    expect([read('openspec/a.md'), read('.opsx/old')]).toEqual(['new', 'old'])
+    expect(fs.statSync(join(root, 'openspec/a.md')).mode & 0o777).toBe(0o640)
+    workspace.replace({ from: '.opsx/old', to: 'openspec/a.md', keep: '.opsx/new' })
+    expect([read('openspec/a.md'), read('.opsx/new')]).toEqual(['old', 'new'])
+  })
+
+  it('makes directories for a new file, and takes a file away into keeping', () => {
+    const workspace = createWorkspace(root)
+    workspace.write('.opsx/new', 'new')
+    workspace.replace({ from: '.opsx/new', to: 'openspec/x/y/a.md', keep: '.opsx/old' })
+    expect(read('openspec/x/y/a.md')).toBe('new')
+    workspace.replace({ from: null, to: 'openspec/x/y/a.md', keep: '.opsx/old' })
+    expect(workspace.read('openspec/x/y/a.md')).toBeUndefined()
+    expect(read('.opsx/old')).toBe('new')
+    workspace.removeEmpty('openspec/x/y')
+    workspace.removeEmpty('openspec')
+    workspace.removeEmpty('openspec/nowhere')
+    expect(fs.readdirSync(join(root, 'openspec')).sort()).toEqual(['changes', 'x'])
+  })
+
+  it('removes a directory with all that is in it, follows no link, and refuses what leads out', () => {
+    const workspace = createWorkspace(root)
+    workspace.write('.opsx/archive/a/b', 'x')
+    fs.symlinkSync(base, join(root, '.opsx/archive/out'))
+    workspace.remove('.opsx/archive')
+    workspace.remove('.opsx/archive')
+    expect(fs.readdirSync(join(root, '.opsx'))).toEqual([])
+    expect(fs.existsSync(join(base, 'secret.md'))).toBe(true)
+    const out = { from: null, to: '../secret.md', keep: '.opsx/old' }
+    expect(codeOf(() => workspace.replace(out))).toBe('PATH_ESCAPES')
+    expect(codeOf(() => workspace.remove('../secret.md'))).toBe('PATH_ESCAPES')
+  })
+})

@@ -71,3 +71,17 @@ test('the conservation check names what a wrong merge loses, and nothing that an
   expect(check(spec.text.replace('Windows SHALL be clean.', ''))).toEqual([20])
   expect(check(spec.text.slice(0, spec.text.indexOf('### Requirement: Windows')))).toEqual([18, 18])
 })
+
+test('a line that stands elsewhere as well does not hide its loss, and a removal of a renamed requirement accounts for it', () => {
+  const spec = parseSpec(mainSpec(block('Doors'), block('Windows')))
+  const added = parseDelta(`## ADDED Requirements\n\n${block('Roofs')}`)
+  const check = (delta: typeof added, text: string) =>
+    conservationFindings(spec, text, { delta, capability: 'access', file: 'spec.md' }).map(each => each.line)
+  const { text } = mergeDelta(added, spec)
+  expect(check(added, text)).toEqual([])
+  expect(check(added, text.replace(STATEMENT, ''))).toEqual([11])
+  const both = parseDelta(
+    '## RENAMED Requirements\n\n- FROM: `### Requirement: Doors`\n- TO: `### Requirement: Gates`\n\n## REMOVED Requirements\n\n- `### Requirement: Gates`\n',
+  )
+  expect(check(both, mergeDelta(both, spec).text)).toEqual([])
+})

@@ -42,8 +42,9 @@ function keepCopy(file: string, kept: string): void {
 
 /** See Workspace.remove. Links are removed and not followed. */
 export function removeEntry(boundary: Boundary, path: string): void {
+  const full = boundary.locate(path)
   try {
-    fs.rmSync(boundary.locate(path), { recursive: true, force: true })
+    fs.rmSync(full, { recursive: true, force: true })
   } catch (error) {
     throw notWritten(path, error)
   } finally {
@@ -53,8 +54,9 @@ export function removeEntry(boundary: Boundary, path: string): void {
 
 /** See Workspace.removeEmpty. */
 export function removeEmptyDirectory(boundary: Boundary, directory: string): void {
+  const full = boundary.locate(directory)
   try {
-    fs.rmdirSync(boundary.locate(directory))
+    fs.rmdirSync(full)
   } catch (error) {
     const code = codeOf(error)
     if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw notWritten(directory, error)

@@ -3,12 +3,17 @@ import { expect, test } from 'vitest'
 import {
   boardDocument,
   commentDocument,
+  createDocumentDocument,
   type Document,
   describeDocument,
   inspectDocument,
   moveDocument,
+  projectDocumentsDocument,
+  readDocumentsDocument,
+  updateDocumentDocument,
 } from '../../../src/adapters/linear/documents.ts'
 import { boardPagesOf, inspectPagesOf } from '../../../src/adapters/linear/pages.ts'
+import { DOCUMENTS_PER_REQUEST } from '../../../src/adapters/linear/project-documents.ts'
 import { readLinearSchema } from '../../support/linear-schema.ts'
 import { pointsOf } from './points.ts'
 
@@ -30,6 +35,10 @@ const DOCUMENTS: [string, Document][] = [
   ['inspect both', inspectDocument({ issues: ['i'], comments: ['c'] })],
   ['move', moveDocument('i', 's')],
   ['describe', describeDocument('i', 'text')],
+  ['a page of a project', projectDocumentsDocument('p', null)],
+  ['documents', readDocumentsDocument(['d'])],
+  ['create a document', createDocumentDocument({ id: 'd', projectId: 'p', title: 't', content: 'c' })],
+  ['update a document', updateDocumentDocument('d', { title: 't', content: 'c' })],
   ['comment', commentDocument({ id: 'c', issueId: 'i', body: 'text' })],
 ]
 
@@ -63,6 +72,12 @@ test('an inspection of any size stays below the points cap in every request', ()
   expect(Math.max(...costs)).toBeLessThanOrEqual(9_500)
   expect(pages.flatMap(page => page.issues)).toEqual(ids(100))
   expect(pages.flatMap(page => page.comments)).toEqual(ids(600))
+})
+
+test('a page of a project and a block of documents stay below the points cap', () => {
+  const page = projectDocumentsDocument('p', null)
+  const block = readDocumentsDocument(ids(DOCUMENTS_PER_REQUEST))
+  for (const document of [page, block]) expect(pointsOf(schema, parsed(document))).toBeLessThanOrEqual(9_500)
 })
 
 test('the organization is read even when no team and no issue is asked for', () => {
