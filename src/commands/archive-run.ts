@@ -101,7 +101,12 @@ async function readPlan(context: Context, { workspace, known, directory, request
   const open = known.filter(each => !each.archived)
   const opened = openWorkspace(workspace, { open, selected: [directory] })
   const [deltas] = opened.selected.map(each => each.deltas)
-  const [verdict] = readVerifyFacts(sources, opened, judge)
+  const [verdict] = readVerifyFacts(sources, opened, {
+    read: judge,
+    unreadable: (_, reason) => {
+      throw new OpsxError('FILE_UNREADABLE', reason, { hint: 'Make its files readable UTF-8 text first.' })
+    },
+  })
   if (!deltas || !verdict) throw new OpsxError('CHANGE_NOT_FOUND', `${directory.path} was not read.`)
   const { change } = verdict
   if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
