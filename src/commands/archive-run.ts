@@ -96,10 +96,12 @@ interface Reading {
 
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
   const port = await context.git()
-  const survey = await port.survey('openspec/changes')
-  const sources = sourcesOf(context, { port, survey, holds: null, careless: true })
   const open = known.filter(each => !each.archived)
-  const opened = openWorkspace(workspace, { open, selected: [directory] })
+  const [survey, opened] = await Promise.all([
+    port.survey('openspec/changes'),
+    (async () => openWorkspace(workspace, { open, selected: [directory] }))(),
+  ])
+  const sources = sourcesOf(context, { port, survey, holds: null, careless: true })
   const [deltas] = opened.selected.map(each => each.deltas)
   const [verdict] = readVerifyFacts(sources, opened, {
     read: judge,
