@@ -1,3 +1,4 @@
+import type { FigureFindingArgs } from './finding-codes/figures.ts'
 import type { SpecFindingArgs } from './finding-codes/specs.ts'
 import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 
@@ -8,7 +9,7 @@ import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 export type Severity = 'critical' | 'warning' | 'suggestion' | 'info'
 
 /** Arguments of each finding code; report/messages.ts holds one message and one fix per key. */
-export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs {
+export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs, FigureFindingArgs {
   'binding/unreadable': { reason: string }
   'binding/disagreement': { key: string; one: string; other: string }
   'binding/link-only': { identifier: string }

@@ -1,4 +1,5 @@
 import type { Finding, FindingCode } from '../finding.ts'
+import { FIGURE_MESSAGES } from './messages/figures.ts'
 import type { Messages } from './messages/message.ts'
 import { SPEC_MESSAGES } from './messages/specs.ts'
 import { VERIFY_MESSAGES } from './messages/verify.ts'
@@ -7,6 +8,7 @@ import { VERIFY_MESSAGES } from './messages/verify.ts'
 const MESSAGES: Messages<FindingCode> = {
   ...SPEC_MESSAGES,
   ...VERIFY_MESSAGES,
+  ...FIGURE_MESSAGES,
   'binding/unreadable': {
     says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
     fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',

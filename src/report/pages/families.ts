@@ -10,6 +10,7 @@ import { CHANGE_ERROR_PAGES } from './errors-changes.ts'
 import { FILE_ERROR_PAGES } from './errors-files.ts'
 import { BUG_PAGES, DEFERRAL_PAGES, GATE_PAGES, REFUSAL_PAGES, REMOTE_PAGES } from './errors-outcomes.ts'
 import { SETUP_ERROR_PAGES } from './errors-setup.ts'
+import { FIGURE_PAGES } from './figures.ts'
 import { LEDGER_PAGES } from './ledger.ts'
 import type { Page, Pages } from './page.ts'
 import { PROPOSAL_PAGES } from './proposal.ts'
@@ -37,6 +38,7 @@ export const FAMILIES: readonly Family[] = [
   findings('Artifacts and design', ARTIFACT_PAGES),
   findings('Tasks', TASK_PAGES),
   findings('Verification', VERIFICATION_PAGES),
+  findings('Figures and gates', FIGURE_PAGES),
   findings('Ledger', LEDGER_PAGES),
   findings('Registry and workspace', REGISTRY_PAGES),
   findings('Board', BOARD_PAGES),
@@ -62,6 +64,7 @@ export const PAGES: Pages<FindingCode | ErrorCode | 'BUG'> = {
   ...ARTIFACT_PAGES,
   ...TASK_PAGES,
   ...VERIFICATION_PAGES,
+  ...FIGURE_PAGES,
   ...LEDGER_PAGES,
   ...REGISTRY_PAGES,
   ...BOARD_PAGES,
