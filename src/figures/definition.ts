@@ -62,6 +62,8 @@ export interface Figure {
   wording: Wording
   /** Expression over other figures; null for one that is measured. Names without a dot are looked up beside it first. */
   derive: string | null
+  /** How it is read when its definition yields several; null for the definition's own parser. */
+  parser: OutputParser | null
   /** Name of the definition that it belongs to; null for one that opsx counts itself. */
   definition: string | null
 }
