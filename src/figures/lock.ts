@@ -2,6 +2,7 @@ import type { FigureValue } from './definition.ts'
 
 export const FIGURES_FILE = 'openspec/figures.yaml'
 export const LOCK_FILE = 'openspec/figures.lock.json'
+export const LOCK_VERSION = 1
 
 /** A value that was once measured. */
 export interface FormerValue {
@@ -33,6 +34,8 @@ export interface LockEntry extends FormerValue {
   stale: boolean
   /** When a person last saw the comparison fail on purpose (`figures prove`); null when nobody did. */
   proven: { at: string; against: string } | null
+  /** Keys that a later opsx wrote; they stay with the entry until it is measured again. */
+  more: Readonly<Record<string, unknown>>
 }
 
 /** `openspec/figures.lock.json`: by full name of the figure. */
