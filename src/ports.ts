@@ -8,6 +8,10 @@ export interface Workspace {
   list(directory: string): WorkspaceEntry[]
   /** UTF-8 text, BOM included, or undefined when there is no such file. */
   read(path: string): string | undefined
+  /** SHA-256 of a file's bytes, text with LF line ends, as hex; undefined when there is no such file. */
+  digest(path: string): string | undefined
+  /** Opaque text that changes when a file is written; undefined when there is no such file. */
+  stamp(path: string): string | undefined
   /** Replaces a file atomically (temporary file in the same directory, rename); creates missing directories. */
   write(path: string, text: string): void
   /** Moves a directory or file; the target must not exist. */
@@ -222,34 +226,6 @@ export interface Git {
 export interface RunLock {
   /** Takes the lock or throws OpsxError LOCKED; the returned function releases it. */
   acquire(): () => void
-}
-
-/** How a command ended. */
-export interface ShellResult {
-  /** Null when a signal ended it. */
-  status: number | null
-  stdout: string
-  stderr: string
-  /** `timeout`: it ran too long. `flood`: it printed more than may be held. Either way its process group was ended. */
-  ended: 'itself' | 'timeout' | 'flood'
-  /** Wall clock. */
-  seconds: number
-}
-
-/** Runs commands that people wrote into figures.yaml, and nothing else. */
-export interface Shell {
-  /**
-   * Runs a command line in the system's shell, in the repository's root and a process group of its own that is gone when this
-   * resolves. The environment is the caller's without `LINEAR_*`. `limit` is bytes per stream.
-   */
-  run(command: string, options: { timeoutSeconds: number; limit: number }): Promise<ShellResult>
-}
-
-/** Which commands of figures.yaml a person on this machine has accepted for this repository; kept outside it. */
-export interface TrustedCommands {
-  has(digest: string): boolean
-  /** Never throws OpsxError other than FILE_NOT_WRITTEN. */
-  add(digests: string[]): void
 }
 
 export interface Clock {
