@@ -18,7 +18,8 @@ const AFTER_MONTH = new RegExp(`\\b${MONTH}\\.?\\s(?:\\d{1,2},\\s)?$`)
 const BEFORE_MONTH = new RegExp(`\\s${MONTH}\\b`, 'y')
 /** Up to a list marker or the id of a heading or box; the group is there for the two that have ids. */
 const LINE_START = /^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(#{1,6}\s+|\[.?\]\s+)?[*_`]*$/
-const SIGNED = /(?:^|[\s(|])[-−]$/
+const LONGEST_PREFIX = 40
+const SIGNED = /(?:^|[\s(|=<>])[-−]$/
 
 /**
  * Offset behind what a digit begins that is not a plain number but goes on as something else; `end`, the offset behind
@@ -59,9 +60,10 @@ function isReference(text: string, start: number, end: number): boolean {
 
 /** `1.` at the start of a line, and `1.3` behind a box or the marks of a heading. */
 function isMarker(text: string, start: number, end: number): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  if (start - lineStart > 40) return false
-  const prefix = LINE_START.exec(text.slice(lineStart, start))
+  const before = text.slice(Math.max(0, start - LONGEST_PREFIX), start)
+  const lineStart = before.lastIndexOf('\n') + 1
+  if (lineStart === 0 && before.length === LONGEST_PREFIX) return false
+  const prefix = LINE_START.exec(before.slice(lineStart))
   if (!prefix) return false
   if (/[.):]/.test(text.charAt(end)) && /^(?:\s|$)/.test(text.slice(end + 1, end + 2))) return true
   return prefix[1] !== undefined && text.slice(start, end).includes('.') && /[\s*`]/.test(text.charAt(end))

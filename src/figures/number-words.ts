@@ -26,9 +26,9 @@ const VALUES = new Map([
   ...SMALL.map((word, value) => [word, value] as const),
   ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
 ])
-/** First two letters of every word in `VALUES`, so that most words are told apart without being cut out. */
-const STARTS = new Set([...VALUES.keys()].map(word => word.slice(0, 2)))
 const LONGEST = 9
+/** First three letters of every word in `VALUES`: a million other words are told apart without being cut out. */
+const STARTS = new Set([...VALUES.keys()].map(word => startOf(word, 0)))
 
 const NEXT_WORD = /[- ]([a-z]+)(?![\w'])/y
 const HUNDRED = /[- ]hundred(?![\w'])/y
@@ -43,7 +43,7 @@ export interface SpelledNumber {
 
 /** Reads a spelled number that begins at `at`, where the word ending at `end` begins; null when it is no number. */
 export function readSpelled(text: string, at: number, end: number): SpelledNumber | null {
-  if (end - at < 3 || end - at > LONGEST || !STARTS.has(text.slice(at, at + 2).toLowerCase())) return null
+  if (end - at < 3 || end - at > LONGEST || !STARTS.has(startOf(text, at))) return null
   const word = text.slice(at, end)
   const lower = word.toLowerCase()
   const first = VALUES.get(lower)
@@ -62,6 +62,15 @@ export function spell(value: number, capital: boolean): string | null {
   if (!Number.isInteger(value) || value < 0 || value > 999) return null
   const words = value < 100 ? spellBelowHundred(value) : spellHundreds(value)
   return capital ? words.charAt(0).toUpperCase() + words.slice(1) : words
+}
+
+/** Three ASCII letters in one number, whatever their case. */
+function startOf(text: string, at: number): number {
+  return (
+    ((text.charCodeAt(at) | 0x20) << 16) |
+    ((text.charCodeAt(at + 1) | 0x20) << 8) |
+    (text.charCodeAt(at + 2) | 0x20)
+  )
 }
 
 function belowHundred(text: string, end: number, first: number): { value: number; end: number } {
