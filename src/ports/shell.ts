@@ -14,6 +14,8 @@ export interface ShellResult {
 
 /** Runs commands that people wrote into figures.yaml, and nothing else. */
 export interface Shell {
+  /** Such as `linux-x64`: values of one machine are not those of another. */
+  readonly platform: string
   /**
    * Runs a command line in the system's shell, in the repository's root and a process group of its own that is gone when this
    * resolves. The environment is the caller's without `LINEAR_*`. `limit` is bytes per stream.
