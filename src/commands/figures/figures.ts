@@ -1,0 +1,13 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.ts'
+import { addVerb } from '../program.ts'
+import { addMeasure } from './measure.ts'
+
+export function addFigures(program: Command, context: Context, exit: (code: number) => void): void {
+  const figures = addVerb(program, {
+    usage: 'figures',
+    summary: 'measured values: what they are and what the texts say of them',
+    example: 'opsx figures measure\nopsx figures measure tests --trust',
+  })
+  for (const add of [addMeasure]) add(figures, context, exit)
+}
