@@ -7,7 +7,8 @@ export type Claim =
   | { type: 'is'; value: NumberToken }
   | { type: 'limit'; limit: Limit; value: NumberToken }
   | { type: 'was'; value: NumberToken }
-  | { type: 'has' | 'lacks'; item: string }
+  | { type: 'has'; item: string }
+  | { type: 'lacks'; item: string }
   /** `digest` is a prefix of the digest, or empty: then no other may ever have been measured. */
   | { type: 'unchanged'; digest: string; start: number; end: number }
 

@@ -1,8 +1,6 @@
 import type { FindingCode, Severity } from '../finding.ts'
 import type { TextKind } from './measured.ts'
 
-type TextCode = Extract<FindingCode, `figure/${string}`>
-
 const WRONG = { spec: 'critical', prose: 'warning', tasks: 'info' } as const
 const BROKEN = { spec: 'critical', prose: 'critical', tasks: 'warning' } as const
 const LEFT_OVER = { spec: 'warning', prose: 'warning', tasks: 'info' } as const
@@ -23,9 +21,12 @@ const SEVERITIES = {
   'figure/header': ALWAYS('warning'),
   'figure/conflict': ALWAYS('critical'),
   'figure/no-inputs': ALWAYS('info'),
-} satisfies Partial<Record<TextCode, Record<TextKind, Severity>>>
+} satisfies Partial<Record<FindingCode, Record<TextKind, Severity>>>
+
+/** What is said of a text. */
+export type TextCode = keyof typeof SEVERITIES
 
 /** How bad a finding is in a text of this kind (the table of FIGURES "Findings"). */
-export function severityOf(code: keyof typeof SEVERITIES, kind: TextKind): Severity {
+export function severityOf(code: TextCode, kind: TextKind): Severity {
   return SEVERITIES[code][kind]
 }
