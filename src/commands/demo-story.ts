@@ -74,9 +74,9 @@ async function propose(context: Context, teller: Teller, identifier: string): Pr
 
 async function work(context: Context, teller: Teller): Promise<void> {
   teller.chapter('T2: the first box is ticked, the issue is in progress')
-  teller.ran(`opsx task check ${CHANGE} 1.1`, mark(context, 'check', { change: CHANGE, ids: ['1.1'] }))
+  teller.ran(`opsx task check ${CHANGE} 1.1`, await mark(context, 'check', { change: CHANGE, ids: ['1.1'] }))
   teller.ran('opsx sync', await sync(context, [], {}))
-  mark(context, 'check', { change: CHANGE, ids: ['1.2', '2.1', '2.2'] })
+  await mark(context, 'check', { change: CHANGE, ids: ['1.2', '2.1', '2.2'] })
   await commit(context, 'Build the substrate and migrate to it')
 }
 

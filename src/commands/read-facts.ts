@@ -8,6 +8,7 @@ import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from '../verify/evidence.ts'
 import { parseEvidence } from '../verify/evidence-block.ts'
 import { pathOf, type VerifyFacts } from '../verify/facts.ts'
+import type { JudgedFigures } from '../verify/figure-row.ts'
 import { restsOnOf } from '../verify/rests-on-of.ts'
 import type { DeltaState, Signals } from '../verify/verification.ts'
 import { restedOnOf } from './rested-on.ts'
@@ -42,6 +43,7 @@ export class ReadFacts implements VerifyFacts {
   #files: string[] | undefined
   #today: Evidence | undefined
   #restedOn: ReadonlyMap<string, RestsOn> | undefined
+  #judged: JudgedFigures | null | undefined
 
   constructor(sources: VerifySources, parts: FactParts) {
     const { registry, git } = sources
@@ -76,6 +78,15 @@ export class ReadFacts implements VerifyFacts {
     return deltas.deltas.map(each => deltaState(each.capability, each.delta, main))
   }
 
+  get figures(): JudgedFigures | null {
+    if (this.#judged === undefined) {
+      const { change, files: list } = this
+      const { deltas, files } = this.#parts
+      this.#judged = this.#sources.figures?.judge({ change, deltas: deltas.deltas, files, list }) ?? null
+    }
+    return this.#judged
+  }
+
   get restedOn(): ReadonlyMap<string, RestsOn> {
     const { git, holds } = this.#sources
     this.#restedOn ??= restedOnOf({
@@ -103,6 +114,7 @@ export class ReadFacts implements VerifyFacts {
       signals,
       recorded: this.#named,
       merged,
+      figures: this.figures?.digest ?? null,
     })
     return this.#today
   }

@@ -14,6 +14,7 @@ import { namedChanges } from './named-changes.ts'
 import type { BranchStart } from './rested-on.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
 import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import type { VerifyFigures } from './verify-figures.ts'
 
 export interface VerifyRequest {
   /** Empty for every active change. */
@@ -65,13 +66,28 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   }
   const git = facts && work ? { facts, work } : null
   const { version } = context
-  const sources = { registry: readRegistry(workspace), git, version, holds: request.holds }
+  const open = await figuresOpener(workspace)
+  const sources = {
+    registry: readRegistry(workspace),
+    git,
+    figures: open?.(workspace) ?? null,
+    version,
+    holds: request.holds,
+  }
   const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
-  const against = ref === null ? null : compareWith(ref, { port, sources, request })
+  const against = ref === null ? null : compareWith(ref, { port, sources, request, open })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
+}
+
+type FiguresOpener = (workspace: Workspace) => VerifyFigures | null
+
+/** Figures cost a cold start what they load, so that a repository without any does not load them. */
+async function figuresOpener(workspace: Workspace): Promise<FiguresOpener | null> {
+  if (workspace.read('openspec/figures.yaml') === undefined) return null
+  return (await import('./verify-figures.ts')).openFigures
 }
 
 /** What is not committed counts as far as it is work of people. */
@@ -133,11 +149,19 @@ function verifyOpened(
     },
     unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
   })
-  const specs = request.names.length > 0 ? [] : validateMainSpecs(main)
+  const everything = request.names.length === 0
+  const specs = everything ? validateMainSpecs(main) : []
+  const figures = everything ? (sources.figures?.judgeRepository(main) ?? []) : []
   return {
     verified,
     verifications,
-    repository: [...sources.registry.findings, ...specs, ...frontDoor(workspace)],
+    repository: [
+      ...sources.registry.findings,
+      ...(sources.figures?.findings ?? []),
+      ...specs,
+      ...figures,
+      ...frontDoor(workspace),
+    ],
   }
 }
 
@@ -166,10 +190,11 @@ interface Comparison {
   port: Git
   sources: VerifySources
   request: VerifyRequest
+  open: FiguresOpener | null
 }
 
 /** The same walk over the files of the merge base with a ref; what it finds is nobody's new fault. */
-function compareWith(ref: string, { port, sources, request }: Comparison): Against {
+function compareWith(ref: string, { port, sources, request, open }: Comparison): Against {
   const base = port.mergeBase(ref)
   const workspace = base === null ? undefined : port.workspaceAt(base, 'openspec')
   if (!workspace) {
@@ -181,7 +206,13 @@ function compareWith(ref: string, { port, sources, request }: Comparison): Again
   const git = sources.git && { ...sources.git, work: null }
   const everything = { ...request, names: [] }
   const there = verifyOpened(
-    { ...sources, registry: readRegistry(workspace), git, holds: null },
+    {
+      ...sources,
+      registry: readRegistry(workspace),
+      git,
+      figures: open?.(workspace) ?? null,
+      holds: null,
+    },
     openSelected(workspace, everything),
     everything,
   )

@@ -19,8 +19,7 @@ export interface RepositoryFigures {
   findings: Finding[]
   /** Without an overlay and without what is counted in a change. */
   measured: MeasuredFigures
-  /** Text of the figures.yaml; null without one. */
-  source: DefinitionSource | null
+  source: DefinitionSource
 }
 
 /** Definitions and values of a repository; null when it has no figures.yaml. Runs no command (FIGURES "Measuring"). */
@@ -52,7 +51,7 @@ export function figuresOfChange(
   { overlay, counted }: { overlay: DefinitionSource | undefined; counted: MeasuredFigure[] },
 ): { measured: MeasuredFigures; findings: Finding[] } {
   if (overlay === undefined) return { measured: withCounted(measured, counted), findings: [] }
-  const { definitions, findings } = parseDefinitions({ base: source ?? undefined, overlay })
+  const { definitions, findings } = parseDefinitions({ base: source, overlay })
   const own = measuredFigures({ definitions, lock, inputs: inputs.digest })
   return {
     measured: withCounted(own, counted),

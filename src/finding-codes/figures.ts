@@ -17,6 +17,7 @@ export interface FigureFindingArgs {
   'figure/no-inputs': { figure: string }
   'figure/claim': { figure: string; pattern: string; matches: number }
   'figure/malformed': { reason: string }
+  'figure/none-defined': Record<never, never>
   'figure/definition': { reason: string }
   'figure/lock': { reason: string }
   'gate/unmet': { task: string; condition: string; measured: string }

@@ -18,7 +18,11 @@ it('reads the conditions of a task, from one comment or several', () => {
 })
 
 it('reads a gate that only a person may open', () => {
-  expect(parseGate('Go live <!-- gate: human -->')).toEqual({ type: 'human' })
+  expect(parseGate('Go live <!-- gate: human -->')).toEqual({ type: 'human', by: null })
+  expect(parseGate('Go live <!-- gate: human, checked by Ada, 2026-06-14 -->')).toEqual({
+    type: 'human',
+    by: 'Ada, 2026-06-14',
+  })
 })
 
 it('finds none without a comment, or in code', () => {

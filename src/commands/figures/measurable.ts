@@ -1,4 +1,5 @@
 import { changeDirectories } from '../../change/change-directories.ts'
+import { nearestOf } from '../../change/nearest.ts'
 import { OpsxError } from '../../errors.ts'
 import type { Definition, FigureDefinitions } from '../../figures/definition.ts'
 import { createInputs, type Inputs } from '../../figures/inputs.ts'
@@ -6,7 +7,6 @@ import { FIGURES_FILE } from '../../figures/lock.ts'
 import { type DefinitionSource, parseDefinitions } from '../../figures/parse-definitions.ts'
 import type { Finding } from '../../finding.ts'
 import type { Workspace } from '../../ports.ts'
-import { nearestOf } from '../../report/nearest.ts'
 import { bareName } from '../named-changes.ts'
 
 /** Everything that can be measured in a working tree or a commit. */

@@ -72,6 +72,12 @@ export const FIGURE_MESSAGES: Messages<keyof FigureFindingArgs> = {
     fix: () =>
       'Write <!-- fig: name=value -->, name<=limit, name was value, name has item or name lacks item.',
   },
+  'figure/none-defined': {
+    says: () =>
+      'The text binds figures or sets a gate, and there is no openspec/figures.yaml, so nothing is compared.',
+    fix: () =>
+      'Define the figures in openspec/figures.yaml; it may be empty when only counted figures are bound.',
+  },
   'figure/definition': {
     says: ({ reason }) => `The figure definitions cannot be read: ${reason}.`,
     fix: () => 'Correct the file; until then its figures count as unmeasured.',

@@ -87,6 +87,13 @@ specs/ci/spec.md:40      26 checks <!-- fig: checks=26 -->`,
     example: `<!-- fig: checks 26 -->     as it is
 <!-- fig: checks=26 -->     as it should be`,
   },
+  'figure/none-defined': {
+    means: 'A text holds a fig: or gate: comment, and the repository has no openspec/figures.yaml.',
+    why: 'Nothing is compared, although the line looks as if it were.',
+    fix: 'Write openspec/figures.yaml with the figures that are meant.',
+    example: `figures:
+  checks: { measure: { run: "./list-checks", parse: lines }, inputs: ["checks/**"] }`,
+  },
   'figure/definition': {
     means:
       'openspec/figures.yaml, or the overlay of a change, cannot be read or defines something impossible.',
