@@ -8,6 +8,7 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 /** ARCHITECTURE's table: what each layer may import besides itself and `node:crypto` and `node:path`. */
 const ALLOWED: Record<string, string[]> = {
   errors: [],
+  nearest: [],
   'finding-codes': [],
   finding: ['finding-codes'],
   ports: ['errors'],
@@ -18,6 +19,7 @@ const ALLOWED: Record<string, string[]> = {
   figures: [
     'change',
     'markdown',
+    'nearest',
     'errors',
     'finding',
     'ports',
@@ -36,6 +38,7 @@ const ALLOWED: Record<string, string[]> = {
     'ledger',
     'specs',
     'sync',
+    'nearest',
     'errors',
     'finding',
     'ports',
@@ -50,6 +53,7 @@ const ALLOWED: Record<string, string[]> = {
     'markdown',
     'sync',
     'report',
+    'nearest',
     'errors',
     'finding',
     'ports',

@@ -11,6 +11,7 @@ import { pathOf, type VerifyFacts } from '../verify/facts.ts'
 import type { JudgedFigures } from '../verify/figure-row.ts'
 import { restsOnOf } from '../verify/rests-on-of.ts'
 import type { DeltaState, Signals } from '../verify/verification.ts'
+import { filesOf } from './files-of.ts'
 import { restedOnOf } from './rested-on.ts'
 import { evidenceOf, signalsOf } from './verify-evidence.ts'
 import type { VerifySources } from './verify-facts.ts'
@@ -69,7 +70,7 @@ export class ReadFacts implements VerifyFacts {
   }
 
   get files(): string[] {
-    this.#files ??= filesOf(this.#parts.files, this.change.directory, '')
+    this.#files ??= filesOf(this.#parts.files, this.change.directory)
     return this.#files
   }
 
@@ -118,13 +119,6 @@ export class ReadFacts implements VerifyFacts {
     })
     return this.#today
   }
-}
-
-function filesOf(workspace: RememberedFiles, directory: string, prefix: string): string[] {
-  return workspace.list(prefix === '' ? directory : `${directory}/${prefix}`).flatMap(entry => {
-    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`
-    return entry.directory ? filesOf(workspace, directory, path) : [path]
-  })
 }
 
 /** The main spec already says what the delta asks for, when merging changes nothing. */

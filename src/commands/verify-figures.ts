@@ -2,11 +2,13 @@ import type { RememberedFiles } from '../change/remember-files.ts'
 import { digestOf } from '../change/verdict-digest.ts'
 import { OpsxError } from '../errors.ts'
 import type { Assertion } from '../figures/compare-text.ts'
+import { type Coverage, coverageOf } from '../figures/coverage.ts'
 import type { ClaimPattern } from '../figures/definition.ts'
 import { type FormerIndex, formerIndexOf } from '../figures/former-index.ts'
 import { keyLine } from '../figures/key-line.ts'
 import { FIGURES_FILE } from '../figures/lock.ts'
 import { matcherOf } from '../figures/matching-files.ts'
+import type { FigureText } from '../figures/parse-bindings.ts'
 import { type RepositoryFigures, readFigures } from '../figures/read-figures.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
@@ -35,12 +37,17 @@ export interface VerifyFigures {
   readonly findings: Finding[]
   /** Main specs, scanned files and claims; the changes that were judged before may already bring a value. */
   judgeRepository(main: MainSpecs): Finding[]
+  /** Of all texts looked at so far; zero unless it was asked for. */
+  readonly coverage: Coverage
 }
 
 /** Reads definitions and lock of a workspace; null when it has no figures.yaml. Runs no command. */
-export function openFigures(workspace: Workspace): VerifyFigures | null {
+export function openFigures(
+  workspace: Workspace,
+  { coverage = false }: { coverage?: boolean } = {},
+): VerifyFigures | null {
   const figures = readFigures(workspace)
-  return figures && new OpenFigures(workspace, figures)
+  return figures && new OpenFigures({ workspace, figures, covers: coverage })
 }
 
 class OpenFigures implements VerifyFigures {
@@ -53,11 +60,23 @@ class OpenFigures implements VerifyFigures {
   readonly #assertions: Assertion[] = []
   readonly #cited = new Set<string>()
 
-  constructor(workspace: Workspace, figures: RepositoryFigures) {
+  readonly #covers: boolean
+  readonly coverage: Coverage = { bound: 0, unbound: 0 }
+
+  constructor({
+    workspace,
+    figures,
+    covers,
+  }: {
+    workspace: Workspace
+    figures: RepositoryFigures
+    covers: boolean
+  }) {
     const history = figures.definitions.history.map(matcherOf)
     this.findings = figures.findings
     this.#workspace = workspace
     this.#figures = figures
+    this.#covers = covers
     this.#former = formerIndexOf(figures.measured)
     this.#isHistory = path => history.some(matches => matches(path))
   }
@@ -71,6 +90,7 @@ class OpenFigures implements VerifyFigures {
       const text = files.read(path)
       return text === undefined ? [] : [{ file, path, text }]
     })
+    this.#cover(artifacts.map(({ path, text }) => ({ file: path, text, kind: 'prose' })))
     const judged = judgeFigures({ change, artifacts, measured, former, definitions: findings })
     this.#assertions.push(...judged.assertions)
     for (const name of judged.cited) this.#cited.add(name)
@@ -85,6 +105,7 @@ class OpenFigures implements VerifyFigures {
     })
     const { texts, findings } = this.#around()
     const all = [...specs, ...texts].filter(({ file }) => !this.#isHistory(file))
+    this.#cover(all)
     const judged = judgeRepositoryFigures({
       texts: all,
       measured,
@@ -93,6 +114,15 @@ class OpenFigures implements VerifyFigures {
       cited: this.#cited,
     })
     return [...findings, ...judged]
+  }
+
+  #cover(texts: FigureText[]): void {
+    if (!this.#covers) return
+    for (const each of texts) {
+      const { bound, unbound } = coverageOf(each)
+      this.coverage.bound += bound
+      this.coverage.unbound += unbound
+    }
   }
 
   /** Files outside openspec/ that `scan` or a claim names. */

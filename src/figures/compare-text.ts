@@ -1,5 +1,5 @@
-import { nearestOf } from '../change/nearest.ts'
 import { type Finding, type FindingArgs, finding } from '../finding.ts'
+import { nearestOf } from '../nearest.ts'
 import type { Binding } from './binding.ts'
 import { type BoundNumbers, boundNumbersOf } from './bound-numbers.ts'
 import { withoutComments } from './comment-spans.ts'

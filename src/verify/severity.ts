@@ -15,7 +15,7 @@ const PROMISED = /^figure\/(?:drift|budget|former-value|stale|unmeasured)$/
 export function severityNow(
   { code, severity }: Finding,
   dimension: Dimension,
-  { change }: VerifyFacts,
+  { change }: Pick<VerifyFacts, 'change'>,
 ): Severity {
   if (dimension === 'ledger') return severity
   if (change.phase === 'Backlog') return 'info'

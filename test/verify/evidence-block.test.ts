@@ -98,7 +98,7 @@ it.each(unreadable)('knows nothing from %s', (_, text) => {
 })
 
 it('leaves unknown fields to later versions', () => {
-  expect(parseEvidence(block.replace('commit:', 'figures: 3\ncommit:'))).toEqual(SAMPLE)
+  expect(parseEvidence(block.replace('commit:', 'weather: 3\ncommit:'))).toEqual(SAMPLE)
 })
 
 it('whatever a report holds, reading it never throws', () => {

@@ -1,11 +1,11 @@
 import { changeDirectories } from '../../change/change-directories.ts'
-import { nearestOf } from '../../change/nearest.ts'
 import { OpsxError } from '../../errors.ts'
 import type { Definition, FigureDefinitions } from '../../figures/definition.ts'
 import { createInputs, type Inputs } from '../../figures/inputs.ts'
 import { FIGURES_FILE } from '../../figures/lock.ts'
 import { type DefinitionSource, parseDefinitions } from '../../figures/parse-definitions.ts'
 import type { Finding } from '../../finding.ts'
+import { nearestOf } from '../../nearest.ts'
 import type { Workspace } from '../../ports.ts'
 import { bareName } from '../named-changes.ts'
 
