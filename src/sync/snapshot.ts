@@ -62,7 +62,8 @@ function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: bool
     if (!always && !change.ledger.descriptionDigest) continue
     const specs = readSpecTexts(workspace, change.directory)
     const requirements = requirementNamesIn(specs)
-    const measured = boundValues([change.proposal.text, ...specs], (lock ??= readLock(workspace).lock))
+    lock ??= readLock(workspace).lock
+    const measured = boundValues([change.proposal.text, ...specs], lock)
     sections.set(change.name, formatSection(change, { requirements, measured }))
   }
   return sections
