@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.ts'
 import { addVerb } from '../program.ts'
+import { addBind } from './bind.ts'
 import { addCheck } from './check.ts'
 import { addList } from './list.ts'
 import { addMeasure } from './measure.ts'
+import { addReconcile } from './reconcile.ts'
 
 export function addFigures(program: Command, context: Context, exit: (code: number) => void): void {
   const figures = addVerb(program, {
@@ -11,5 +13,5 @@ export function addFigures(program: Command, context: Context, exit: (code: numb
     summary: 'measured values: what they are and what the texts say of them',
     example: 'opsx figures measure\nopsx figures measure tests --trust',
   })
-  for (const add of [addList, addMeasure, addCheck]) add(figures, context, exit)
+  for (const add of [addList, addMeasure, addCheck, addReconcile, addBind]) add(figures, context, exit)
 }

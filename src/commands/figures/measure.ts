@@ -20,7 +20,8 @@ import { type Measurable, readMeasurable, requireFigures } from './measurable.ts
 
 interface MeasureOptions extends GlobalOptions {
   check?: boolean
-  trust?: boolean
+  /** `once` accepts for this run and remembers nothing. */
+  trust?: boolean | 'once'
   allowZero?: boolean
   change?: string
 }
@@ -51,7 +52,7 @@ export async function measure(context: Context, names: string[], options: Measur
   requireFigures(measurable.definitions, names)
   const { definitions, inputs, findings } = measurable
   const plan = planMeasurement(measuredFigures({ definitions, lock: known, inputs: inputs.digest }), names)
-  await requireAccepted(context, plan, options.trust === true)
+  if (options.trust !== 'once') await requireAccepted(context, plan, options.trust === true)
   for (const definition of plan) inputs.digest(definition.inputs)
   const measurements = await run(context, plan, { lock: known, allowZero: options.allowZero === true })
   const parts = await partsOf(context, measurable, measurements)

@@ -57,7 +57,8 @@ export function judgeFigures({
   }
 }
 
-function kindOf(file: string): TextKind {
+/** What kind of artifact a file of a change is. */
+export function kindOf(file: string): TextKind {
   if (file.startsWith('specs/')) return 'spec'
   return file === 'tasks.md' || file === 'plan.md' ? 'tasks' : 'prose'
 }
