@@ -1,6 +1,7 @@
 import { commandDigest } from './command-digest.ts'
 import type { Definition, Figure, FigureDefinitions, FigureValue, Tolerance } from './definition.ts'
 import { type Derivation, evaluate, orderDerived } from './derive.ts'
+import { isWithin } from './judge-claim.ts'
 import type { FigureLock, LockEntry } from './lock.ts'
 import type { Measurement } from './measure-definition.ts'
 
@@ -168,7 +169,6 @@ function equals(one: FigureValue, other: FigureValue): boolean {
 
 /** Exactly, or as near as the figure's tolerance allows; a percentage is one of the first value. */
 function agree(one: FigureValue, other: FigureValue, tolerance: Tolerance | null): boolean {
-  if (typeof one !== 'number' || typeof other !== 'number' || tolerance === null) return equals(one, other)
-  const most = tolerance.percent ? (Math.abs(one) * tolerance.amount) / 100 : tolerance.amount
-  return Math.abs(one - other) <= most
+  if (typeof one !== 'number' || typeof other !== 'number') return equals(one, other)
+  return isWithin(tolerance, one, other)
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Figure, FigureValue } from './definition.ts'
+import type { Figure, FigureValue } from './definition.ts'
 import { type Expression, type Operator, parseExpression } from './parse-expression.ts'
 
 export type Derived = { value: number } | { problem: string }
@@ -44,15 +44,6 @@ function operate(operator: Operator, left: number, right: number): Derived {
 /** Without the last digits that only binary fractions have: 0.1 + 0.2 is 0.3. */
 export function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(12))
-}
-
-/** Whether `value` is within a limit, such as 231 within `<= 250`. */
-export function isWithin(
-  value: number,
-  { comparison, value: limit }: { comparison: Comparison; value: number },
-) {
-  const held = operate(comparison, value, limit)
-  return 'value' in held && held.value === 1
 }
 
 /** A derived figure and the full names of the figures in its expression, as the expression spells them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Figure } from '../../src/figures/definition.ts'
-import { evaluate, isWithin, orderDerived } from '../../src/figures/derive.ts'
+import { evaluate, orderDerived } from '../../src/figures/derive.ts'
 import { parseExpression } from '../../src/figures/parse-expression.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 300, seed: 43 }
@@ -134,18 +134,5 @@ describe('the order of derived figures', () => {
   it('lets a figure rest on what opsx counts itself', () => {
     const figures = new Map([figure('done', 'tasks.done / tasks.total')])
     expect(orderDerived(figures, name => name.startsWith('tasks.')).derivations).toHaveLength(1)
-  })
-})
-
-describe('a limit', () => {
-  it.each([
-    ['<=', 250, 250, true],
-    ['<=', 251, 250, false],
-    ['<', 250, 250, false],
-    ['>=', 80, 80, true],
-    ['>', 80, 80, false],
-    ['=', 3, 3, true],
-  ] as const)('%s %d against %d', (comparison, value, limit, within) => {
-    expect(isWithin(value, { comparison, value: limit })).toBe(within)
   })
 })

@@ -6,6 +6,7 @@ import { addCheck } from './check.ts'
 import { addList } from './list.ts'
 import { addMeasure } from './measure.ts'
 import { addReconcile } from './reconcile.ts'
+import { addResolve } from './resolve.ts'
 
 export function addFigures(program: Command, context: Context, exit: (code: number) => void): void {
   const figures = addVerb(program, {
@@ -13,5 +14,7 @@ export function addFigures(program: Command, context: Context, exit: (code: numb
     summary: 'measured values: what they are and what the texts say of them',
     example: 'opsx figures measure\nopsx figures measure tests --trust',
   })
-  for (const add of [addList, addMeasure, addCheck, addReconcile, addBind]) add(figures, context, exit)
+  for (const add of [addList, addMeasure, addCheck, addReconcile, addBind, addResolve]) {
+    add(figures, context, exit)
+  }
 }
