@@ -5,7 +5,9 @@ import { addBind } from './bind.ts'
 import { addCheck } from './check.ts'
 import { addList } from './list.ts'
 import { addMeasure } from './measure.ts'
+import { addProve } from './prove.ts'
 import { addReconcile } from './reconcile.ts'
+import { addRename } from './rename.ts'
 import { addResolve } from './resolve.ts'
 
 export function addFigures(program: Command, context: Context, exit: (code: number) => void): void {
@@ -14,7 +16,6 @@ export function addFigures(program: Command, context: Context, exit: (code: numb
     summary: 'measured values: what they are and what the texts say of them',
     example: 'opsx figures measure\nopsx figures measure tests --trust',
   })
-  for (const add of [addList, addMeasure, addCheck, addReconcile, addBind, addResolve]) {
-    add(figures, context, exit)
-  }
+  const verbs = [addList, addMeasure, addCheck, addReconcile, addBind, addProve, addRename, addResolve]
+  for (const add of verbs) add(figures, context, exit)
 }
