@@ -139,7 +139,7 @@ async function slim(context: Context, teller: Teller): Promise<void> {
   teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
   await commit(context, 'Verify: PASS')
   teller.says('Would the budget be caught if it broke?')
-  teller.ran('opsx figures prove eval_ratio', await prove(context, 'eval_ratio', {}))
+  teller.ran('opsx figures prove', await prove(context, []))
   await commit(context, 'Prove the budget')
   teller.ran('opsx figures list', listFigures(context, [], {}))
 }

@@ -1,5 +1,4 @@
 import { changeDirectories } from '../../change/change-directories.ts'
-import { nearestOf } from '../../change/nearest.ts'
 import { OpsxError } from '../../errors.ts'
 import type { Definition, FigureDefinitions } from '../../figures/definition.ts'
 import { createInputs, type Inputs } from '../../figures/inputs.ts'
