@@ -53,9 +53,11 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   )
 }
 
-/** Whether two numbers say the same at the precision of the coarser one: 19.7k and 19,734. */
-export function saysSame(one: NumberToken, other: NumberToken): boolean {
-  return isStated(one, other.value) || isStated(other, one.value)
+/** Whether a number says the same as the one of a binding, at the precision of the coarser: 19.7k and 19,734. */
+export function saysSame(token: NumberToken, bound: NumberToken): boolean {
+  // A binding of 27 is exact: 27.5 is not what it means.
+  const rounded = bound.format.suffix !== '' || bound.format.decimals > 0
+  return isStated(token, bound.value) || (rounded && isStated(bound, token.value))
 }
 
 function isBeside(text: string, token: NumberToken, tokens: NumberToken[], wording: Wording): boolean {

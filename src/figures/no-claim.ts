@@ -1,13 +1,15 @@
 import type { NumberToken } from './number-token.ts'
 import type { Placed } from './stands-beside.ts'
 
-const CLAUSE_END = /[.;!?](?=\s|$)|\s[—–]\s/g
+/** How far around a number its clause is looked for, in characters. */
+const REACH = 2_000
+const CLAUSE_END = /[.;!?](?=\s|$)|\s[—–]\s|[()]/g
 const HISTORY =
   /\b(?:earlier|previous(?:ly)?|former(?:ly)?|original(?:ly)?|initial(?:ly)?|prior|used to|no longer|was|were|had|said|says|claim(?:s|ed)|at that point|back then|as of|entered|retracted|rejected|superseded)\b/i
 const PART_AFTER = /^\s*(?:[\w'-]+\s+)?of\s+(?:the|all|its|their|these|those|\d)/i
 const WHOLE_BEFORE = /\bof\s+(?:the\s+|all\s+|these\s+|those\s+)*$/i
 const PART_BEFORE =
-  /\b(?:first|last|next|other|another|remaining|each|every|per|up to|at least|at most|more than|fewer than|less than|over|under|above|below|within)\s+$/i
+  /\b(?:first|last|next|other|another|remaining|each|every|per|up to|at least|at most|more than|fewer than|less than|under|above|below|within)\s+$/i
 const ADDEND_BEFORE = /(?:[+−]\s*|\bplus\s+)$/i
 const ADDEND_AFTER = /^[^.;,()=]{0,40}?\s(?:\+\s|plus\s+(?:the\s+)?\d)/i
 const CHANGED =
@@ -19,13 +21,13 @@ const NEGATED = /\b(?:not|instead of|rather than)\s+(?:the\s+|all\s+)?$/i
  * the whole, one side of a sum, or what is added and removed. `earlier` are the numbers before it on the line.
  */
 export function isNoClaim({ text, token, line, earlier }: Placed): boolean {
-  const before = text.slice(line.start, token.start)
-  const after = text.slice(token.end, line.end)
+  const before = text.slice(Math.max(line.start, token.start - REACH), token.start)
+  const after = text.slice(token.end, Math.min(line.end, token.end + REACH))
   if (token.progression === 'start' || isQuoted(before, after)) return true
   const clause = clauseAround(before, after)
   return (
     HISTORY.test(`${clause.before} ${clause.after}`) ||
-    isPart({ text, token, line, earlier }, clause.before) ||
+    isPart(text, earlier, token.start - clause.before.length) ||
     PART_BEFORE.test(before) ||
     PART_AFTER.test(after) ||
     ADDEND_BEFORE.test(before) ||
@@ -43,12 +45,10 @@ function isQuoted(before: string, after: string): boolean {
 }
 
 /** `of the 13 probes, 4 probes`: behind a whole, the rest of the clause counts parts of it. */
-function isPart({ text, line, earlier }: Placed, clause: string): boolean {
-  const from = line.start + text.slice(line.start, line.end).indexOf(clause)
+function isPart(text: string, earlier: NumberToken[], clauseStart: number): boolean {
   return earlier.some(
-    (whole: NumberToken) =>
-      whole.start >= from &&
-      WHOLE_BEFORE.test(text.slice(Math.max(line.start, whole.start - 24), whole.start)),
+    ({ start }) =>
+      start >= clauseStart && WHOLE_BEFORE.test(text.slice(Math.max(clauseStart, start - 24), start)),
   )
 }
 

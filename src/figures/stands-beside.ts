@@ -1,6 +1,6 @@
 import type { NumberToken } from './number-token.ts'
 import type { TextRange } from './scan-numbers.ts'
-import type { CompiledWording } from './wording.ts'
+import { BETWEEN, type CompiledWording } from './wording.ts'
 
 /** How far a wording may be from its number, in characters. */
 const REACH = 80
@@ -25,12 +25,12 @@ export function standsBeside(placed: Placed, wording: CompiledWording): boolean 
   const after = text.slice(token.end, Math.min(line.end, token.end + REACH))
   const before = text.slice(Math.max(line.start, token.start - REACH), token.start)
   const noun = wording.nounAfter?.exec(after)
-  if (noun && !STOP.test(` ${noun[1] ?? ''}`)) {
+  if (noun && !STOP.test(` ${noun.groups?.[BETWEEN] ?? ''}`)) {
     return !isOther(wording, `${lastWord(before)} ${noun[0]}${firstWord(after.slice(noun[0].length))}`)
   }
   if (wording.nounBefore?.test(before)) return !isOther(wording, before)
   const lead = wording.lead?.exec(before)
-  if (!lead || !leadsTo(placed, lead[1] ?? '')) return false
+  if (!lead || !leadsTo(placed, lead.groups?.[BETWEEN] ?? '')) return false
   return !isOther(wording, before.slice(lead.index))
 }
 

@@ -21,6 +21,8 @@ export interface FormerValueHit {
   token: NumberToken
 }
 
+/** How many numbers before it are looked at to tell what a number is. */
+const NEAR = 50
 const FRONTMATTER = /^\uFEFF?---\r?\n/
 /** A box that is ticked or deferred tells of work as it was. */
 const FINISHED = /^[\s>]*(?:[-*+]|\d+[.)])\s+\[[xX~-]\]/
@@ -51,38 +53,54 @@ export function formerValueFindings(source: FigureText, hits: FormerValueHit[]):
   })
 }
 
+/** A line in which a number may be a former value. */
+interface SweptLine {
+  text: string
+  line: TextRange
+  tokens: NumberToken[]
+  /** Of each figure that was asked for, whether the line also states today's value. */
+  today: Map<MeasuredFigure, boolean>
+}
+
 function sweepLine(text: string, line: TextRange, index: FormerIndex): FormerValueHit[] {
   if (FINISHED.test(text.slice(line.start, Math.min(line.end, line.start + 40)))) return []
-  const tokens = statedNumbers(text, line)
-  const code = codeSpans(text, line.start, line.end)
+  const swept: SweptLine = { text, line, tokens: statedNumbers(text, line), today: new Map() }
   const hits: FormerValueHit[] = []
-  for (const [position, token] of tokens.entries()) {
+  for (const [position, token] of swept.tokens.entries()) {
     // A spelled "one" is an article more often than a number.
     if (token.format.style === 'words' && token.value === 1) continue
-    if (code.some(({ start, end }) => token.start >= start && token.start < end)) continue
-    const placed = { text, token, line, earlier: tokens.slice(0, position) }
-    const figure = formerOf(placed, tokens, index)
+    const figure = formerOf(swept, position, index)
     if (!figure || hits.some(hit => hit.figure === figure && hit.token.value === token.value)) continue
     hits.push({ figure, token })
   }
-  return hits
+  if (hits.length === 0) return hits
+  const code = codeSpans(text, line.start, line.end)
+  return hits.filter(({ token }) => !code.some(({ start, end }) => token.start >= start && token.start < end))
 }
 
 /** The figure of which a number is a former value; null when it is today's of another figure of the same name. */
-function formerOf(placed: Placed, tokens: NumberToken[], index: FormerIndex): MeasuredFigure | null {
-  const { token } = placed
-  const candidates = index.former.statedBy(token)
-  if (candidates.length === 0) return null
+function formerOf(swept: SweptLine, position: number, index: FormerIndex): MeasuredFigure | null {
+  const { text, line, tokens } = swept
+  const token = tokens[position]
+  const candidates = token ? index.former.statedBy(token) : []
+  if (!token || candidates.length === 0) return null
+  const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - NEAR), position) }
   const isBeside = ({ figure }: MeasuredFigure) => standsBeside(placed, compileWording(figure.wording))
-  const found = candidates.find(({ measured }) => !statesToday(tokens, measured) && isBeside(measured))
+  const found = candidates.find(
+    ({ measured }) => isBeside(measured) && !statesToday(swept, measured),
+  )?.measured
   if (!found || isNoClaim(placed)) return null
   if (index.current.statedBy(token).some(({ measured }) => isBeside(measured))) return null
-  return found.measured.state === 'fresh' ? found.measured : null
+  return found.state === 'fresh' ? found : null
 }
 
-function statesToday(tokens: NumberToken[], { value }: MeasuredFigure): boolean {
-  const today = numberOf(value)
-  return today !== null && tokens.some(token => isStated(token, today))
+function statesToday({ tokens, today }: SweptLine, measured: MeasuredFigure): boolean {
+  const known = today.get(measured)
+  if (known !== undefined) return known
+  const value = numberOf(measured.value)
+  const states = value !== null && tokens.some(token => isStated(token, value))
+  today.set(measured, states)
+  return states
 }
 
 /** Where the numbers begin that bindings mean, history included. */

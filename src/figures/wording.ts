@@ -2,14 +2,17 @@ import type { Wording } from './definition.ts'
 
 /** A figure's wording as expressions over the text around a number; null where the definition says nothing. */
 export interface CompiledWording {
-  /** Behind the number: `14 checks`, `14-check`, `14 flake checks`. The first group is what stands between. */
+  /** Behind the number: `14 checks`, `14-check`, `14 flake checks`. `BETWEEN` names what stands between. */
   nounAfter: RegExp | null
   /** Before the number: `checks: 14`, `checks | 14`. */
   nounBefore: RegExp | null
-  /** Before the number: `check count is 14`. The first group is what stands between. */
+  /** Before the number: `check count is 14`. `BETWEEN` names what stands between. */
   lead: RegExp | null
   not: RegExp | null
 }
+
+/** Group of what stands between; a wording may have groups of its own, so it has a name. */
+export const BETWEEN = 'opsxBetween'
 
 const MARKS = '[*_`]*'
 const compiled = new WeakMap<Wording, CompiledWording>()
@@ -22,11 +25,11 @@ export function compileWording(wording: Wording): CompiledWording {
   const leads = alternatives(wording.lead)
   const made: CompiledWording = {
     nounAfter: around(nouns, [
-      `^${MARKS}(?:-|\\s+)((?:${MARKS}[\\w'-]+${MARKS}\\s+){0,2}?)${MARKS}`,
+      `^${MARKS}(?:-|\\s+)(?<${BETWEEN}>(?:${MARKS}[\\w'-]+${MARKS}\\s+){0,2}?)${MARKS}`,
       '(?!\\w)',
     ]),
     nounBefore: around(nouns, ['(?:^|[^\\w-])', `${MARKS}\\s*[:=|]\\s*[*_\`(]*$`]),
-    lead: around(leads, ['(?:^|[^\\w-])', '(?!\\w)([^.;!?()|]{0,60})$']),
+    lead: around(leads, ['(?:^|[^\\w-])', `(?!\\w)(?<${BETWEEN}>[^.;!?()|]{0,60})$`]),
     not: expression(alternatives(wording.not)),
   }
   compiled.set(wording, made)
