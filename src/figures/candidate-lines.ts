@@ -34,9 +34,9 @@ export function candidateLines(text: string, index: ValueIndex, from = 0): TextR
 }
 
 function mayState(text: string, { at, end, index }: { at: number; end: number; index: ValueIndex }): boolean {
-  if (isDigit(text.charCodeAt(at))) return index.has(digitsOf(text, at, end))
+  if (isDigit(text.charCodeAt(at))) return index.has(digitsOf(text, at, end), isSuffix(text.charCodeAt(end)))
   const spelled = readSpelled(text, at, end)
-  return spelled !== null && index.has(spelled.value)
+  return spelled !== null && index.has(spelled.value, false)
 }
 
 /** Behind a run of digits with `.`, `,` or `_` between them. */
@@ -66,6 +66,11 @@ function endOfLetters(text: string, at: number): number {
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
+}
+
+/** `k`, `K` or `M`. */
+function isSuffix(code: number): boolean {
+  return code === 0x6b || code === 0x4b || code === 0x4d
 }
 
 function isSeparator(code: number): boolean {

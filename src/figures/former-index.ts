@@ -3,6 +3,8 @@ import { numberOf } from './judge-claim.ts'
 import type { MeasuredFigure, MeasuredFigures } from './measured.ts'
 import type { NumberToken } from './number-token.ts'
 
+const DECIMALS = [0, 1, 2, 3]
+
 /** A value of a figure, as a number. */
 export interface IndexedValue {
   measured: MeasuredFigure
@@ -11,31 +13,37 @@ export interface IndexedValue {
 
 /**
  * Values of figures by the digits that they are written with, so that a text is looked through for them without any
- * regular expression: 1.23 is under 123 and 12, 19,734 under 19734, 197 (19.7k) and 20 (20k).
+ * regular expression: 1.23 is under 123 and 12; 19,734 under 19734, and with a suffix under 197 (19.7k) and 20 (20k).
  */
 export class ValueIndex {
-  readonly #byDigits = new Map<number, IndexedValue[]>()
+  readonly #plain = new Map<number, IndexedValue[]>()
+  readonly #suffixed = new Map<number, IndexedValue[]>()
 
   add(value: number, measured: MeasuredFigure): void {
-    for (const digits of writtenDigits(Math.abs(value))) {
-      const known = this.#byDigits.get(digits)
-      if (known) known.push({ measured, value })
-      else this.#byDigits.set(digits, [{ measured, value }])
-    }
+    const size = Math.abs(value)
+    const decimals = Number.isInteger(value) ? [0] : DECIMALS
+    put(this.#plain, new Set(decimals.flatMap(each => writtenDigits(size, each))), { measured, value })
+    const suffixed = [size / 1_000, size / 1_000_000].flatMap(each =>
+      DECIMALS.flatMap(n => writtenDigits(each, n)),
+    )
+    put(this.#suffixed, new Set(suffixed), { measured, value })
   }
 
   get size(): number {
-    return this.#byDigits.size
+    return this.#plain.size
   }
 
-  has(digits: number): boolean {
-    return this.#byDigits.has(digits)
+  /** `suffixed`: a `k` or `M` stands behind the digits. */
+  has(digits: number, suffixed: boolean): boolean {
+    return (suffixed ? this.#suffixed : this.#plain).has(digits)
   }
 
   /** Values that a number states, at the precision it is written in. */
   statedBy(token: NumberToken): IndexedValue[] {
-    const digits = Math.round((Math.abs(token.value) / scaleOf(token.format)) * 10 ** token.format.decimals)
-    return (this.#byDigits.get(digits) ?? []).filter(({ value }) => isStated(token, value))
+    const scale = scaleOf(token.format)
+    const digits = Math.round((Math.abs(token.value) / scale) * 10 ** token.format.decimals)
+    const known = (scale === 1 ? this.#plain : this.#suffixed).get(digits) ?? []
+    return known.filter(({ value }) => isStated(token, value))
   }
 }
 
@@ -59,15 +67,17 @@ export function formerIndexOf({ figures }: MeasuredFigures): FormerIndex {
   return index
 }
 
-/** Digits of every way to write a value exactly, and of the rounded ones with two digits at least. */
-function writtenDigits(value: number): Set<number> {
-  const digits = new Set<number>()
-  for (const scale of [1, 1_000, 1_000_000]) {
-    for (const decimals of [0, 1, 2, 3]) {
-      const exact = (value / scale) * 10 ** decimals
-      const rounded = Math.round(exact)
-      if (rounded >= 10 || Math.abs(rounded - exact) < 1e-9) digits.add(rounded)
-    }
+/** The digits of a value with so many decimals; none when rounding leaves fewer than two. */
+function writtenDigits(value: number, decimals: number): number[] {
+  const exact = value * 10 ** decimals
+  const rounded = Math.round(exact)
+  return rounded >= 10 || Math.abs(rounded - exact) < 1e-9 ? [rounded] : []
+}
+
+function put(index: Map<number, IndexedValue[]>, digits: Iterable<number>, value: IndexedValue): void {
+  for (const each of digits) {
+    const known = index.get(each)
+    if (known) known.push(value)
+    else index.set(each, [value])
   }
-  return digits
 }

@@ -105,3 +105,13 @@ it('never throws, and hits only what it was given', () => {
     { numRuns: process.env.OPSX_LONG ? 20_000 : 500, seed: 42 },
   )
 })
+
+it('keeps the rounded ways to write a value apart from plain numbers', () => {
+  expect(hits('20k lines, 19,734 lines, 19.7k lines')).toEqual([
+    'size 1:20k',
+    'size 1:19,734',
+    'size 1:19.7k',
+  ])
+  expect(hits('20 lines, 197 lines, 19 lines')).toEqual([])
+  expect(hits('the ratio is 2, the ratio is 196')).toEqual([])
+})
