@@ -64,5 +64,5 @@ The substrate MUST run the tests of all members in one go.
 export const CARRIED = `## Reviewer findings
 
 - SUGGESTION (carried: five slow tests stay ignored until the runner has more memory): 938 tests are defined, 933 run
-- SUGGESTION (carried: belongs to the next change): the eval ratio of 1.23 could have a budget of its own
+- SUGGESTION (carried: belongs to the next change): the names of the checks could be bound as well as their number
 `

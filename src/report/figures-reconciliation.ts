@@ -87,11 +87,24 @@ function linesOf({ before, after }: ReconciledFile): { line: number; from: strin
   })
 }
 
+const BEFORE = 24
+
+/** A line cut so that the first place where it differs from the other is in sight. */
+function excerpt(sign: string, line: string, { other, style }: { other: string; style: Style }): string {
+  const shown = printable(line)
+  const differs = [...shown].findIndex((character, index) => character !== printable(other)[index])
+  const indent = shown.length - shown.trimStart().length
+  const fits = shown.length - indent + 2 <= style.columns
+  const from = fits || differs - indent < style.columns - 2 * BEFORE ? indent : differs - BEFORE
+  const lead = from > indent ? style.ellipsis : ''
+  return cut(`${sign} ${lead}${shown.slice(from)}`, style.columns, style)
+}
+
 function formatDiff(file: ReconciledFile, style: Style): string {
   const lines = linesOf(file).flatMap(({ line, from, to }) => [
     style.dim(printable(`${file.file}:${line}`)),
-    style.red(cut(`- ${printable(from.trim())}`, style.columns, style)),
-    style.green(cut(`+ ${printable(to.trim())}`, style.columns, style)),
+    style.red(excerpt('-', from, { other: to, style })),
+    style.green(excerpt('+', to, { other: from, style })),
   ])
   return `${lines.join('\n')}\n`
 }

@@ -79,6 +79,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
     unready: '',
     deltas: [],
     signals: null,
+    figures: [],
   }
 }
 

@@ -10,7 +10,7 @@ export const FIGURE_MESSAGES: Messages<keyof FigureFindingArgs> = {
       (fixedBy === '' ? '' : ` The change ${fixedBy} already says ${measured}.`),
     fix: ({ figure, invariant, fixedBy }) =>
       fixedBy === ''
-        ? `Decide which of the two is right; the text follows with opsx figures reconcile --write${invariant === '' ? '' : ' --force'}, the value with opsx figures measure ${figure}.`
+        ? `Where the text is wrong: opsx figures reconcile --write${invariant === '' ? '' : ' --force'}. Where it is right: mend, then opsx figures measure ${figure}.`
         : `Nothing to do: archiving ${fixedBy} brings the value.`,
   },
   'figure/budget': {
