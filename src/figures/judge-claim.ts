@@ -57,10 +57,11 @@ export function keeps({ comparison, value }: Limit, measured: number): boolean {
   return measured === value
 }
 
-/** Whether a value keeps a limit and is within five percent of it. */
+/** Whether a value keeps a limit and is within five percent of it; nothing comes closer to zero than it has to. */
 export function isNear(limit: Limit, measured: number): boolean {
   return (
     limit.comparison !== '=' &&
+    limit.value !== 0 &&
     keeps(limit, measured) &&
     Math.abs(limit.value - measured) <= Math.abs(limit.value) * 0.05
   )
