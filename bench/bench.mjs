@@ -98,7 +98,7 @@ function memory() {
   return { status: peakMemory(status), verify: peakMemory(verify), openspec: peakMemory(openspec) }
 }
 
-/** One row per figure; `peer` is OpenSpec by the same measure, and `budget` the most (or with `least` the least) allowed. */
+/** One row per figure; `key` names it in figures.yaml, `peer` is OpenSpec by the same measure, and `budget` the most (or with `least` the least) allowed. */
 function rowsOf(ms, rss) {
   const node = name => ms[name] / ms.node
   const all = name => ms[name] / ms['read-all 1000']
@@ -106,9 +106,16 @@ function rowsOf(ms, rss) {
     (ms[`opsx ${verb} 1000`] - ms[`opsx ${verb} 1`]) / (ms[`opsx ${verb} 100`] - ms[`opsx ${verb} 1`])
   const { files, packed, unpacked } = packageSize()
   return [
-    { what: 'opsx --version', unit: '× node -e 0', value: node('opsx --version'), budget: 1.5 },
-    { what: 'opsx --help', unit: '× node -e 0', value: node('opsx --help'), budget: 1.5 },
     {
+      key: 'version',
+      what: 'opsx --version',
+      unit: '× node -e 0',
+      value: node('opsx --version'),
+      budget: 1.5,
+    },
+    { key: 'help', what: 'opsx --help', unit: '× node -e 0', value: node('opsx --help'), budget: 1.5 },
+    {
+      key: 'status_one',
       what: 'opsx status, 1 change',
       unit: '× node -e 0',
       value: node('opsx status 1'),
@@ -116,6 +123,7 @@ function rowsOf(ms, rss) {
       peer: node('openspec list 1'),
     },
     {
+      key: 'status_thousand',
       what: 'opsx status, 1,000 changes',
       unit: '× read-all',
       value: all('opsx status 1000'),
@@ -123,6 +131,7 @@ function rowsOf(ms, rss) {
       peer: all('openspec list 1000'),
     },
     {
+      key: 'status_against_openspec',
       what: 'openspec validate --all, 1,000 changes',
       unit: '× opsx status',
       value: ms['openspec validate 1000'] / ms['opsx status 1000'],
@@ -130,6 +139,7 @@ function rowsOf(ms, rss) {
       least: true,
     },
     {
+      key: 'verify_one',
       what: 'opsx verify, 1 change',
       unit: '× node -e 0',
       value: node('opsx verify 1'),
@@ -137,6 +147,7 @@ function rowsOf(ms, rss) {
       peer: node('openspec validate 1'),
     },
     {
+      key: 'verify_thousand',
       what: 'opsx verify --all, 1,000 changes',
       unit: '× read-all',
       value: all('opsx verify 1000'),
@@ -144,6 +155,7 @@ function rowsOf(ms, rss) {
       peer: all('openspec validate 1000'),
     },
     {
+      key: 'verify_against_openspec',
       what: 'openspec validate --all, 1,000 changes',
       unit: '× opsx verify --all',
       value: ms['openspec validate 1000'] / ms['opsx verify 1000'],
@@ -157,17 +169,44 @@ function rowsOf(ms, rss) {
       value: all('openspec validate 1000'),
     },
     {
+      key: 'archive_thousand',
       what: 'opsx archive, one of 1,000 changes',
       unit: '× opsx status of 1',
       value: ms['opsx archive 1000'] / ms['opsx status 1'],
       budget: 3,
     },
-    { what: 'growth of the marginal time, 100 to 1,000', unit: '×', value: growth('status'), budget: 11 },
-    { what: 'growth of verify, 100 to 1,000', unit: '×', value: growth('verify'), budget: 11 },
-    { what: 'peak memory, 1,000 changes', unit: 'MB', value: rss.status, budget: 90, peer: rss.openspec },
-    { what: 'peak memory of verify, 1,000', unit: 'MB', value: rss.verify, budget: 90, peer: rss.openspec },
-    { what: 'package, packed', unit: 'MB', value: packed / 1e6 },
-    { what: 'package, installed', unit: 'MB', value: unpacked / 1e6, budget: 30 },
+    {
+      key: 'status_growth',
+      what: 'growth of the marginal time, 100 to 1,000',
+      unit: '×',
+      value: growth('status'),
+      budget: 11,
+    },
+    {
+      key: 'verify_growth',
+      what: 'growth of verify, 100 to 1,000',
+      unit: '×',
+      value: growth('verify'),
+      budget: 11,
+    },
+    {
+      key: 'status_memory',
+      what: 'peak memory, 1,000 changes',
+      unit: 'MB',
+      value: rss.status,
+      budget: 90,
+      peer: rss.openspec,
+    },
+    {
+      key: 'verify_memory',
+      what: 'peak memory of verify, 1,000',
+      unit: 'MB',
+      value: rss.verify,
+      budget: 90,
+      peer: rss.openspec,
+    },
+    { key: 'package_packed', what: 'package, packed', unit: 'MB', value: packed / 1e6 },
+    { key: 'package_installed', what: 'package, installed', unit: 'MB', value: unpacked / 1e6, budget: 30 },
     { what: 'package, files', unit: '', value: files },
   ]
 }

@@ -11,8 +11,9 @@ async function start(): Promise<void> {
   if (Number.parseInt(process.versions.node, 10) >= 22) await keepCompiledCode()
   if (process.argv.includes('verify')) await keepYoungHeapSmall()
   const [{ run }, { EXIT }] = await Promise.all([import('./run.ts'), import('./errors.ts')])
-  process.on('SIGINT', () => process.exit(EXIT.interrupted))
-  process.on('SIGTERM', () => process.exit(EXIT.interrupted))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => process.exit(EXIT.interrupted))
+  }
   process.exitCode = await run(process)
 }
 

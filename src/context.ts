@@ -7,7 +7,9 @@ import { type Output, openOutput } from './adapters/standard-output.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { createWorkspace, findRoot } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
-import type { Clock, Git, RunLock, Terminal, Tracker, TrackerUsage, Workspace } from './ports.ts'
+import type { LocalServer } from './ports/local-server.ts'
+import type { Shell, TrustedCommands } from './ports/shell.ts'
+import type { Clock, Git, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
 
 /** The process, as far as opsx uses it; tests hand in their own. */
 export interface ProcessLike {
@@ -41,6 +43,10 @@ export interface Context {
   git(): Promise<Git>
   /** Keeps two writing runs apart; see LIFECYCLE "Publishing the ledger". */
   lock(): Promise<RunLock>
+  /** Runs the commands of figures.yaml in the repository's root. */
+  shell(): Promise<Shell>
+  /** What the person at this machine accepted for this repository. */
+  trustedCommands(): Promise<TrustedCommands>
   /** True when a key is there, or the embedded Linear is used. */
   hasCredential(settings: LinearSettings): Promise<boolean>
   /** The tracker; KEY_MISSING without a key, ENDPOINT_REFUSED for an unsafe endpoint. */
@@ -63,22 +69,6 @@ export interface Context {
   /** Leaves servers running when the command has ended. */
   keepOpen(): void
   close(): Promise<void>
-}
-
-export interface LocalServer {
-  url: string
-  key: string
-  board: LocalBoard
-  close(): Promise<void>
-}
-
-/** The embedded Linear as a person at the board would see and touch it. */
-export interface LocalBoard {
-  /** Creates an issue in the first team's first state, in a project by name, and returns its identifier. */
-  createIssue(title: string, project?: string): Promise<string>
-  issues(): { identifier: string; title: string; state: string; comments: string[]; description: string }[]
-  team(): { key: string; id: string; name: string }
-  counters(): TrackerUsage
 }
 
 declare const OPSX_VERSION: string | undefined
@@ -131,6 +121,14 @@ export function createContext(process: ProcessLike): Context {
       const { commonDirectory } = await import('./adapters/git/git.ts')
       const at = root()
       return createRunLock(commonDirectory(at) ?? at)
+    },
+    async shell() {
+      const { createShell } = await import('./adapters/shell.ts')
+      return createShell({ directory: root(), env: environment })
+    },
+    async trustedCommands() {
+      const { createTrustedCommands } = await import('./adapters/trusted-commands.ts')
+      return createTrustedCommands(root(), environment)
     },
     async hasCredential(settings) {
       return settings.slug === 'local' || (await findKey(environment, findRoot(directory))) !== undefined

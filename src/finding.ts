@@ -1,4 +1,5 @@
 import type { ArchiveFindingArgs } from './finding-codes/archive.ts'
+import type { FigureFindingArgs } from './finding-codes/figures.ts'
 import type { SpecFindingArgs } from './finding-codes/specs.ts'
 import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 
@@ -9,7 +10,11 @@ import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 export type Severity = 'critical' | 'warning' | 'suggestion' | 'info'
 
 /** Arguments of each finding code; report/messages.ts holds one message and one fix per key. */
-export interface FindingArgs extends SpecFindingArgs, VerifyFindingArgs, ArchiveFindingArgs {
+export interface FindingArgs
+  extends SpecFindingArgs,
+    VerifyFindingArgs,
+    FigureFindingArgs,
+    ArchiveFindingArgs {
   'binding/unreadable': { reason: string }
   'binding/disagreement': { key: string; one: string; other: string }
   'binding/link-only': { identifier: string }

@@ -10,6 +10,10 @@ export interface Workspace {
   list(directory: string): WorkspaceEntry[]
   /** UTF-8 text, BOM included, or undefined when there is no such file. */
   read(path: string): string | undefined
+  /** SHA-256 of a file's bytes, text with LF line ends, as hex; undefined when there is no such file. */
+  digest(path: string): string | undefined
+  /** Opaque text that changes when a file is written; undefined when there is no such file. */
+  stamp(path: string): string | undefined
   /** Replaces a file atomically (temporary file in the same directory, rename); creates missing directories. */
   write(path: string, text: string): void
   /** Moves a directory or file; the target must not exist. */

@@ -41,7 +41,10 @@ function opsx(...args: string[]): string {
 
 /** Lines that are alike in every run. */
 function linesOf(text: string): string[] {
-  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>').split('\n')
+  return text
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
+    .replace(/\b[0-9a-f]{10}\b/g, '<commit>')
+    .split('\n')
 }
 
 function strayLines(shown: string, output: string): string[] {

@@ -5,6 +5,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
+import { digestFile } from './workspace/digest-file.ts'
 import { codeOf, isMissing, notWritten, unreadable } from './workspace/file-errors.ts'
 import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
@@ -34,6 +35,8 @@ export function createWorkspace(root: string): Workspace {
     root: top,
     list: directory => listDirectory(boundary, directory),
     read: path => readText(boundary, path),
+    digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
+    stamp: path => throughLinks(boundary, path, stampOf),
     write: (path, text) => writeText(boundary, path, text),
     move: (from, to) => moveEntry(boundary, from, to),
     replace: swap => replaceEntry(boundary, swap),
@@ -81,20 +84,36 @@ function linkKind(boundary: Boundary, directory: string, name: string): boolean 
 }
 
 function readText(boundary: Boundary, path: string): string | undefined {
+  return throughLinks(boundary, path, full => readUtf8(full, path))
+}
+
+/** Reads what is at a path; through a link only when it stays inside the root. Undefined when nothing is there. */
+function throughLinks<T>(boundary: Boundary, path: string, read: (full: string) => T): T | undefined {
   let full = boundary.locate(path)
   try {
     if (NO_FOLLOW === 0 && fs.lstatSync(full).isSymbolicLink()) full = boundary.follow(path)
-    return readUtf8(full, path)
+    return read(full)
   } catch (error) {
     if (isMissing(error)) return undefined
     const code = codeOf(error)
     if (code !== 'ELOOP' && code !== 'EMLINK') throw unreadable(path, error)
     const target = boundary.follow(path)
     try {
-      return readUtf8(target, path)
+      return read(target)
     } catch (reason) {
       throw unreadable(path, reason)
     }
+  }
+}
+
+/** A copy that keeps the time of its source still changes the time of its own record. */
+function stampOf(full: string): string {
+  const file = fs.openSync(full, READ_FLAGS)
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = fs.fstatSync(file, { bigint: true })
+    return [mtimeNs, ctimeNs, size, ino].join(' ')
+  } finally {
+    fs.closeSync(file)
   }
 }
 

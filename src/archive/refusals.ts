@@ -3,15 +3,21 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Verdict } from '../verify/verification.ts'
 
 /**
- * What holds an archive back although it does not fail a verification: a verdict about other files, and requirements
- * that an open change touches as well. Everything critical in a verdict holds it back anyway.
+ * What holds an archive back although it does not fail a verification: a verdict about other files, a bound value that
+ * nobody can say anything about, and requirements that an open change touches as well. Everything critical in a verdict holds it back anyway.
  */
 const REFUSING: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'verify/stale',
+  'figure/stale',
+  'figure/unmeasured',
+  'gate/unjudged',
   'delta/overlap-new',
   'delta/overlap-scenario',
   'delta/overlap-requirement',
 ])
+
+/** What `--allow-stale` passes. */
+const STALE: ReadonlySet<FindingCode> = new Set<FindingCode>(['verify/stale', 'figure/stale'])
 
 /** No `--force` passes these: there would be nothing to archive from, or to. */
 export const NOT_FORCED: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -69,7 +75,7 @@ function refuses({ code, severity }: Finding): boolean {
 
 function isForced(code: FindingCode, { codes, allowStale }: Forcing): boolean {
   if (NOT_FORCED.has(code)) return false
-  return codes.includes(code) || (allowStale && code === 'verify/stale')
+  return codes.includes(code) || (allowStale && STALE.has(code))
 }
 
 /** The change must have been verified with a PASS that stands (LIFECYCLE §1: In Review). */

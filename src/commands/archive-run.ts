@@ -8,6 +8,7 @@ import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { GitFacts, RunLock, Workspace } from '../ports.ts'
 import { judge } from '../verify/judge.ts'
+import { figuresOpener } from './figures-opener.ts'
 import { namedChange } from './named-changes.ts'
 import { runSync, type SyncOutcome } from './sync-run.ts'
 import { openWorkspace, readVerifyFacts } from './verify-facts.ts'
@@ -101,7 +102,8 @@ async function readPlan(context: Context, { workspace, known, directory, request
     port.survey('openspec/changes'),
     (async () => openWorkspace(workspace, { open, selected: [directory] }))(),
   ])
-  const sources = sourcesOf(context, { port, survey, holds: null, careless: true })
+  const figures = (await figuresOpener(workspace))?.(workspace) ?? null
+  const sources = sourcesOf(context, { port, survey, figures, holds: null, careless: true })
   const [deltas] = opened.selected.map(each => each.deltas)
   const [verdict] = readVerifyFacts(sources, opened, {
     read: judge,

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { isRefused } from '../archive/plan-archive.ts'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
+import { nearestOf } from '../nearest.ts'
 import { archiveDocument, formatArchive, formatArchiveNotes } from '../report/archive.ts'
-import { nearestOf } from '../report/nearest.ts'
 import type { Report } from '../report/report.ts'
 import { type ArchiveOutcome, runArchive } from './archive-run.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
@@ -24,7 +24,7 @@ export function addArchive(program: Command, context: Context, exit: (code: numb
       'opsx archive add-dark-mode --dry-run\nopsx archive add-dark-mode\nopsx archive add-dark-mode --force delta/overlap-scenario',
   })
     .option('--dry-run', 'print what would be done and do nothing')
-    .option('--allow-stale', 'archive although the verdict is about other files')
+    .option('--allow-stale', 'archive although the verdict is about other files, or a bound value is stale')
     .option('--force <code>', 'pass one refusal, by its code; recorded in the ledger', collect)
     .action(async (change: string, _, command: Command) => {
       exit(await perform<ArchiveOptions>(context, command, options => archive(context, change, options)))

@@ -10,7 +10,7 @@ One substrate that derives the recipe from the workspace makes the check surface
 
 ## What Changes
 
-- One derivation builds all crates of the workspace and exposes their checks.
+- One derivation builds all crates of the workspace and exposes their 14 checks. <!-- fig: checks=14 -->
 - The test suite runs once for the workspace instead of once per crate.
 - **BREAKING**: per-crate build files are removed.
 
@@ -29,12 +29,12 @@ Build files of every crate, the CI workflow, and the documentation for contribut
 export const TASKS = `## 1. Substrate
 
 - [ ] 1.1 Derive the recipe from the workspace manifest
-- [ ] 1.2 Expose one check per member
+- [ ] 1.2 Expose the checks of every member, 14 checks in all <!-- fig: checks=14 -->
 
 ## 2. Migration
 
 - [ ] 2.1 Remove the per-crate build files
-- [ ] 2.2 Point CI at the substrate
+- [ ] 2.2 Point CI at the substrate <!-- gate: tests.failed=0, eval_ratio<=2 -->
 `
 
 /** The delta spec; as first written it promised 14 checks and 911 tests. */
@@ -48,7 +48,7 @@ The substrate SHALL expose every check of the workspace under one attribute.
 #### Scenario: Counting the checks
 
 - **WHEN** the check surface is evaluated
-- **THEN** it holds exactly ${figures.checks} checks
+- **THEN** it holds exactly ${figures.checks} checks <!-- fig: checks=${figures.checks} -->
 
 ### Requirement: One test run
 
@@ -57,20 +57,15 @@ The substrate MUST run the tests of all members in one go.
 #### Scenario: Counting the tests
 
 - **WHEN** the test suite runs
-- **THEN** ${figures.passed} tests pass
+- **THEN** ${figures.passed} tests pass <!-- fig: tests.passed=${figures.passed} -->
 `
 }
 
 /** What the reviewer writes into the report; opsx keeps this section as it is and counts its lines. */
-export const DRIFT = `## Reviewer findings
-
-- CRITICAL: the delta spec says exactly 14 checks and 911 tests; measured 27 and 933
-`
-
 export const CARRIED = `## Reviewer findings
 
 - SUGGESTION (carried: five slow tests stay ignored until the runner has more memory): 938 tests are defined, 933 run
-- SUGGESTION (carried: belongs to the next change): the eval ratio of 1.23 could have a budget of its own
+- SUGGESTION (carried: belongs to the next change): the names of the checks could be bound as well as their number
 `
 
 /** The project of the board whose documents mirror the specs. */

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { bind } from './bind.ts'
 import { archiveStory } from './demo-archive.ts'
 import {
   CARRIED,
   CHANGE,
-  DRIFT,
   formatSpec,
   GUIDE,
   GUIDE_CAPABILITY,
@@ -14,6 +14,11 @@ import {
   PROPOSAL,
   TASKS,
 } from './demo-files.ts'
+import { AFTER, BEFORE, formatSubstrate, SLIMMER, type Substrate } from './demo-workspace.ts'
+import { listFigures } from './figures/list.ts'
+import { measure } from './figures/measure.ts'
+import { prove } from './figures/prove.ts'
+import { reconcile } from './figures/reconcile.ts'
 import { init } from './init.ts'
 import { ledger } from './ledger.ts'
 import { board, createIssue } from './local.ts'
@@ -29,6 +34,8 @@ export interface Teller {
   says(text: string): void
   /** A command and what it answered. */
   ran(command: string, report: Report): void
+  /** A command and why it did nothing. */
+  refused(command: string, error: OpsxError): void
 }
 
 const IDENTITY = [
@@ -41,6 +48,7 @@ const IDENTITY = [
 ]
 const DIRECTORY = `openspec/changes/${CHANGE}`
 const REPORT = `${DIRECTORY}/verify.md`
+const SUBSTRATE = 'substrate.json'
 const SPEC = `${DIRECTORY}/specs/${CHANGE}/spec.md`
 
 /** The golden ledger, in the context's directory: every step through the commands a person would type. */
@@ -49,7 +57,8 @@ export async function runStory(context: Context, teller: Teller): Promise<void> 
   await propose(context, teller, identifier)
   await work(context, teller)
   await fail(context, teller)
-  await reconcile(context, teller)
+  await reconciled(context, teller)
+  await slim(context, teller)
   await archiveStory(context, teller)
   teller.chapter('The same board, seen from the files')
   teller.ran('opsx status --archived', await status(context, undefined, { archived: true }))
@@ -77,8 +86,11 @@ async function propose(context: Context, teller: Teller, identifier: string): Pr
   workspace.write(`${DIRECTORY}/tasks.md`, TASKS)
   workspace.write(SPEC, formatSpec({ checks: 14, passed: 911 }))
   workspace.write(`${DIRECTORY}/specs/${GUIDE_CAPABILITY}/spec.md`, GUIDE)
+  writeFiguresOf(context, BEFORE)
+  teller.says('The delta spec promises 14 checks and 911 tests. Both are bound to figures, and measured:')
+  teller.says('  - **THEN** it holds exactly 14 checks <!-- fig: checks=14 -->')
+  await measured(context, teller, 'opsx figures measure --trust')
   await commit(context, 'Propose one build substrate')
-  teller.says('The delta spec promises 14 checks and 911 tests. That was true when it was written.')
   teller.ran(
     `opsx bind ${CHANGE} ${identifier} --project "${PROJECT}"`,
     await bind(context, { change: CHANGE, issue: identifier }, { project: PROJECT }),
@@ -88,19 +100,23 @@ async function propose(context: Context, teller: Teller, identifier: string): Pr
 
 async function work(context: Context, teller: Teller): Promise<void> {
   teller.chapter('T2: the first box is ticked, the issue is in progress')
-  teller.ran(`opsx task check ${CHANGE} 1.1`, mark(context, 'check', { change: CHANGE, ids: ['1.1'] }))
+  await tick(context, teller, '1.1')
   teller.ran('opsx sync', await sync(context, [], {}))
-  mark(context, 'check', { change: CHANGE, ids: ['1.2', '2.1', '2.2'] })
+  await mark(context, 'check', { change: CHANGE, ids: ['1.2', '2.1'] })
+  context.workspace().write(SUBSTRATE, formatSubstrate(AFTER))
   await commit(context, 'Build the substrate and migrate to it')
+  teller.says('The last task has a gate: no test may fail, and evaluation may take twice as long at most.')
+  await tick(context, teller, '2.2')
+  await measured(context, teller, 'opsx figures measure')
+  await tick(context, teller, '2.2')
+  await commit(context, 'Measure the substrate')
 }
 
 async function fail(context: Context, teller: Teller): Promise<void> {
   teller.chapter('T3, first attempt: verification fails')
   teller.says(
-    'As built there are 27 checks and 933 tests pass; the spec still says 14 and 911. A reviewer notes it.',
+    'As built there are 27 checks and 933 tests pass; spec, proposal and tasks still say 14 and 911.',
   )
-  context.workspace().write(REPORT, DRIFT)
-  await commit(context, 'Review: the delta spec is behind the implementation')
   teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
   await commit(context, 'Verify: FAIL')
   teller.ran('opsx sync', await sync(context, [], {}))
@@ -108,15 +124,65 @@ async function fail(context: Context, teller: Teller): Promise<void> {
   teller.ran('opsx sync', await sync(context, [], {}))
 }
 
-async function reconcile(context: Context, teller: Teller): Promise<void> {
-  teller.chapter('T3, second attempt: the spec is reconciled, verification passes')
+async function reconciled(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('T3, second attempt: the texts are reconciled, verification passes')
+  teller.ran('opsx figures reconcile --write', await reconcile(context, [], { write: true }))
   const workspace = context.workspace()
-  workspace.write(SPEC, formatSpec({ checks: 27, passed: 933 }))
-  workspace.write(REPORT, (workspace.read(REPORT) ?? '').replace(DRIFT, CARRIED))
-  await commit(context, 'Reconcile the delta spec with what was measured')
+  workspace.write(
+    REPORT,
+    (workspace.read(REPORT) ?? '').replace(/## Reviewer findings\n[^#]*/, `${CARRIED}\n`),
+  )
+  await commit(context, 'Reconcile the texts with what was measured')
   teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
   await commit(context, 'Verify: PASS')
   teller.ran('opsx sync', await sync(context, [], {}))
+}
+
+async function slim(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('A check turns out to be superfluous: 27 falls to 26')
+  const workspace = context.workspace()
+  workspace.write(SUBSTRATE, formatSubstrate(SLIMMER))
+  workspace.write(SPEC, formatSpec({ checks: 26, passed: 933 }))
+  await commit(context, 'Drop a check that another one covers')
+  await measured(context, teller, 'opsx figures measure')
+  teller.says('Whoever did it corrected the spec by hand, and not the proposal and the tasks:')
+  teller.ran(`opsx verify ${CHANGE}`, await verify(context, [CHANGE], {}))
+  teller.ran('opsx figures reconcile --write', await reconcile(context, [], { write: true }))
+  await commit(context, 'Reconcile the texts with 26 checks')
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: PASS')
+  teller.says('Would the budget be caught if it broke?')
+  teller.ran('opsx figures prove', await prove(context, []))
+  await commit(context, 'Prove the budget')
+  teller.ran('opsx figures list', listFigures(context, [], {}))
+}
+
+function writeFiguresOf(context: Context, substrate: Substrate): void {
+  const workspace = context.workspace()
+  for (const [path, shipped] of [
+    ['build.mjs', 'templates/demo/build.mjs'],
+    ['openspec/figures.yaml', 'templates/demo/figures.yaml'],
+  ] as const) {
+    workspace.write(path, context.shipped(shipped) ?? '')
+  }
+  workspace.write('.gitignore', 'reports/\n')
+  workspace.write(SUBSTRATE, formatSubstrate(substrate))
+}
+
+/** The commands come with opsx, so that they are accepted for this run, and nothing is kept on the machine. */
+async function measured(context: Context, teller: Teller, command: string): Promise<void> {
+  teller.ran(command, await measure(context, [], { trust: 'once' }))
+}
+
+/** Ticks a task, or tells why its gate holds it open. */
+async function tick(context: Context, teller: Teller, id: string): Promise<void> {
+  const command = `opsx task check ${CHANGE} ${id}`
+  try {
+    teller.ran(command, await mark(context, 'check', { change: CHANGE, ids: [id] }))
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+    teller.refused(command, error)
+  }
 }
 
 export async function commit(context: Context, message: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { EXIT } from '../errors.ts'
+import { formatError } from '../report/error.ts'
 import type { Report } from '../report/report.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { runStory, type Teller } from './demo-story.ts'
@@ -52,7 +53,7 @@ async function placeOf(
   return { path: await context.emptyDirectory(kept), remove: () => {} }
 }
 
-const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {} }
+const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {}, refused: () => {} }
 
 function tellerOf({ terminal }: Context, style: Style): Teller {
   let number = 0
@@ -64,6 +65,10 @@ function tellerOf({ terminal }: Context, style: Style): Teller {
     says: text => terminal.out(`   ${text}\n`),
     ran(command, report) {
       const output = report.text({ ...style, columns: style.columns - 3 }).replace(/^(?=.)/gm, '   ')
+      terminal.out(`   ${style.dim(`$ ${command}`)}\n${output}`)
+    },
+    refused(command, error) {
+      const output = formatError(error, style).replace(/^(?=.)/gm, '   ')
       terminal.out(`   ${style.dim(`$ ${command}`)}\n${output}`)
     },
   }

@@ -36,6 +36,11 @@ const VERBS: Verb[] = [
     load: async () => (await import('./task.ts')).addTask,
   },
   {
+    name: 'figures',
+    summary: 'measure figures, and hold texts to them',
+    load: async () => (await import('./figures/figures.ts')).addFigures,
+  },
+  {
     name: 'verify',
     summary: 'check changes and specs',
     load: async () => (await import('./verify.ts')).addVerify,

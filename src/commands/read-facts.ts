@@ -8,8 +8,10 @@ import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from '../verify/evidence.ts'
 import { parseEvidence } from '../verify/evidence-block.ts'
 import { pathOf, type VerifyFacts } from '../verify/facts.ts'
+import type { JudgedFigures } from '../verify/figure-row.ts'
 import { restsOnOf } from '../verify/rests-on-of.ts'
 import type { DeltaState, Signals } from '../verify/verification.ts'
+import { filesOf } from './files-of.ts'
 import { restedOnOf } from './rested-on.ts'
 import { evidenceOf, signalsOf } from './verify-evidence.ts'
 import type { VerifySources } from './verify-facts.ts'
@@ -42,6 +44,7 @@ export class ReadFacts implements VerifyFacts {
   #files: string[] | undefined
   #today: Evidence | undefined
   #restedOn: ReadonlyMap<string, RestsOn> | undefined
+  #judged: JudgedFigures | null | undefined
 
   constructor(sources: VerifySources, parts: FactParts) {
     const { registry, git } = sources
@@ -67,13 +70,22 @@ export class ReadFacts implements VerifyFacts {
   }
 
   get files(): string[] {
-    this.#files ??= filesOf(this.#parts.files, this.change.directory, '')
+    this.#files ??= filesOf(this.#parts.files, this.change.directory)
     return this.#files
   }
 
   get deltas(): DeltaState[] {
     const { deltas, main } = this.#parts
     return deltas.deltas.map(each => deltaState(each.capability, each.delta, main))
+  }
+
+  get figures(): JudgedFigures | null {
+    if (this.#judged === undefined) {
+      const { change, files: list } = this
+      const { deltas, files } = this.#parts
+      this.#judged = this.#sources.figures?.judge({ change, deltas: deltas.deltas, files, list }) ?? null
+    }
+    return this.#judged
   }
 
   get restedOn(): ReadonlyMap<string, RestsOn> {
@@ -103,16 +115,10 @@ export class ReadFacts implements VerifyFacts {
       signals,
       recorded: this.#named,
       merged,
+      figures: this.figures?.digest ?? null,
     })
     return this.#today
   }
-}
-
-function filesOf(workspace: RememberedFiles, directory: string, prefix: string): string[] {
-  return workspace.list(prefix === '' ? directory : `${directory}/${prefix}`).flatMap(entry => {
-    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`
-    return entry.directory ? filesOf(workspace, directory, path) : [path]
-  })
 }
 
 /** The main spec already says what the delta asks for, when merging changes nothing. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { TaskBox, Tasks } from '../change/change.ts'
+import type { Change, TaskBox, Tasks } from '../change/change.ts'
 import { markTasks } from '../change/mark-tasks.ts'
 import { readChanges } from '../change/read-changes.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +11,8 @@ import { namedChange } from './named-changes.ts'
 import { addVerb } from './program.ts'
 
 interface TaskOptions extends GlobalOptions {
-  reason?: string
+  /** Who checks a task whose gate asks for a person. */
+  by?: string
 }
 
 const MARKS = { check: 'x', uncheck: ' ', defer: '~' } as const
@@ -35,11 +36,11 @@ export function addTask(program: Command, context: Context, exit: (code: number)
   const summaries = { check: 'tick boxes', uncheck: 'untick boxes', defer: 'mark boxes as deferred, [~]' }
   for (const verb of ['check', 'uncheck', 'defer'] as const) {
     const example = `opsx task ${verb} add-dark-mode 1.1`
-    addVerb(task, { usage: `${verb} <change> <id...>`, summary: summaries[verb], example }).action(
-      async (change: string, ids: string[], _, command: Command) => {
-        exit(await perform<TaskOptions>(context, command, () => mark(context, verb, { change, ids })))
-      },
-    )
+    const marking = addVerb(task, { usage: `${verb} <change> <id...>`, summary: summaries[verb], example })
+    if (verb === 'check') marking.option('--by <name>', 'who checked a task whose gate asks for a person')
+    marking.action(async (change: string, ids: string[], _, command: Command) => {
+      exit(await perform<TaskOptions>(context, command, ({ by }) => mark(context, verb, { change, ids, by })))
+    })
   }
 }
 
@@ -48,15 +49,23 @@ export function listTasks(context: Context, name: string): Report {
   return reportOf(tasks, { tasks, changed: [], writes: [] })
 }
 
-/** Changes the one character between the brackets of each named box; a box that already says so is left alone. */
-export function mark(
+/**
+ * Changes the one character between the brackets of each named box; a box that already says so is left alone. A gate
+ * must be open before its box is ticked, and one that asks for a person says who ticked it.
+ */
+export async function mark(
   context: Context,
   verb: TaskVerb,
-  { change: name, ids }: { change: string; ids: string[] },
-): Report {
+  { change: name, ids, by }: { change: string; ids: string[]; by?: string | undefined },
+): Promise<Report> {
   const workspace = context.workspace()
-  const { tasks, text } = tasksOf(context, name)
+  const { change, tasks, text } = tasksOf(context, name)
   const marked = markTasks(text, tasks, { ids, marker: MARKS[verb] })
+  const gated = marked.boxes.filter(box => box.text.includes('gate:'))
+  if (gated.length > 0) {
+    const { signBoxes } = await import('./task-gates.ts')
+    marked.text = signBoxes(context, marked.text, { change, verb, boxes: gated, by })
+  }
   if (marked.text !== text) workspace.write(tasks.file, marked.text)
   const after = tasksOf(context, name).tasks
   const lines = new Set(marked.boxes.map(box => box.line))
@@ -73,11 +82,11 @@ function reportOf(tasks: Tasks, facts: { tasks: Tasks; changed: TaskBox[]; write
   }
 }
 
-function tasksOf(context: Context, name: string): { tasks: Tasks; text: string } {
+function tasksOf(context: Context, name: string): { change: Change; tasks: Tasks; text: string } {
   const workspace = context.workspace()
   const change = namedChange(readChanges(workspace, { archived: 'all' }), name)
   const text = change.tasks && workspace.read(change.tasks.file)
-  if (change.tasks && text !== undefined && text !== null) return { tasks: change.tasks, text }
+  if (change.tasks && text !== undefined && text !== null) return { change, tasks: change.tasks, text }
   throw new OpsxError('TASKS_NOT_FOUND', `${change.directory} has no tasks.md.`, {
     hint: 'Write one with boxes such as - [ ] 1.1 Do this.',
   })

@@ -63,6 +63,8 @@ interface EvidenceParts {
   signals: Signals | null
   recorded: Evidence | null
   merged: boolean
+  /** Digest of the figures that it binds. */
+  figures: string | null
 }
 
 /** Today's evidence. */
@@ -80,6 +82,7 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
     upstream: artifactDigest(artifacts.filter(isUpstream)),
     specs: artifactDigest(artifacts.filter(({ path }) => path.startsWith('specs/'))),
     code: isKnown ? codeDigest(paths.map((path, index) => [path, blobs[index] ?? null])) : null,
+    figures: parts.figures,
     paths,
     criticals: [],
   }

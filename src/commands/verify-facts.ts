@@ -22,6 +22,7 @@ import type { VerifyFacts } from '../verify/facts.ts'
 import { ReadFacts } from './read-facts.ts'
 import type { BranchStart } from './rested-on.ts'
 import type { GitWork } from './verify-evidence.ts'
+import type { VerifyFigures } from './verify-figures.ts'
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
@@ -32,6 +33,8 @@ export interface VerifySources {
     /** Null for a commit of the past: what git says of the work is of today. */
     work: (GitWork & { start: BranchStart }) | null
   } | null
+  /** Null in a repository without figures.yaml. */
+  figures: VerifyFigures | null
   version: string
   /** Why the delta specs hold although something they rest on moved; null when nobody says so. */
   holds: string | null

@@ -10,6 +10,7 @@ import type { VerifyFacts } from '../verify/facts.ts'
 import { judge, judgeUnreadable, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
+import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
 import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
@@ -56,10 +57,12 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
     (async () => openSelected(workspace, request))(),
   ])
   const facts = survey?.facts
-  const sources = sourcesOf(context, { port, survey, holds: request.holds })
+  const open = await figuresOpener(workspace)
+  const figures = open?.(workspace) ?? null
+  const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
   const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
-  const against = ref === null ? null : compareWith(ref, { port, sources, request })
+  const against = ref === null ? null : compareWith(ref, { port, sources, request, open })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
@@ -95,11 +98,19 @@ function verifyOpened(
     },
     unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
   })
-  const specs = request.names.length > 0 ? [] : validateMainSpecs(main)
+  const everything = request.names.length === 0
+  const specs = everything ? validateMainSpecs(main) : []
+  const figures = everything ? (sources.figures?.judgeRepository(main) ?? []) : []
   return {
     verified,
     verifications,
-    repository: [...sources.registry.findings, ...specs, ...frontDoor(workspace)],
+    repository: [
+      ...sources.registry.findings,
+      ...(sources.figures?.findings ?? []),
+      ...specs,
+      ...figures,
+      ...frontDoor(workspace),
+    ],
   }
 }
 
@@ -128,10 +139,11 @@ interface Comparison {
   port: Git
   sources: VerifySources
   request: VerifyRequest
+  open: FiguresOpener | null
 }
 
 /** The same walk over the files of the merge base with a ref; what it finds is nobody's new fault. */
-function compareWith(ref: string, { port, sources, request }: Comparison): Against {
+function compareWith(ref: string, { port, sources, request, open }: Comparison): Against {
   const base = port.mergeBase(ref)
   const workspace = base === null ? undefined : port.workspaceAt(base, 'openspec')
   if (!workspace) {
@@ -143,7 +155,13 @@ function compareWith(ref: string, { port, sources, request }: Comparison): Again
   const git = sources.git && { ...sources.git, work: null }
   const everything = { ...request, names: [] }
   const there = verifyOpened(
-    { ...sources, registry: readRegistry(workspace), git, holds: null },
+    {
+      ...sources,
+      registry: readRegistry(workspace),
+      git,
+      figures: open?.(workspace) ?? null,
+      holds: null,
+    },
     openSelected(workspace, everything),
     everything,
   )

@@ -14,9 +14,10 @@ export function sourcesOf(
   {
     port,
     survey,
+    figures,
     holds,
     careless,
-  }: Pick<VerifySources, 'holds'> & {
+  }: Pick<VerifySources, 'figures' | 'holds'> & {
     careless?: boolean
     port: Git
     survey: { facts: GitFacts; signals: GitSignals | undefined } | undefined
@@ -31,7 +32,7 @@ export function sourcesOf(
     start: branchStart(signals, port),
   }
   const git = facts && work ? { facts, work } : null
-  return { registry: readRegistry(workspace), git, version: context.version, holds }
+  return { registry: readRegistry(workspace), git, figures, version: context.version, holds }
 }
 
 /** What is not committed counts as far as it is work of people. */

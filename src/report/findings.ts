@@ -2,8 +2,15 @@ import type { Finding } from '../finding.ts'
 import { fixOf, messageOf } from './messages.ts'
 import { printable, type Style } from './style.ts'
 
+/** Only in findings about figures; values with their unit. */
+interface FigureKeys {
+  figure?: string | number
+  asserted?: string | number
+  measured?: string | number
+}
+
 /** A finding as JSON documents show it (FORMATS.md "Findings"); absent places are null. */
-export interface FindingDocument {
+export interface FindingDocument extends FigureKeys {
   code: string
   severity: string
   message: string
@@ -26,6 +33,17 @@ export function findingDocument(finding: Finding): FindingDocument {
     change: finding.change ?? null,
     fix: fixOf(finding),
     evidence: finding.args,
+    ...figureOf(finding.args),
+  }
+}
+
+/** What programs look for first in a finding about a figure (CLI "JSON shapes"). */
+function figureOf(args: Record<string, string | number>): FigureKeys {
+  const { figure, asserted, measured } = args
+  return {
+    ...(figure === undefined ? {} : { figure }),
+    ...(asserted === undefined ? {} : { asserted }),
+    ...(measured === undefined ? {} : { measured }),
   }
 }
 

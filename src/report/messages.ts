@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from '../finding.ts'
 import { ARCHIVE_MESSAGES } from './messages/archive.ts'
+import { FIGURE_MESSAGES } from './messages/figures.ts'
 import type { Messages } from './messages/message.ts'
 import { SPEC_MESSAGES } from './messages/specs.ts'
 import { VERIFY_MESSAGES } from './messages/verify.ts'
@@ -9,6 +10,7 @@ const MESSAGES: Messages<FindingCode> = {
   ...SPEC_MESSAGES,
   ...VERIFY_MESSAGES,
   ...ARCHIVE_MESSAGES,
+  ...FIGURE_MESSAGES,
   'binding/unreadable': {
     says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
     fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',

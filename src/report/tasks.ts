@@ -36,6 +36,6 @@ function formatBox({ indent, status, id, text }: TaskBox, style: Style): string 
   const symbol = { done: style.green(style.ok), open: style.dim(style.dot), deferred: '~', dropped: '-' }[
     status
   ]
-  const line = `${' '.repeat(Math.min(indent, 12))}${symbol} ${id ? `${id} ` : ''}${printable(text)}`
+  const line = `${' '.repeat(Math.min(indent, 12))}${symbol} ${id ? `${id} ` : ''}${printable(text.replace(/\s*<!--.*?(?:-->|$)/g, ''))}`
   return cut(line, style.columns, style)
 }

@@ -2,11 +2,14 @@ import { posix } from 'node:path'
 import { headingsOf } from '../markdown/sections.ts'
 import type { Workspace } from '../ports.ts'
 
-/** Names of the requirements that a change's delta specs add or modify, in file order, without doubles. */
-export function readRequirementNames(workspace: Workspace, directory: string): string[] {
-  const names = specFiles(workspace, posix.join(directory, 'specs')).flatMap(path =>
-    requirementNames(workspace.read(path) ?? ''),
-  )
+/** Texts of a change's delta specs, in file order. */
+export function readSpecTexts(workspace: Workspace, directory: string): string[] {
+  return specFiles(workspace, posix.join(directory, 'specs')).map(path => workspace.read(path) ?? '')
+}
+
+/** Names of the requirements that delta specs add or modify, in order, without doubles and comments. */
+export function requirementNamesIn(texts: string[]): string[] {
+  const names = texts.flatMap(requirementNames).map(name => name.replace(/<!--.*?-->/g, '').trim())
   return [...new Set(names)]
 }
 

@@ -6,10 +6,14 @@ const LIMIT = 250_000
 
 /**
  * The section of an issue's description that opsx owns, distilled from the proposal (LIFECYCLE §5): Why → TL;DR,
- * What Changes → deliverables, Capabilities → scope, requirement names of the delta → acceptance. Ends with a line that
+ * What Changes → deliverables, Capabilities → scope, requirement names of the delta → acceptance, bound
+ * figures → their measured values. Ends with a line that
  * carries a digest of the section's words, so that an edit inside it shows even after Linear re-serialised the Markdown.
  */
-export function formatSection(change: TrackedChange, requirements: string[]): string {
+export function formatSection(
+  change: TrackedChange,
+  { requirements, measured }: { requirements: string[]; measured: string[] },
+): string {
   const body = change.proposal?.text.slice(change.proposal.frontmatter.bodyOffset) ?? ''
   const parts = [
     startLine(change.name),
@@ -17,6 +21,7 @@ export function formatSection(change: TrackedChange, requirements: string[]): st
     part('Deliverables', bulletsOf(stripComments(sectionText(body, 'What Changes')))),
     part('Scope', bulletsOf(stripComments(sectionText(body, 'Capabilities')))),
     part('Acceptance', requirements.map(name => `- ${name}`).join('\n')),
+    part('Measured', measured.map(line => `- ${line}`).join('\n')),
   ].filter(text => text !== '')
   const words = parts.join('\n\n')
   return `${words}\n\n${endLine(change.name, wordDigest(words))}`

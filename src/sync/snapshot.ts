@@ -3,12 +3,15 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Registry } from '../change/registry.ts'
 import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
+import type { FigureLock } from '../figures/lock.ts'
+import { readLock } from '../figures/read-lock.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Board, GitFacts, ProjectDocuments, Tracker, Workspace } from '../ports.ts'
 import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
-import { readRequirementNames } from '../specs/requirement-names.ts'
+import { readSpecTexts, requirementNamesIn } from '../specs/requirement-names.ts'
 import { isMirrorMissing } from './attempts.ts'
+import { boundValues } from './bound-values.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
 import { formatSection } from './description.ts'
 import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
@@ -59,10 +62,15 @@ function isLive(change: TrackedChange): boolean {
 
 function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: boolean): Map<string, string> {
   const sections = new Map<string, string>()
+  let lock: FigureLock | undefined
   for (const change of changes) {
     if (!change.proposal?.hasContent || change.archived) continue
     if (!always && !change.ledger.descriptionDigest) continue
-    sections.set(change.name, formatSection(change, readRequirementNames(workspace, change.directory)))
+    const specs = readSpecTexts(workspace, change.directory)
+    const requirements = requirementNamesIn(specs)
+    lock ??= readLock(workspace).lock
+    const measured = boundValues([change.proposal.text, ...specs], lock)
+    sections.set(change.name, formatSection(change, { requirements, measured }))
   }
   return sections
 }

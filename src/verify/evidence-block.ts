@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts'
 
 /** The evidence as one HTML comment, without a line break at its end: the same evidence is always the same text. */
 export function formatEvidence(evidence: Evidence): string {
-  const { tool, commit, artifacts, upstream, specs, code, paths, criticals } = evidence
+  const { tool, commit, artifacts, upstream, specs, code, figures, paths, criticals } = evidence
   const fields: [string, string | null][] = [
     ['tool', tool],
     ['commit', commit],
@@ -11,6 +11,7 @@ export function formatEvidence(evidence: Evidence): string {
     ['upstream', upstream],
     ['specs', specs],
     ['code', code],
+    ['figures', figures],
     ...[...paths].sort().map((path): [string, string] => ['path', path]),
     ...[...criticals].sort().map((criticalCode): [string, string] => ['critical', criticalCode]),
   ]
@@ -43,8 +44,10 @@ export function parseEvidence(verify: string): Evidence | null {
   const upstream = digest('upstream')
   const specs = digest('specs')
   const code = digest('code')
+  const figures = digest('figures')
   if (artifacts === null || upstream === null || specs === null) return null
   if (code === null && all('code').length > 0) return null
+  if (figures === null && all('figures').length > 0) return null
   return {
     tool: all('tool')[0] ?? '',
     commit: all('commit')[0] ?? null,
@@ -52,6 +55,7 @@ export function parseEvidence(verify: string): Evidence | null {
     upstream,
     specs,
     code,
+    figures,
     paths: all('path'),
     criticals: all('critical'),
   }

@@ -14,6 +14,8 @@ export interface Evidence {
   specs: string
   /** Of the code touched since the merge base, also when that is none; null when git cannot say. */
   code: string | null
+  /** Of the values in the lock of the figures that the artifacts bind; null when they bind none. */
+  figures: string | null
   /** The files that `code` covers, sorted. */
   paths: string[]
   /** Sorted codes of the critical findings. */

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
+import type { JudgedFigures } from './figure-row.ts'
 import type { DeltaState, Signals } from './verification.ts'
 
 /** Everything the rules decide about one change from; read by the command, never by a rule. */
@@ -23,6 +24,8 @@ export interface VerifyFacts {
   restsOn(file: string): RestsOn
   /** What validation, "archive would refuse" and overlap say of its specs (OPENSPEC). */
   specs: Finding[]
+  /** What bindings, former values and gates say; judged when a rule asks, null in a repository without figures.yaml. */
+  readonly figures: JudgedFigures | null
   /** Undefined outside git. */
   signals: Signals | null
   /** True when the change stands on the default branch already. */

@@ -1,21 +1,24 @@
 import type { Evidence } from './evidence.ts'
 
-export type Freshness = 'fresh' | 'artifacts-changed' | 'code-changed' | 'both' | 'unknown'
+/** What a verdict rests on. */
+export type Ground = 'artifacts' | 'code' | 'figures'
 
 /**
- * Whether a verdict is about what stands there today; `unknown` for a report that opsx did not write. Code counts only
- * where both sides know it: a shallow clone cannot say, and makes nothing stale (CLI.md "verify/stale").
+ * What is no longer as it was when the verdict was given, worst first; null for a report that opsx did not write. Code
+ * and figures count only where both sides know them: a shallow clone cannot say, and makes nothing stale (CLI.md
+ * "verify/stale").
  */
-export function freshnessOf({
+export function movedGrounds({
   recorded,
   today,
 }: {
   recorded: Evidence | null
-  today: Pick<Evidence, 'artifacts' | 'code'>
-}): Freshness {
-  if (recorded === null) return 'unknown'
-  const artifacts = recorded.artifacts !== today.artifacts
-  const code = recorded.code !== null && today.code !== null && recorded.code !== today.code
-  if (artifacts) return code ? 'both' : 'artifacts-changed'
-  return code ? 'code-changed' : 'fresh'
+  today: Pick<Evidence, Ground>
+}): Ground[] | null {
+  if (recorded === null) return null
+  const differs = (one: string | null, other: string | null) =>
+    one !== null && other !== null && one !== other
+  return (['artifacts', 'code', 'figures'] as const).filter(ground =>
+    differs(recorded[ground], today[ground]),
+  )
 }

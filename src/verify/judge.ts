@@ -17,7 +17,7 @@ const UNREADABLE = 'change/unreadable'
 
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
-  ['correctness', ({ specs }) => specs],
+  ['correctness', ({ specs, figures }) => [...specs, ...(figures?.findings ?? [])]],
   ['coherence', coherence],
   ['implementation', implementation],
   ['ledger', ledgerRule],
@@ -51,6 +51,7 @@ export function judge(facts: VerifyFacts): Verdict {
     unready,
     deltas: facts.deltas,
     signals: facts.signals,
+    figures: ended ? [] : (facts.figures?.rows ?? []),
   }
 }
 
@@ -78,6 +79,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
     unready: '',
     deltas: [],
     signals: null,
+    figures: [],
   }
 }
 

@@ -2,7 +2,7 @@ import { parseVerdict } from '../change/parse-verdict.ts'
 import type { Finding } from '../finding.ts'
 import { sectionText } from '../markdown/sections.ts'
 import { formatEvidence, parseEvidence } from './evidence-block.ts'
-import { freshnessOf } from './freshness.ts'
+import { movedGrounds } from './freshness.ts'
 import { closingOf, reviewerSections, reviewerText } from './reviewer-section.ts'
 import {
   coherenceSection,
@@ -77,7 +77,7 @@ function isSettled({ previous, verification }: VerifyReport, next: string): bool
   const { evidence, decision } = verification
   const { verdict, findings } = parseVerdict(previous, 'verify.md')
   return (
-    freshnessOf({ recorded, today: evidence }) === 'fresh' &&
+    movedGrounds({ recorded, today: evidence })?.length === 0 &&
     recorded.criticals.join('\n') === [...evidence.criticals].sort().join('\n') &&
     verdict.decision === decision &&
     findings.length === 0 &&

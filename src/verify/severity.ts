@@ -5,6 +5,9 @@ import type { Dimension } from './verification.ts'
 /** Work that is simply not finished: no fault until somebody says that it is. */
 const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
 
+/** A spec says what will be: while tasks are open, what is measured may still be what was. */
+const PROMISED = /^figure\/(?:drift|budget|former-value|stale|unmeasured)$/
+
 /**
  * The severity a run reports, so that CI is not red at rest (CLI.md "Severity depends on phase"): what is unfinished is
  * info until the verify report claims a pass; a scaffold has no faults at all. The decision does not use this.
@@ -12,10 +15,11 @@ const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:non
 export function severityNow(
   { code, severity }: Finding,
   dimension: Dimension,
-  { change }: VerifyFacts,
+  { change }: Pick<VerifyFacts, 'change'>,
 ): Severity {
   if (dimension === 'ledger') return severity
   if (change.phase === 'Backlog') return 'info'
+  if (PROMISED.test(code) && change.tasks?.boxes.some(box => box.status === 'open')) return 'info'
   const claimed = change.verdict.decision === 'pass' || change.verdict.decision === 'warn'
   return !claimed && UNFINISHED.test(code) ? 'info' : severity
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
+import type { FigureRow } from './figure-row.ts'
 
 /** What a rule is about (CLI.md "Verify: dimensions and rules"). */
 export const DIMENSIONS = ['completeness', 'correctness', 'coherence', 'implementation', 'ledger'] as const
@@ -60,6 +61,8 @@ export interface Verdict {
   unready: string
   deltas: DeltaState[]
   signals: Signals | null
+  /** One per figure that its artifacts bind. */
+  figures: FigureRow[]
 }
 
 /** A verdict that verify.md can be made from. */

@@ -2,6 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
+import { createWorkspace } from '../../src/adapters/workspace.ts'
 import type { Workspace } from '../../src/ports.ts'
 import {
   cloneOf,
@@ -59,6 +60,16 @@ function processesOf(action: () => void): number {
 }
 
 describe('a commit as a workspace', () => {
+  it('has the digests of the files that were committed', () => {
+    const repository = committed()
+    const commit = workspaceOf(repository)
+    const tree = createWorkspace(repository.path)
+    for (const path of Object.keys(FILES)) {
+      expect(commit.digest(path)).toBe(tree.digest(path))
+      expect(commit.stamp(path)).toMatch(/^[0-9a-f]{40}$/)
+    }
+  })
+
   it('reads the bytes of the commit, whatever the working tree holds', () => {
     const repository = committed()
     repository.write({ 'openspec/changes/a/proposal.md': null, 'openspec/config.yaml': 'other\n' })
@@ -68,6 +79,7 @@ describe('a commit as a workspace', () => {
     for (const [path, text] of Object.entries(FILES)) expect(workspace.read(path)).toBe(text)
     expect(workspace.read('openspec/changes/new/proposal.md')).toBeUndefined()
     expect(workspace.read('openspec/changes')).toBeUndefined()
+    expect(workspace.digest('openspec/changes')).toBeUndefined()
     expect(workspace.read('./openspec/changes//empty.md')).toBe('')
   })
 

@@ -238,3 +238,44 @@ describe('replacing', () => {
     expect(codeOf(() => workspace.remove('../secret.md'))).toBe('PATH_ESCAPES')
   })
 })
+
+describe('digests and stamps', () => {
+  it('hashes any bytes, and text as if its lines ended with LF', () => {
+    fs.writeFileSync(join(root, 'crlf.txt'), 'a\r\nb\r\n')
+    fs.writeFileSync(join(root, 'lf.txt'), 'a\nb\n')
+    fs.writeFileSync(join(root, 'latin.txt'), Buffer.from([0x66, 0xfc, 0x0d, 0x0a]))
+    fs.writeFileSync(join(root, 'latin-lf.txt'), Buffer.from([0x66, 0xfc, 0x0a]))
+    fs.writeFileSync(join(root, 'crlf.bin'), Buffer.from([0x00, 0x0d, 0x0a]))
+    fs.writeFileSync(join(root, 'lf.bin'), Buffer.from([0x00, 0x0a]))
+    const { digest } = createWorkspace(root)
+    expect(digest('crlf.txt')).toBe(digest('lf.txt'))
+    expect(digest('latin.txt')).toBe(digest('latin-lf.txt'))
+    expect(digest('crlf.bin')).not.toBe(digest('lf.bin'))
+    expect(digest('lf.txt')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('has none for a file that is missing, and none outside the root', () => {
+    fs.symlinkSync(join(base, 'secret.md'), join(root, 'link.md'))
+    const { digest, stamp } = createWorkspace(root)
+    for (const read of [digest, stamp]) {
+      expect(read('missing.md')).toBeUndefined()
+      expect(codeOf(() => read('../secret.md'))).toBe('PATH_ESCAPES')
+      expect(codeOf(() => read('link.md'))).toBe('PATH_ESCAPES')
+    }
+    expect(codeOf(() => digest('openspec'))).toBe('FILE_UNREADABLE')
+  })
+
+  it('stamps a file anew when it is written, also with the same bytes and an old time', () => {
+    const file = join(root, 'report.xml')
+    fs.writeFileSync(file, 'x')
+    fs.utimesSync(file, 1, 1)
+    const { stamp } = createWorkspace(root)
+    const before = stamp('report.xml')
+    expect(stamp('report.xml')).toBe(before)
+    fs.rmSync(file)
+    fs.writeFileSync(join(root, 'other'), '')
+    fs.writeFileSync(file, 'x')
+    fs.utimesSync(file, 1, 1)
+    expect(stamp('report.xml')).not.toBe(before)
+  })
+})

@@ -200,7 +200,7 @@ function merged(text: string): Finding[] {
 function described(text: string): unknown {
   const [read] = readChanges(memoryWorkspace({ [`${CHANGE}/proposal.md`]: text }), { archived: 'all' })
   if (!read) return undefined
-  const section = formatSection(trackChange(read), requirementNames(text))
+  const section = formatSection(trackChange(read), { requirements: requirementNames(text), measured: [] })
   const first = mergeDescription(text, section, 'any')
   return first && mergeDescription(first.text, section, 'any')
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Workspace, WorkspaceEntry } from '../../src/ports.ts'
 
 /** Files in memory, for tests of pure decisions; `writes` counts replacements. */
@@ -6,6 +7,7 @@ export function memoryWorkspace(
 ): Workspace & { files: Map<string, string>; writes: string[] } {
   const all = new Map(Object.entries(files))
   const writes: string[] = []
+  const stamps = new Map<string, number>()
   return {
     root: '/repository',
     files: all,
@@ -21,8 +23,14 @@ export function memoryWorkspace(
       return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
     },
     read: path => all.get(path),
+    digest(path) {
+      const text = all.get(path)?.replaceAll('\r\n', '\n')
+      return text === undefined ? undefined : createHash('sha256').update(text).digest('hex')
+    },
+    stamp: path => (all.has(path) ? String(stamps.get(path) ?? 0) : undefined),
     write(path, text) {
       writes.push(path)
+      stamps.set(path, writes.length)
       all.set(path, text)
     },
     move(from, to) {

@@ -47,6 +47,7 @@ export function verificationOf(
       commits: { from: '1'.repeat(40), to: '2'.repeat(40), count: 3 },
       code: ['src/theme.ts'],
     },
+    figures: [],
     evidence: {
       tool: '1.2.0',
       commit: '2'.repeat(40),
@@ -54,6 +55,7 @@ export function verificationOf(
       upstream: digestOf('upstream'),
       specs: digestOf('specs'),
       code: digestOf('code'),
+      figures: null,
       paths: ['src/theme.ts'],
       criticals: [...new Set(criticals)].sort(),
     },

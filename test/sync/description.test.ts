@@ -32,8 +32,9 @@ More text that stays in the file.
 - \`theming\`: how colours are chosen.
 `
 
-function sectionOf(text = PROPOSAL): string {
+function sectionOf(text = PROPOSAL, more: Record<string, string> = {}): string {
   const files = {
+    ...more,
     [`openspec/changes/${NAME}/specs/theming/spec.md`]:
       '## ADDED Requirements\n\n### Requirement: Dark theme\n\nIt SHALL be dark.\n',
     [`openspec/changes/${NAME}/proposal.md`]: `---\nlinear_story_identifier: CAM-15\nlinear_team: CAM\n---\n\n${text}`,
@@ -49,6 +50,29 @@ describe('the section of an issue that opsx owns', () => {
     expect(section).toContain('**Deliverables**\n\n- A switch in the settings')
     expect(section).toContain('**Scope**\n\n- `theming`: how colours are chosen.')
     expect(section).toContain('**Acceptance**\n\n- Dark theme')
+  })
+
+  it('tells what was measured of the figures that proposal and specs bind, without their comments', () => {
+    const entry = {
+      value: 12,
+      unit: 'users',
+      raw: '12',
+      at: '2026-06-14T19:02:11Z',
+      commit: null,
+      dirty: false,
+      platform: 'linux-x64',
+      command: null,
+      inputs: null,
+      seconds: 1,
+      runs: 1,
+      previous: [],
+    }
+    const lock = JSON.stringify({ version: 1, figures: { users: entry, unbound: entry } })
+    const told = sectionOf(PROPOSAL, { 'openspec/figures.lock.json': lock })
+    expect(told).toContain('**Measured**\n\n- `users`: 12 users')
+    expect(told).not.toContain('unbound')
+    expect(told).not.toContain('fig:')
+    expect(section).not.toContain('Measured')
   })
 
   it('keeps comments, and everything that is not asked for, out of Linear', () => {

@@ -4,7 +4,7 @@ import { parseVerdict } from '../../src/change/parse-verdict.ts'
 import { digestOf, verdictDigest } from '../../src/change/verdict-digest.ts'
 import type { Evidence } from '../../src/verify/evidence.ts'
 import { formatEvidence, parseEvidence } from '../../src/verify/evidence-block.ts'
-import { freshnessOf } from '../../src/verify/freshness.ts'
+import { type Ground, movedGrounds } from '../../src/verify/freshness.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 20_000 : 300, seed: 11 }
@@ -34,6 +34,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   upstream: digest,
   specs: digest,
   code: fc.option(digest),
+  figures: fc.option(digest),
   paths: fc.array(awkward, { maxLength: 5 }).map(paths => paths.sort()),
   criticals: fc
     .array(fc.constantFrom('a/b', 'figure/drift', 'z/z'), { maxLength: 4 })
@@ -46,6 +47,7 @@ const SAMPLE: Evidence = {
   upstream: digestOf('upstream'),
   specs: digestOf('specs'),
   code: digestOf('code'),
+  figures: digestOf('figures'),
   paths: ['src/-->.ts', 'src/a b.ts'],
   criticals: ['tasks/open'],
 }
@@ -59,6 +61,7 @@ it('writes one comment, a field a line, and quotes what could break out of it', 
     `upstream: ${SAMPLE.upstream}`,
     `specs: ${SAMPLE.specs}`,
     `code: ${SAMPLE.code}`,
+    `figures: ${SAMPLE.figures}`,
     'path: "src/--\\u003e.ts"',
     'path: src/a b.ts',
     'critical: tasks/open',
@@ -95,7 +98,7 @@ it.each(unreadable)('knows nothing from %s', (_, text) => {
 })
 
 it('leaves unknown fields to later versions', () => {
-  expect(parseEvidence(block.replace('commit:', 'figures: 3\ncommit:'))).toEqual(SAMPLE)
+  expect(parseEvidence(block.replace('commit:', 'weather: 3\ncommit:'))).toEqual(SAMPLE)
 })
 
 it('whatever a report holds, reading it never throws', () => {
@@ -130,21 +133,24 @@ it('a verdict of another hand is identified by its text', () => {
 })
 
 const [A, B] = [digestOf('a'), digestOf('b')]
-const ages: [string, string, string | null, string | null, string][] = [
-  [A, A, A, A, 'fresh'],
-  [A, B, A, A, 'artifacts-changed'],
-  [A, A, A, B, 'code-changed'],
-  [A, B, A, B, 'both'],
-  [A, A, null, B, 'fresh'],
-  [A, A, A, null, 'fresh'],
-  [A, B, A, null, 'artifacts-changed'],
+const NOW = { artifacts: A, code: A, figures: A }
+const ages: [Partial<Record<Ground, string | null>>, Partial<Record<Ground, string | null>>, Ground[]][] = [
+  [{}, {}, []],
+  [{}, { artifacts: B }, ['artifacts']],
+  [{}, { code: B }, ['code']],
+  [{}, { figures: B }, ['figures']],
+  [{}, { artifacts: B, code: B, figures: B }, ['artifacts', 'code', 'figures']],
+  [{ code: null }, { code: B }, []],
+  [{}, { code: null }, []],
+  [{ figures: null }, { figures: B }, []],
+  [{}, { artifacts: B, code: null }, ['artifacts']],
 ]
 
-it.each(ages)('row %$ of the ages', (was, is, codeWas, codeIs, freshness) => {
-  const recorded = { ...SAMPLE, artifacts: was, code: codeWas }
-  expect(freshnessOf({ recorded, today: { artifacts: is, code: codeIs } })).toBe(freshness)
+it.each(ages)('a verdict on %j rests, where today is %j, on other %j', (was, is, moved) => {
+  const today = { ...NOW, ...is } as Pick<Evidence, Ground>
+  expect(movedGrounds({ recorded: { ...SAMPLE, ...NOW, ...was } as Evidence, today })).toEqual(moved)
 })
 
 it('nobody knows what a report without a block is about', () => {
-  expect(freshnessOf({ recorded: null, today: { artifacts: A, code: null } })).toBe('unknown')
+  expect(movedGrounds({ recorded: null, today: NOW })).toBeNull()
 })

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { OpsxError } from '../../errors.ts'
 import type { Workspace } from '../../ports.ts'
 import { type CommitFile, type CommitTree, readCommitTree } from './commit-tree.ts'
 import { readCommit } from './git-history.ts'
 import type { GitRun } from './git-run.ts'
-import { relativeOf } from './hash-files.ts'
+import { relativeOf, withLf } from './hash-files.ts'
 import { readTexts } from './ledger-tree.ts'
 
 /** Batches in memory at a time: one for the changes and one for the main specs they are compared with. */
@@ -33,6 +34,13 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
     return tree
   }
 
+  function bytesOf(path: string): Buffer | undefined {
+    const normal = relativeOf(path)
+    const tree = treeOf(normal)
+    const file = tree.files.get(normal)
+    return file === undefined ? undefined : blobs(tree, file)
+  }
+
   return {
     root: resolve(run.directory),
     list(path) {
@@ -40,10 +48,16 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
       return (treeOf(normal).directories.get(normal) ?? []).map(entry => ({ ...entry }))
     },
     read(path) {
+      const bytes = bytesOf(path)
+      return bytes === undefined ? undefined : textOf(path, bytes)
+    },
+    digest(path) {
+      const bytes = bytesOf(path)
+      return bytes === undefined ? undefined : createHash('sha256').update(withLf(bytes)).digest('hex')
+    },
+    stamp(path) {
       const normal = relativeOf(path)
-      const tree = treeOf(normal)
-      const file = tree.files.get(normal)
-      return file === undefined ? undefined : textOf(path, blobs(tree, file))
+      return treeOf(normal).files.get(normal)?.blob
     },
     write: refuse,
     move: refuse,

@@ -68,7 +68,8 @@ function hashFile(full: string): string | null {
   return blobId(withLf(fs.readFileSync(full)))
 }
 
-function withLf(bytes: Buffer): Buffer {
+/** Text with LF line ends; what holds a NUL byte is no text, and stays. */
+export function withLf(bytes: Buffer): Buffer {
   if (bytes.subarray(0, SAMPLE).includes(0) || !bytes.includes('\r\n')) return bytes
   return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
 }

@@ -9,6 +9,9 @@ export type ChangeErrors = Extract<
   | 'CHANGE_NAME_INVALID'
   | 'CHANGE_UNBOUND'
   | 'ALREADY_BOUND'
+  | 'FIGURES_UNREADABLE'
+  | 'FIGURES_LOCK_UNREADABLE'
+  | 'FIGURE_NOT_FOUND'
   | 'ISSUE_NOT_FOUND'
   | 'PROJECT_NOT_FOUND'
   | 'SCHEMA_NOT_FOUND'
@@ -19,6 +22,26 @@ export type ChangeErrors = Extract<
 >
 
 export const CHANGE_ERROR_PAGES: Pages<ChangeErrors> = {
+  FIGURES_UNREADABLE: {
+    means: 'openspec/figures.yaml, or the overlay of a change, is missing or cannot be read.',
+    why: 'Without definitions there is nothing to measure and nothing to compare.',
+    fix: 'Write the file, or correct it at the line that is named.',
+    example: `figures:
+  checks: { measure: { run: "./list-checks", parse: lines } }`,
+  },
+  FIGURES_LOCK_UNREADABLE: {
+    means: 'openspec/figures.lock.json cannot be read.',
+    why: 'Writing a new one would forget the values that the figures had before.',
+    fix: 'After a merge run opsx figures resolve; otherwise restore the file from git.',
+    example: `$ opsx figures resolve
+$ git checkout HEAD -- openspec/figures.lock.json`,
+  },
+  FIGURE_NOT_FOUND: {
+    means: 'No figure of that name is defined.',
+    why: 'opsx does not choose a similar one by itself; it only suggests it.',
+    fix: 'Copy the name from the list.',
+    example: `$ opsx figures list`,
+  },
   CHANGE_NOT_FOUND: {
     means: 'No change of that name is in openspec/changes or its archive.',
     why: 'opsx does not choose a similar one by itself; it only suggests it.',

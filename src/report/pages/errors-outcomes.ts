@@ -8,6 +8,18 @@ export const REFUSAL_PAGES: Pages<ErrorsOf<1>> = {
     fix: 'Tick the tasks under it first, or name them in the same command.',
     example: `$ opsx task check add-dark-mode 1.1 1.2 1`,
   },
+  FIGURE_REFUSED: {
+    means: 'A figure cannot be renamed, proven or resolved as asked.',
+    why: 'It would lose a value, or claim something that was not seen.',
+    fix: 'Do what the message says.',
+    example: `$ opsx figures prove eval_ratio`,
+  },
+  COMMAND_NOT_TRUSTED: {
+    means: 'The command of a figure is new or has changed, and nobody on this machine has accepted it.',
+    why: 'A pull request could otherwise run any command on the machine of whoever measures.',
+    fix: 'Read the command, then measure again with --trust, or answer the question in a terminal.',
+    example: `$ opsx figures measure checks --trust`,
+  },
   REVIEW_REFUSED: {
     means: 'There is nothing to decide about: no proposal.md to hold the ledger, or no verdict to reject.',
     why: 'A decision is recorded together with the verify report that it is about.',

@@ -11,6 +11,7 @@ import { CHANGE_ERROR_PAGES } from './errors-changes.ts'
 import { FILE_ERROR_PAGES } from './errors-files.ts'
 import { BUG_PAGES, DEFERRAL_PAGES, GATE_PAGES, REFUSAL_PAGES, REMOTE_PAGES } from './errors-outcomes.ts'
 import { SETUP_ERROR_PAGES } from './errors-setup.ts'
+import { FIGURE_PAGES } from './figures.ts'
 import { LEDGER_PAGES } from './ledger.ts'
 import type { Page, Pages } from './page.ts'
 import { PROPOSAL_PAGES } from './proposal.ts'
@@ -40,6 +41,7 @@ export const FAMILIES: readonly Family[] = [
   findings('Verification', VERIFICATION_PAGES),
   findings('Archive', ARCHIVE_PAGES),
   findings('Mirror', MIRROR_PAGES),
+  findings('Figures and gates', FIGURE_PAGES),
   findings('Ledger', LEDGER_PAGES),
   findings('Registry and workspace', REGISTRY_PAGES),
   findings('Board', BOARD_PAGES),
@@ -67,6 +69,7 @@ export const PAGES: Pages<FindingCode | ErrorCode | 'BUG'> = {
   ...VERIFICATION_PAGES,
   ...ARCHIVE_PAGES,
   ...MIRROR_PAGES,
+  ...FIGURE_PAGES,
   ...LEDGER_PAGES,
   ...REGISTRY_PAGES,
   ...BOARD_PAGES,

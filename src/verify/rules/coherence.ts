@@ -2,11 +2,16 @@ import { type Finding, finding } from '../../finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/rests-on.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
-import { freshnessOf } from '../freshness.ts'
+import { movedGrounds } from '../freshness.ts'
 
 /** Artifacts against one another, and the verdict against what it was about. */
 export function coherence(facts: VerifyFacts): Finding[] {
-  return [...unknownDecisions(facts), ...staleVerdict(facts), ...upstreamChanged(facts)]
+  return [
+    ...unknownDecisions(facts),
+    ...staleVerdict(facts),
+    ...upstreamChanged(facts),
+    ...boundToNothing(facts),
+  ]
 }
 
 /** `D3` in the tasks or the proposal, where design.md numbers its decisions and has no D3. */
@@ -34,6 +39,20 @@ function unknownDecisions(facts: VerifyFacts): Finding[] {
   })
 }
 
+/** Where nobody defined figures nothing is read for them; a comment that binds one must not pass in silence. */
+function boundToNothing(facts: VerifyFacts): Finding[] {
+  if (facts.figures !== null) return []
+  const specs = facts.capabilities.map(name => `specs/${name}/spec.md`)
+  return ['proposal.md', 'design.md', 'tasks.md', ...specs].flatMap(file => {
+    const text = facts.text(file)
+    const at = text?.search(/<!--[ \t]*(?:fig|gate):/) ?? -1
+    if (text === undefined || at < 0) return []
+    const line = text.slice(0, at).split('\n').length
+    const place = { change: facts.change.name, file: pathOf(facts, file), line }
+    return [finding('figure/none-defined', 'warning', {}, place)]
+  })
+}
+
 /** The verdict is about artifacts or code that are no more (CLI.md "verify/stale"). */
 function staleVerdict(facts: VerifyFacts): Finding[] {
   const { change, recorded } = facts
@@ -41,12 +60,9 @@ function staleVerdict(facts: VerifyFacts): Finding[] {
   const decided = verdict.decision === 'pass' || verdict.decision === 'warn'
   if (!recorded || !verdict.file || !decided) return []
   const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
-  const freshness = freshnessOf({ recorded, today: facts.today })
-  if (freshness === 'artifacts-changed' || freshness === 'both') {
-    return [finding('verify/stale', 'critical', { what: 'artifacts' }, place)]
-  }
-  if (freshness === 'code-changed') return [finding('verify/stale', 'warning', { what: 'code' }, place)]
-  return []
+  const [worst] = movedGrounds({ recorded, today: facts.today }) ?? []
+  if (worst === undefined) return []
+  return [finding('verify/stale', worst === 'artifacts' ? 'critical' : 'warning', { what: worst }, place)]
 }
 
 /** What a delta spec rests on moved, and the spec did not. */

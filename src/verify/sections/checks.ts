@@ -1,11 +1,12 @@
 import type { Finding } from '../../finding.ts'
 import type { Judged, Verification } from '../verification.ts'
+import { figureTable } from './figures.ts'
 import { placeText, reportedOf, type Sentence } from './reported.ts'
 import { cell, formatTable, inlineCode } from './table.ts'
 
 const STRUCTURE = /^(?:spec|delta|proposal|schema)\//
-const DRIFT = /^(?:figure\/|delta\/base-moved$)/
-const COHERENCE = /^(?:figure\/|delta\/(?:base-moved$|overlap-))/
+const DRIFT = /^(?:figure\/|gate\/|delta\/base-moved$)/
+const COHERENCE = /^(?:figure\/|gate\/|delta\/(?:base-moved$|overlap-))/
 const FRONT_DOOR = 'implementation/front-door'
 const STATES = { synced: 'synced', pending: 'pending sync', 'n/a': 'N/A' } as const
 
@@ -54,7 +55,8 @@ export function coherenceSection(telling: Telling): string {
   const others = judged.filter(({ finding }) => !DRIFT.test(finding.code))
   const table = others.length === 0 ? 'No contradiction found.' : findingTable('Place', others, telling)
   const warnings = drift.length === 0 ? ' none.' : `\n\n${findingTable('Place', drift, telling)}`
-  return `${table}\n\n**Drift warnings**:${warnings}`
+  const figures = figureTable(telling.verification.figures)
+  return `${table}${figures}\n\n**Drift warnings**:${warnings}`
 }
 
 /** @param leaks specs outside openspec/ that belong to no change */

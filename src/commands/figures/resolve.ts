@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.ts'
+import { EXIT, OpsxError } from '../../errors.ts'
+import { formatLock } from '../../figures/format-lock.ts'
+import { LOCK_FILE } from '../../figures/lock.ts'
+import { parseLock } from '../../figures/parse-lock.ts'
+import { type LockSides, resolveLock, type Side, sidesOf } from '../../figures/resolve-lock.ts'
+import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
+import type { Report } from '../../report/report.ts'
+import { type GlobalOptions, perform } from '../global-options.ts'
+import { addVerb } from '../program.ts'
+
+interface ResolveOptions extends GlobalOptions {
+  ours?: boolean
+  theirs?: boolean
+}
+
+export function addResolve(figures: Command, context: Context, exit: (code: number) => void): void {
+  addVerb(figures, {
+    usage: 'resolve',
+    summary: 'settle a merge conflict in the recorded values',
+    example: 'opsx figures resolve\nopsx figures resolve --theirs\nopsx figures measure',
+  })
+    .option('--ours', 'where both sides differ, take ours')
+    .option('--theirs', 'where both sides differ, take theirs')
+    .action(async (_, command: Command) => {
+      exit(await perform<ResolveOptions>(context, command, options => resolve(context, options)))
+    })
+}
+
+/** Writes the lock without conflict markers; git is left to the person. */
+export async function resolve(context: Context, { ours, theirs }: ResolveOptions): Promise<Report> {
+  if (ours && theirs) {
+    throw new OpsxError('USAGE', '--ours and --theirs do not go together.', {
+      hint: 'Give one of them, or none.',
+    })
+  }
+  const prefer: Side | undefined = ours ? 'ours' : theirs ? 'theirs' : undefined
+  const release = (await context.lock()).acquire()
+  try {
+    const workspace = context.workspace()
+    const text = workspace.read(LOCK_FILE) ?? ''
+    const { lock, settled } = resolveLock(await readSides(context, text), prefer)
+    workspace.write(LOCK_FILE, formatLock(lock))
+    const facts = { settled, writes: [LOCK_FILE] }
+    return {
+      schema: 'opsx/figures@1',
+      exitCode: EXIT.ok,
+      document: resolvedDocument(facts),
+      text: style => formatResolved(facts, style),
+    }
+  } finally {
+    release()
+  }
+}
+
+/** What git calls the other commit while it merges, rebases or picks. */
+const OTHER_SIDES = ['MERGE_HEAD', 'REBASE_HEAD', 'CHERRY_PICK_HEAD']
+
+/** Both sides from the commits that are being merged; from the markers when git knows no such commit any more. */
+async function readSides(context: Context, text: string): Promise<LockSides> {
+  if (text === '' || parseLock(text).problems.length === 0) {
+    throw new OpsxError('FIGURE_REFUSED', `${LOCK_FILE} holds no merge conflict.`, {
+      hint: 'There is nothing to settle; opsx figures measure brings values up to date.',
+    })
+  }
+  const git = await context.git()
+  const lockAt = (ref: string) => git.workspaceAt(ref, 'openspec')?.read(LOCK_FILE)
+  const ours = lockAt('HEAD')
+  for (const ref of OTHER_SIDES) {
+    const theirs = lockAt(ref)
+    if (ours === undefined || theirs === undefined) continue
+    const start = ref === 'MERGE_HEAD' ? git.mergeBase(ref) : `${ref}^`
+    return { ours, theirs, base: start === null ? undefined : lockAt(start) }
+  }
+  const sides = sidesOf(text)
+  if (sides) return sides
+  throw new OpsxError('FIGURES_LOCK_UNREADABLE', `${LOCK_FILE} is broken, and not by a merge.`, {
+    hint: 'Restore the file from git, or remove it and measure again.',
+  })
+}

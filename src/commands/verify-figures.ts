@@ -1,0 +1,112 @@
+import type { RememberedFiles } from '../change/remember-files.ts'
+import { digestOf } from '../change/verdict-digest.ts'
+import type { Assertion } from '../figures/compare-text.ts'
+import { type Coverage, coverageOf } from '../figures/coverage.ts'
+import { type FormerIndex, formerIndexOf } from '../figures/former-index.ts'
+import type { FigureText } from '../figures/parse-bindings.ts'
+import { type RepositoryFigures, readFigures } from '../figures/read-figures.ts'
+import type { Finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Workspace } from '../ports.ts'
+import type { DeltaFile, MainSpecs } from '../specs/read-specs.ts'
+import type { JudgedFigures } from '../verify/figure-row.ts'
+import { judgeFigures } from '../verify/rules/figures.ts'
+import { judgeRepositoryFigures } from '../verify/rules/repository-figures.ts'
+import { readChangeFigures } from './change-figures.ts'
+import { artifactsOf, historyOf, repositoryTexts } from './figure-texts.ts'
+
+export interface FigureSubject {
+  change: TrackedChange
+  deltas: DeltaFile[]
+  files: RememberedFiles
+  /** Files of the change, relative to its directory. */
+  list: string[]
+}
+
+/** The figures of a verification: first its changes, then what belongs to none. */
+export interface VerifyFigures {
+  judge(subject: FigureSubject): JudgedFigures
+  /** What is wrong with definitions and values, whatever is looked at. */
+  readonly findings: Finding[]
+  /** Main specs, scanned files and claims; the changes that were judged before may already bring a value. */
+  judgeRepository(main: MainSpecs): Finding[]
+  /** Of all texts looked at so far; zero unless it was asked for. */
+  readonly coverage: Coverage
+}
+
+/** Reads definitions and lock of a workspace; null when it has no figures.yaml. Runs no command. */
+export function openFigures(
+  workspace: Workspace,
+  { coverage = false }: { coverage?: boolean } = {},
+): VerifyFigures | null {
+  const figures = readFigures(workspace)
+  return figures && new OpenFigures({ workspace, figures, covers: coverage })
+}
+
+interface OpenParts {
+  workspace: Workspace
+  figures: RepositoryFigures
+  /** Count what is bound and what is not. */
+  covers: boolean
+}
+
+class OpenFigures implements VerifyFigures {
+  readonly findings: Finding[]
+  readonly coverage: Coverage = { bound: 0, unbound: 0 }
+  readonly #parts: OpenParts
+  /** Of the repository: what is counted in a change has no former value. */
+  readonly #former: FormerIndex
+  readonly #isHistory: (path: string) => boolean
+  readonly #assertions: Assertion[] = []
+  readonly #cited = new Set<string>()
+
+  constructor(parts: OpenParts) {
+    this.findings = parts.figures.findings
+    this.#parts = parts
+    this.#former = formerIndexOf(parts.figures.measured)
+    this.#isHistory = historyOf(parts.figures)
+  }
+
+  judge({ change, deltas, files, list }: FigureSubject): JudgedFigures {
+    const { figures } = this.#parts
+    const { measured, overlaid, findings } = readChangeFigures(figures, { change, deltas, files })
+    const former = overlaid ? formerIndexOf(measured) : this.#former
+    const { directory } = change
+    const artifacts = artifactsOf(files, { directory, list, isHistory: this.#isHistory })
+    this.#cover(artifacts.map(({ path, text }) => ({ file: path, text, kind: 'prose' })))
+    const judged = judgeFigures({ change, artifacts, measured, former, definitions: findings })
+    this.#assertions.push(...judged.assertions)
+    for (const name of judged.cited) this.#cited.add(name)
+    return { ...judged, digest: this.#digestOf(judged.cited) }
+  }
+
+  judgeRepository(main: MainSpecs): Finding[] {
+    const { workspace, figures } = this.#parts
+    const { texts, findings } = repositoryTexts(workspace, figures, main)
+    this.#cover(texts)
+    const judged = judgeRepositoryFigures({
+      texts,
+      measured: figures.measured,
+      former: this.#former,
+      deltas: this.#assertions,
+      cited: this.#cited,
+    })
+    return [...findings, ...judged]
+  }
+
+  #cover(texts: FigureText[]): void {
+    if (!this.#parts.covers) return
+    for (const each of texts) {
+      const { bound, unbound } = coverageOf(each)
+      this.coverage.bound += bound
+      this.coverage.unbound += unbound
+    }
+  }
+
+  /** Of the values that the artifacts rest on, times and commits aside; null when they bind none. */
+  #digestOf(cited: string[]): string | null {
+    const { lock } = this.#parts.figures
+    const lines = cited.map(name => `${name} ${JSON.stringify(lock.get(name)?.value ?? null)}\n`)
+    return lines.length === 0 ? null : digestOf(lines.join(''))
+  }
+}

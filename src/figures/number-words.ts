@@ -1,0 +1,116 @@
+const SMALL = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+]
+const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
+
+const VALUES = new Map([
+  ...SMALL.map((word, value) => [word, value] as const),
+  ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
+])
+const LONGEST = 9
+/** First letters of every word in `VALUES`, two and three: a million other words are told apart without being cut out. */
+const PAIRS = new Uint8Array(32 * 32)
+const STARTS = new Set<number>()
+for (const word of VALUES.keys()) {
+  PAIRS[pairOf(word, 0)] = 1
+  STARTS.add(startOf(word, 0))
+}
+
+const NEXT_WORD = /[- ]([a-z]+)(?![\w'])/y
+const HUNDRED = /[- ]hundred(?![\w'])/y
+const AND = /[- ]and(?=[- ])/y
+
+/** A spelled number from 0 to 999. */
+export interface SpelledNumber {
+  value: number
+  end: number
+  capital: boolean
+}
+
+/** Reads a spelled number that begins at `at`, where the word ending at `end` begins; null when it is no number. */
+export function readSpelled(text: string, at: number, end: number): SpelledNumber | null {
+  if (end - at < 3 || end - at > LONGEST) return null
+  if (PAIRS[pairOf(text, at)] !== 1 || !STARTS.has(startOf(text, at))) return null
+  const word = text.slice(at, end)
+  const lower = word.toLowerCase()
+  const first = VALUES.get(lower)
+  // A word in capitals cannot be written again in its style.
+  if (first === undefined || word.slice(1) !== lower.slice(1)) return null
+  const capital = word !== lower
+  const below = belowHundred(text, end, first)
+  const hundred = below.end === end && first > 0 && first < 10 ? matchEnd(HUNDRED, text, end) : -1
+  if (hundred < 0) return { ...below, capital }
+  const rest = afterHundred(text, hundred)
+  return { value: first * 100 + rest.value, end: rest.end, capital }
+}
+
+/** Spells a whole number from 0 to 999; null for any other. */
+export function spell(value: number, capital: boolean): string | null {
+  if (!Number.isInteger(value) || value < 0 || value > 999) return null
+  const words = value < 100 ? spellBelowHundred(value) : spellHundreds(value)
+  return capital ? words.charAt(0).toUpperCase() + words.slice(1) : words
+}
+
+/** Two letters in ten bits, whatever their case. */
+function pairOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) & 31) << 5) | (text.charCodeAt(at + 1) & 31)
+}
+
+/** Three ASCII letters in one number, whatever their case. */
+function startOf(text: string, at: number): number {
+  return (
+    ((text.charCodeAt(at) | 0x20) << 16) |
+    ((text.charCodeAt(at + 1) | 0x20) << 8) |
+    (text.charCodeAt(at + 2) | 0x20)
+  )
+}
+
+function belowHundred(text: string, end: number, first: number): { value: number; end: number } {
+  if (first < 20) return { value: first, end }
+  NEXT_WORD.lastIndex = end
+  const next = NEXT_WORD.exec(text)
+  const unit = VALUES.get(next?.[1] ?? '') ?? 0
+  return unit > 0 && unit < 10 ? { value: first + unit, end: NEXT_WORD.lastIndex } : { value: first, end }
+}
+
+function afterHundred(text: string, end: number): { value: number; end: number } {
+  const joined = matchEnd(AND, text, end)
+  NEXT_WORD.lastIndex = joined < 0 ? end : joined
+  const next = VALUES.get(NEXT_WORD.exec(text)?.[1] ?? '')
+  return next === undefined || next === 0 ? { value: 0, end } : belowHundred(text, NEXT_WORD.lastIndex, next)
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
+}
+
+function spellBelowHundred(value: number): string {
+  if (value < 20) return SMALL[value] ?? ''
+  const tens = TENS[Math.floor(value / 10) - 2] ?? ''
+  return value % 10 === 0 ? tens : `${tens}-${SMALL[value % 10] ?? ''}`
+}
+
+function spellHundreds(value: number): string {
+  const hundreds = `${SMALL[Math.floor(value / 100)] ?? ''} hundred`
+  return value % 100 === 0 ? hundreds : `${hundreds} and ${spellBelowHundred(value % 100)}`
+}

@@ -1,0 +1,14 @@
+import type { FigureRow } from '../figure-row.ts'
+import { cell, formatTable, inlineCode } from './table.ts'
+
+/** What each artifact says of a figure and what was measured (ARTIFACTS "verify.md"); empty without bound figures. */
+export function figureTable(rows: FigureRow[]): string {
+  if (rows.length === 0) return ''
+  const table = rows.map(({ figure, spec, design, proposal, measured, state, evidence }) => [
+    inlineCode(figure),
+    ...[spec, design, proposal].map(cell),
+    cell(state === 'fresh' ? measured : state === 'stale' ? `${measured} (stale)` : 'never measured'),
+    cell(evidence),
+  ])
+  return `\n\n${formatTable(['Figure', 'Spec', 'Design', 'Proposal', 'Measured', 'Evidence'], table)}`
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compareText } from '../../src/figures/compare-text.ts'
+import type { FigureValue } from '../../src/figures/definition.ts'
+import { formerIndexOf } from '../../src/figures/former-index.ts'
+import type { FigureText } from '../../src/figures/parse-bindings.ts'
+import { formerValueFindings, sweepText } from '../../src/figures/sweep-text.ts'
+import type { Finding } from '../../src/finding.ts'
+import { artifactsOf, directory, figuresOf } from '../support/figure-fixture.ts'
+
+interface Label {
+  file: string
+  line: number
+  asserted: number | string
+  figure: string
+}
+
+const SITUATION = 'figures-synthetic'
+const read = (file: string) => JSON.parse(readFileSync(join(directory(SITUATION), file), 'utf8'))
+const { drifts } = read('labels.json') as { drifts: Label[] }
+const lock = read('openspec/figures.lock.json').figures as Record<
+  string,
+  { value: FigureValue; previous: { value: FigureValue }[] }
+>
+const figures = figuresOf(
+  SITUATION,
+  Object.fromEntries(
+    Object.entries(lock).map(([name, { value, previous }]) => [
+      name,
+      { value, former: previous.map(each => each.value) },
+    ]),
+  ),
+)
+const artifacts = artifactsOf(SITUATION, 'split-harbor-index')
+const index = formerIndexOf(figures)
+
+const labelled = drifts.map(({ file, line, asserted, figure }) =>
+  key(file, line, figure, asserted === 'Fourteen' ? 14 : asserted),
+)
+
+/** Comments that bind what the labels call drifts, and what is right, by file and line. */
+const RIGHT: [string, number, string][] = [
+  ['specs/harbor-index/spec.md', 6, 'tests.skipped=3'],
+  ['specs/harbor-index/spec.md', 7, 'cold_start<=250'],
+  ['specs/harbor-index/spec.md', 13, 'docks=6'],
+  ['proposal.md', 13, 'cold_start<=250, probes=13'],
+  ['design.md', 5, 'probes was 9, probes=13'],
+  ['design.md', 6, 'probes was 14, probes=13'],
+  ['design.md', 8, 'probes was 9'],
+  ['design.md', 15, 'probes=13, tests.passed=417'],
+  ['tasks.md', 4, 'probes was 12'],
+]
+
+function bound(source: FigureText): FigureText {
+  const lines = source.text.split('\n')
+  const comments = [
+    ...drifts.map(
+      ({ file, line, asserted, figure }) =>
+        [file, line, `${figure}=${asserted === 'Fourteen' ? 14 : asserted}`] as const,
+    ),
+    ...RIGHT,
+  ]
+  for (const [file, line, term] of comments) {
+    if (file !== source.file) continue
+    // A line in the fence is bound from the line before it.
+    const fenced = file === 'design.md' && line === 18
+    const at = fenced ? 15 : line - 1
+    lines[at] = `${lines[at]}${fenced ? '' : ' '}<!-- fig: ${term} -->`
+  }
+  return { ...source, text: lines.join('\n') }
+}
+
+function key(
+  file: string | undefined,
+  line: number | undefined,
+  figure: string,
+  asserted: number | string,
+): string {
+  return `${file}:${line} ${figure} ${asserted}`
+}
+
+function keysOf(findings: Finding[]): string[] {
+  return findings.map(({ file, line, args }) => {
+    const { figure, asserted } = args as { figure: string; asserted: string }
+    return key(file, line, figure, Number.parseFloat(asserted))
+  })
+}
+
+describe('a change whose every drift and hard negative is labelled', () => {
+  it('reports each drift when it is bound, and nothing else', () => {
+    const texts = artifacts.map(bound)
+    const findings = texts.flatMap(text => compareText(text, figures).findings)
+    expect(keysOf(findings.filter(({ code }) => code === 'figure/drift')).sort()).toEqual(
+      [...labelled].sort(),
+    )
+    expect(findings.filter(({ code }) => code !== 'figure/drift')).toMatchObject([
+      { code: 'figure/header', file: 'specs/harbor-index/spec.md', line: 3 },
+    ])
+    expect(texts.flatMap(text => sweepText(text, index))).toEqual([])
+  })
+
+  it('finds the drifts by their former values when nothing is bound, with hardly a false alarm', () => {
+    const found = keysOf(artifacts.flatMap(text => formerValueFindings(text, sweepText(text, index))))
+    const right = found.filter(each => labelled.includes(each))
+    const precision = right.length / found.length
+    const recall = right.length / labelled.length
+    console.log(`sweep: precision ${(precision * 100).toFixed(0)}%, recall ${(recall * 100).toFixed(0)}%`)
+    expect(found.filter(each => !labelled.includes(each))).toEqual([])
+    expect(precision).toBeGreaterThanOrEqual(0.95)
+    expect(recall).toBeGreaterThanOrEqual(0.75)
+  })
+})
