@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { HeadStart } from './adapters/git/head-start.ts'
 import { createRunLock } from './adapters/lock.ts'
 import { type Output, openOutput } from './adapters/standard-output.ts'
 import { createTerminal } from './adapters/terminal.ts'
-import { createWorkspace, findRoot } from './adapters/workspace.ts'
+import { findRoot } from './adapters/workspace/find-root.ts'
+import { createWorkspace } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
 import type { Clock, Git, RunLock, Terminal, Tracker, TrackerUsage, Workspace } from './ports.ts'
 
@@ -83,7 +85,8 @@ export interface LocalBoard {
 
 declare const OPSX_VERSION: string | undefined
 
-export function createContext(process: ProcessLike): Context {
+/** `headStart`: what git is asked already. */
+export function createContext(process: ProcessLike, headStart?: HeadStart): Context {
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
   const environment = process.env
@@ -125,7 +128,7 @@ export function createContext(process: ProcessLike): Context {
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     async git() {
       const { createGit } = await import('./adapters/git/git.ts')
-      return createGit(findRoot(directory) ?? directory, environment)
+      return createGit(findRoot(directory) ?? directory, environment, { headStart })
     },
     async lock() {
       const { commonDirectory } = await import('./adapters/git/git.ts')

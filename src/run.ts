@@ -12,8 +12,9 @@ import { styleOf } from './report/style.ts'
 export async function run(
   process: ProcessLike,
   wrap: (context: Context) => Context = context => context,
+  headStart?: Parameters<typeof createContext>[1],
 ): Promise<number> {
-  const context = wrap(createContext(process))
+  const context = wrap(createContext(process, headStart))
   const result = { exitCode: EXIT.ok as number }
   try {
     const program = await createProgram(context, process.argv, code => {

@@ -11,13 +11,18 @@ import { createSince } from './git-since.ts'
 import type { CiEnvironment } from './git-standing.ts'
 import { survey } from './git-survey.ts'
 import { hashFiles } from './hash-files.ts'
+import type { HeadStart } from './head-start.ts'
 
 /**
  * The git repository around `root`, the workspace root, which may be a directory inside the repository.
  * `gh` is the GitHub command line to open pull requests with.
  */
-export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
-  const run = createGitRun(root)
+export function createGit(
+  root: string,
+  ci: CiEnvironment,
+  { gh = 'gh', headStart }: { gh?: string; headStart?: HeadStart | undefined } = {},
+): Git {
+  const run = createGitRun(root, headStart)
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
     signals: () => readSignals(run, ci),
