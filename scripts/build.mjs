@@ -15,13 +15,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Only the half of js-yaml that reads; and none for gray-matter, which is never asked to parse or write YAML. */
+/** Only the half of js-yaml that reads, by the core schema, which is the one it is always told to read by; and none for gray-matter, which is never asked to parse or write YAML. */
 const leanYaml = {
   name: 'lean-yaml',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^js-yaml$/ }, ({ importer }) => {
       return { path: 'js-yaml', namespace: importer.includes('gray-matter') ? 'refused' : 'reader' }
     })
+    onResolve({ filter: /\/schema\/default$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, 'schema', 'core.js'),
+    }))
     onLoad({ filter: /./, namespace: 'reader' }, () => ({
       resolveDir: root,
       contents: `import loader from './node_modules/js-yaml/lib/loader.js'
