@@ -82,7 +82,7 @@ const { packed, moved } = await packChunks({
     'core.js': ['src/run.ts', 'src/errors.ts'],
     'reading.js': ['src/commands/status.ts'],
     'telling.js': ['src/report/findings.ts'],
-    'git.js': ['src/adapters/git/git.ts'],
+    'git.js': ['src/adapters/git/git-reader.ts'],
     'verifying.js': ['src/commands/verify.ts'],
   },
 })

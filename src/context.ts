@@ -9,7 +9,7 @@ import { createTerminal } from './adapters/terminal.ts'
 import { findRoot } from './adapters/workspace/find-root.ts'
 import { createWorkspace } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
-import type { Clock, Git, RunLock, Terminal, Tracker, TrackerUsage, Workspace } from './ports.ts'
+import type { Clock, Git, GitReader, RunLock, Terminal, Tracker, TrackerUsage, Workspace } from './ports.ts'
 
 /** The process, as far as opsx uses it; tests hand in their own. */
 export interface ProcessLike {
@@ -41,6 +41,10 @@ export interface Context {
   /** Any directory as a workspace, whether or not it holds `openspec/`. */
   workspaceAt(directory: string): Workspace
   git(): Promise<Git>
+  /** The same for those who only read, which starts faster. */
+  gitReader(): Promise<GitReader>
+  /** Keeps the process small at the price of some time; for runs over hundreds of changes. */
+  saveMemory(): Promise<void>
   /** Keeps two writing runs apart; see LIFECYCLE "Publishing the ledger". */
   lock(): Promise<RunLock>
   /** True when a key is there, or the embedded Linear is used. */
@@ -128,8 +132,13 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     async git() {
       const { createGit } = await import('./adapters/git/git.ts')
-      return createGit(findRoot(directory) ?? directory, environment, { headStart })
+      return createGit(findRoot(directory) ?? directory, environment)
     },
+    async gitReader() {
+      const { createGitReader } = await import('./adapters/git/git-reader.ts')
+      return createGitReader(findRoot(directory) ?? directory, environment, headStart)
+    },
+    saveMemory: keepYoungHeapSmall,
     async lock() {
       const { commonDirectory } = await import('./adapters/git/git.ts')
       const at = root()
@@ -213,6 +222,16 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
     },
   }
   return context
+}
+
+/**
+ * Many changes make much short-lived garbage, which Node would rather let pile up: with a young heap that stays at
+ * 2 MB the process needs a third less memory and no more time.
+ */
+async function keepYoungHeapSmall(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8')
+  setFlagsFromString('--max-semi-space-size=2')
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 function versionOf(): string {

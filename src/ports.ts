@@ -189,7 +189,7 @@ export interface PublishResult {
   commands: string[]
 }
 
-export interface Git {
+export interface GitReader {
   /** Undefined when the workspace is in no git repository. */
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
@@ -210,6 +210,9 @@ export interface Git {
    * be read most, and comes in few processes; other files come one by one.
    */
   workspaceAt(ref: string, directory: string): Workspace | undefined
+}
+
+export interface Git extends GitReader {
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
   commitLedger(commit: LedgerCommit): PublishResult
   /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */

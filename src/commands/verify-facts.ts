@@ -56,10 +56,12 @@ export interface OpenedWorkspace {
 }
 
 /** `open` are all active changes, which overlap is looked for in. */
-export function openWorkspace(
-  workspace: Workspace,
-  { open, selected }: { open: ChangeDirectory[]; selected: ChangeDirectory[] },
-): OpenedWorkspace {
+export interface Selection {
+  open: ChangeDirectory[]
+  selected: ChangeDirectory[]
+}
+
+export function openWorkspace(workspace: Workspace, { open, selected }: Selection): OpenedWorkspace {
   const main = readMainSpecs(workspace)
   const opened = new Map<string, OpenedChange>()
   for (const directory of [...open, ...selected]) {

@@ -3,7 +3,7 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { Git, GitSignals, Workspace } from '../ports.ts'
+import type { GitReader, GitSignals, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -13,7 +13,13 @@ import type { Verdict, Verification } from '../verify/verification.ts'
 import { namedChanges } from './named-changes.ts'
 import type { BranchStart } from './rested-on.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
-import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import {
+  type OpenedWorkspace,
+  openWorkspace,
+  readVerifyFacts,
+  type Selection,
+  type VerifySources,
+} from './verify-facts.ts'
 
 export interface VerifyRequest {
   /** Empty for every active change. */
@@ -48,14 +54,19 @@ export interface Against {
   known: KnownFindings | null
 }
 
+/** So many changes take more memory than a run should. */
+const MANY = 200
+
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
   const workspace = context.workspace()
-  const port = await context.git()
-  const [survey, opened] = await Promise.all([
-    port.survey('openspec/changes'),
-    (async () => openSelected(workspace, request))(),
-  ])
+  const port = await context.gitReader()
+  const open = async () => {
+    const selection = selectIn(workspace, request)
+    if (selection.open.length > MANY) await context.saveMemory()
+    return openWorkspace(workspace, selection)
+  }
+  const [survey, opened] = await Promise.all([port.survey('openspec/changes'), open()])
   const facts = survey?.facts
   const work = survey?.signals && {
     signals: workOf(survey.signals, { workspace, git: port }),
@@ -75,12 +86,12 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
 }
 
 /** What is not committed counts as far as it is work of people. */
-function workOf(signals: GitSignals, from: { workspace: Workspace; git: Git }): GitSignals {
+function workOf(signals: GitSignals, from: { workspace: Workspace; git: GitReader }): GitSignals {
   return { ...signals, uncommitted: uncommittedWork(signals.uncommitted, from) }
 }
 
 /** All that differs counts, whoever wrote it. */
-function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): BranchStart {
+function branchStart({ base, touched, uncommitted }: GitSignals, port: GitReader): BranchStart {
   const changed = new Set([...touched, ...uncommitted])
   let files: Workspace | undefined
   return {
@@ -94,7 +105,7 @@ function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): Bra
 }
 
 /** Every file once: without recorded verdicts all changes of a branch share one list of files. */
-function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
+function rememberingHash(port: GitReader): (paths: string[]) => (string | null)[] {
   const known = new Map<string, string | null>()
   return paths => {
     const fresh = paths.filter(path => !known.has(path))
@@ -103,18 +114,17 @@ function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
   }
 }
 
-function openSelected(workspace: Workspace, request: VerifyRequest): OpenedWorkspace {
+function selectIn(workspace: Workspace, request: VerifyRequest): Selection {
   const all = changeDirectories(workspace, {
     archived: request.archived || request.names.length > 0 ? 'all' : 'none',
   })
   const open = all.filter(change => !change.archived)
-  if (request.names.length === 0)
-    return openWorkspace(workspace, { open, selected: request.archived ? all : open })
+  if (request.names.length === 0) return { open, selected: request.archived ? all : open }
   const named = namedChanges(
     all.map(each => ({ ...each, directory: each.path })),
     request.names,
   )
-  return openWorkspace(workspace, { open, selected: named })
+  return { open, selected: named }
 }
 
 function verifyOpened(
@@ -163,7 +173,7 @@ function frontDoor(workspace: Workspace): Finding[] {
 }
 
 interface Comparison {
-  port: Git
+  port: GitReader
   sources: VerifySources
   request: VerifyRequest
 }
@@ -182,7 +192,7 @@ function compareWith(ref: string, { port, sources, request }: Comparison): Again
   const everything = { ...request, names: [] }
   const there = verifyOpened(
     { ...sources, registry: readRegistry(workspace), git, holds: null },
-    openSelected(workspace, everything),
+    openWorkspace(workspace, selectIn(workspace, everything)),
     everything,
   )
   return {

@@ -12,7 +12,7 @@ import { preExistingOf } from '../verify/pre-existing.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { addVerb } from './program.ts'
 import { runVerify, type VerifyOutcome } from './verify-run.ts'
-import { writeReports } from './verify-write.ts'
+import type { WriteRequest } from './verify-write.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
@@ -63,12 +63,14 @@ export async function verify(context: Context, names: string[], options: VerifyO
   const facts = factsOf(context, outcome, options)
   const { verifications, repository } = outcome
   const leaks = repository.filter(({ code }) => code === 'implementation/front-door')
-  const writes = options.write ? writeReports(context, { verifications, leaks }) : []
+  const writes = options.write ? await write(context, { verifications, leaks }) : []
   const gated = [...facts.repository, ...facts.rows.flatMap(row => row.findings)].some(({ gates }) => gates)
   return {
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
-    document: verifyDocument(facts, writes),
+    get document() {
+      return verifyDocument(facts, writes)
+    },
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),
@@ -88,6 +90,11 @@ function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string 
   throw new OpsxError('USAGE', wrong, {
     hint: 'Such as: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
   })
+}
+
+async function write(context: Context, request: WriteRequest): Promise<string[]> {
+  const { writeReports } = await import('./verify-write.ts')
+  return writeReports(context, request)
 }
 
 function factsOf(

@@ -44,7 +44,7 @@ afterEach(() => {
   for (const one of made.splice(0)) one.remove()
 })
 
-const gitAt = (at: Repository, gh = '/nowhere/gh') => createGit(at.path, {}, { gh })
+const gitAt = (at: Repository, gh = '/nowhere/gh') => createGit(at.path, {}, gh)
 const textAt = (at: Repository, ref: string, path = A) => `${at.git('show', `${ref}:${path}`)}\n`
 const fileAt = (at: Repository, path = A) => readFileSync(join(at.path, path), 'utf8')
 
