@@ -80,6 +80,7 @@ const { packed, moved } = await packChunks({
   metafile: split.metafile,
   groups: {
     'core.js': ['src/run.ts', 'src/errors.ts'],
+    'program.js': ['src/commands/program.ts'],
     'reading.js': ['src/commands/status.ts'],
     'telling.js': ['src/report/findings.ts'],
     'git.js': ['src/adapters/git/git-reader.ts'],

@@ -171,6 +171,8 @@ export interface GitSignals {
   shallow: boolean
 }
 
+export type GitSurvey = { facts: Omit<GitFacts, 'touched'>; signals: GitSignals | undefined }
+
 /** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
 export interface LedgerCommit {
   paths: string[]
@@ -194,8 +196,8 @@ export interface GitReader {
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
   signals(): GitSignals | undefined
-  /** Both of one moment, while the caller goes on; undefined when the workspace is in no git repository. */
-  survey(changes: string): Promise<{ facts: GitFacts; signals: GitSignals | undefined } | undefined>
+  /** Both of one moment, while the caller goes on, without what takes git longest; undefined in no git repository. */
+  survey(changes: string): Promise<GitSurvey | undefined>
   /**
    * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
    * counted; null when no commit did, or when it is beyond the edge of a shallow clone.

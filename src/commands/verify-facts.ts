@@ -8,7 +8,7 @@ import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import type { GitFacts, Workspace } from '../ports.ts'
+import type { GitSurvey, Workspace } from '../ports.ts'
 import { overlapFindings } from '../specs/overlap.ts'
 import { type ChangeDeltas, type MainSpecs, readDeltas, readMainSpecs } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
@@ -22,7 +22,7 @@ export interface VerifySources {
   registry: Registry
   /** Null outside git. */
   git: {
-    facts: GitFacts
+    facts: GitSurvey['facts']
     /** Null for a commit of the past: what git says of the work is of today. */
     work: (GitWork & { start: BranchStart }) | null
   } | null

@@ -35,7 +35,11 @@ export function answersOnDisk(told: Told): Answers {
   const { settings, worktree } = told.trace
   if (worktree === undefined) return answers
   answer(REMOTES_COMMAND, remotesIn(settings))
-  answer(DEFAULT_BRANCH_COMMAND, settings.get('init.defaultbranch')?.at(-1) ?? undefined)
+  if (settings.has('init.defaultbranch')) {
+    answer(DEFAULT_BRANCH_COMMAND, settings.get('init.defaultbranch')?.at(-1) ?? undefined)
+  } else {
+    answers.set(keyOf(DEFAULT_BRANCH_COMMAND), { ...answered(''), status: 1 })
+  }
   const place = placeOf(told.directory, worktree)
   if (!place || settings.has('extensions.refstorage')) return answers
   answer(PREFIX_COMMAND, place.prefix)
@@ -124,14 +128,12 @@ function readIndex(path: string, request: Parameters<typeof parseIndex>[1]): str
   }
 }
 
-/** As `ls-tree` prints them: sorted as if each ended with a slash. */
+/** As `ls-tree` prints them: sorted as if each ended with a slash, and the archive's in place of the archive. */
 function formatDirectories(paths: string[], changes: string): string {
   const archive = `${changes}/archive/`
   const directories = new Set<string>()
-  for (const path of paths) {
-    add(directories, path, changes.length + 1)
-    if (path.startsWith(archive)) add(directories, path, archive.length)
-  }
+  for (const path of paths)
+    add(directories, path, path.startsWith(archive) ? archive.length : changes.length + 1)
   return [...directories]
     .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
     .map(directory => `${directory.slice(0, -1)}\0`)

@@ -50,12 +50,16 @@ export function createGitRun(directory: string, headStart?: HeadStart): GitRun {
   return runOf({ directory, start, try: attempt })
 }
 
-/** A run that has these answers already, by `keyOf` their arguments, and asks another one for the rest. */
-export function answering(run: GitRun, answers: ReadonlyMap<string, GitOutput>): GitRun {
+/** A run that has these answers already, by `keyOf` their arguments, asks another one for the rest, and once each. */
+export function answering(run: GitRun, answers: Map<string, GitOutput>): GitRun {
   return runOf({
     directory: run.directory,
     start: (args, env) => run.start(args, env),
-    try: (args, options) => answers.get(keyOf(args)) ?? run.try(args, options),
+    try(args, options) {
+      const output = (options ? undefined : answers.get(keyOf(args))) ?? run.try(args, options)
+      if (!options) answers.set(keyOf(args), output)
+      return output
+    },
   })
 }
 
