@@ -1,6 +1,7 @@
-// Bundles src into dist: bin.js and core.js start every run, reading.js holds what most commands share, and each
-// lazily imported area is a file of its own. esbuild splits only ESM, and Node starts CommonJS faster, so the split
-// output is turned into CommonJS file by file.
+// Bundles src into dist: bin.js and core.js start every run, reading.js holds what most commands share, verifying.js
+// what every verification adds, and each other lazily imported area is a file of its own. esbuild splits only ESM, and
+// Node starts CommonJS faster, so the split output is turned into CommonJS file by file. bin.js is bundled by itself,
+// so that it shares no file with the rest and starts git before there is another file to read.
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -14,13 +15,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Only the half of js-yaml that reads; and none for gray-matter, which is never asked to parse or write YAML. */
+/** Only the half of js-yaml that reads, by the core schema, which is the one it is always told to read by; and none for gray-matter, which is never asked to parse or write YAML. */
 const leanYaml = {
   name: 'lean-yaml',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^js-yaml$/ }, ({ importer }) => {
       return { path: 'js-yaml', namespace: importer.includes('gray-matter') ? 'refused' : 'reader' }
     })
+    onResolve({ filter: /\/schema\/default$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, 'schema', 'core.js'),
+    }))
     onLoad({ filter: /./, namespace: 'reader' }, () => ({
       resolveDir: root,
       contents: `import loader from './node_modules/js-yaml/lib/loader.js'
@@ -35,13 +39,20 @@ const leanYaml = {
   },
 }
 
-const split = await build({
+/** What bin.ts imports when it has started, as the files that the split build makes of it. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      if (kind === 'dynamic-import') return { path: path.replace(/\.ts$/, '.js'), external: true }
+    })
+  },
+}
+
+const shared = {
   absWorkingDir: root,
-  entryPoints: { bin: 'src/bin.ts', chaos: 'test/support/chaos-entry.ts' },
-  plugins: [leanYaml],
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -51,8 +62,17 @@ const split = await build({
   logLevel: 'warning',
   logOverride: { 'direct-eval': 'silent' },
   define: { 'import.meta.url': 'MODULE_URL', OPSX_VERSION: JSON.stringify(version) },
+}
+
+const bin = await build({ ...shared, entryPoints: ['src/bin.ts'], plugins: [apart] })
+const split = await build({
+  ...shared,
+  entryPoints: { run: 'src/run.ts', errors: 'src/errors.ts', chaos: 'test/support/chaos-entry.ts' },
+  plugins: [leanYaml],
+  splitting: true,
   chunkNames: '[name]-[hash]',
 })
+const built = { ...split.metafile.outputs, ...bin.metafile.outputs }
 
 const outputs = new Map(split.outputFiles.map(file => [basename(file.path), file.text]))
 const { packed, moved } = await packChunks({
@@ -60,12 +80,17 @@ const { packed, moved } = await packChunks({
   metafile: split.metafile,
   groups: {
     'core.js': ['src/run.ts', 'src/errors.ts'],
+    'program.js': ['src/commands/program.ts'],
     'reading.js': ['src/commands/status.ts'],
+    'telling.js': ['src/report/findings.ts'],
+    'git.js': ['src/adapters/git/git-reader.ts'],
+    'verifying.js': ['src/commands/verify.ts'],
   },
 })
 
 const files = new Map([...packed].map(([name, { code }]) => [name, code]))
-for (const [name, text] of outputs) {
+const [binFile] = bin.outputFiles
+for (const [name, text] of [...outputs, ['bin.js', binFile.text]]) {
   if (!moved.has(name)) files.set(name, await commonJsOf(text))
 }
 
@@ -106,7 +131,7 @@ function asciiOf(code) {
 
 /** Which source files each file of dist holds; the tests read it, the package does not ship it. */
 function sourcesByFile() {
-  const sourcesOf = name => Object.keys(split.metafile.outputs[`dist/${name}`].inputs)
+  const sourcesOf = name => Object.keys(built[`dist/${name}`].inputs)
   return Object.fromEntries(
     [...files.keys()].map(name => [name, (packed.get(name)?.names ?? [name]).flatMap(sourcesOf)]),
   )

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import * as fs from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { HeadStart } from './adapters/git/head-start.ts'
 import { createRunLock } from './adapters/lock.ts'
 import { type Output, openOutput } from './adapters/standard-output.ts'
 import { createTerminal } from './adapters/terminal.ts'
-import { createWorkspace, findRoot } from './adapters/workspace.ts'
+import { findRoot } from './adapters/workspace/find-root.ts'
+import { createWorkspace } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
 import type { LocalServer } from './ports/local-server.ts'
 import type { Shell, TrustedCommands } from './ports/shell.ts'
-import type { Clock, Git, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
+import type { Clock, Git, GitReader, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
 
 /** The process, as far as opsx uses it; tests hand in their own. */
 export interface ProcessLike {
@@ -41,6 +43,10 @@ export interface Context {
   /** Any directory as a workspace, whether or not it holds `openspec/`. */
   workspaceAt(directory: string): Workspace
   git(): Promise<Git>
+  /** The same for those who only read, which starts faster. */
+  gitReader(): Promise<GitReader>
+  /** Keeps the process small at the price of some time; for runs over hundreds of changes. */
+  saveMemory(): Promise<void>
   /** Keeps two writing runs apart; see LIFECYCLE "Publishing the ledger". */
   lock(): Promise<RunLock>
   /** Runs the commands of figures.yaml in the repository's root. */
@@ -73,7 +79,8 @@ export interface Context {
 
 declare const OPSX_VERSION: string | undefined
 
-export function createContext(process: ProcessLike): Context {
+/** `headStart`: what git is asked already. */
+export function createContext(process: ProcessLike, headStart?: HeadStart): Context {
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
   const environment = process.env
@@ -106,7 +113,7 @@ export function createContext(process: ProcessLike): Context {
     },
     enter(next) {
       const at = resolve(directory, next)
-      if (!statSync(at, { throwIfNoEntry: false })?.isDirectory()) {
+      if (!fs.statSync(at, { throwIfNoEntry: false })?.isDirectory()) {
         throw new OpsxError('USAGE', `${next} is no directory.`, { hint: 'Give -C a directory that exists.' })
       }
       directory = at
@@ -116,6 +123,14 @@ export function createContext(process: ProcessLike): Context {
     async git() {
       const { createGit } = await import('./adapters/git/git.ts')
       return createGit(findRoot(directory) ?? directory, environment)
+    },
+    async gitReader() {
+      const { createGitReader } = await import('./adapters/git/git-reader.ts')
+      return createGitReader(findRoot(directory) ?? directory, environment, headStart)
+    },
+    async saveMemory() {
+      const { keepYoungHeapSmall } = await import('./adapters/young-heap.ts')
+      keepYoungHeapSmall()
     },
     async lock() {
       const { commonDirectory } = await import('./adapters/git/git.ts')
@@ -155,28 +170,23 @@ export function createContext(process: ProcessLike): Context {
       closers.push(() => server.close())
       return server
     },
-    async runGit(at, args) {
-      const { runGit } = await import('./adapters/git/git.ts')
-      return runGit(at, args)
-    },
+    runGit: async (at, args) => (await import('./adapters/git/git.ts')).runGit(at, args),
     async temporaryDirectory(name) {
-      const { mkdtempSync, rmSync } = await import('node:fs')
       const { tmpdir } = await import('node:os')
-      const path = mkdtempSync(join(tmpdir(), `${name}-`))
-      return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+      const path = fs.mkdtempSync(join(tmpdir(), `${name}-`))
+      return { path, remove: () => fs.rmSync(path, { recursive: true, force: true }) }
     },
     async emptyDirectory(path) {
-      const { mkdirSync, readdirSync } = await import('node:fs')
       const at = resolve(directory, path)
-      mkdirSync(at, { recursive: true })
-      if (readdirSync(at).length === 0) return at
+      fs.mkdirSync(at, { recursive: true })
+      if (fs.readdirSync(at).length === 0) return at
       throw new OpsxError('USAGE', `${at} is not empty.`, {
         hint: 'Name a directory that does not exist yet.',
       })
     },
     writeOutput(path, text) {
       try {
-        writeFileSync(resolve(directory, path), text)
+        fs.writeFileSync(resolve(directory, path), text)
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new OpsxError('FILE_NOT_WRITTEN', `${path} cannot be written: ${reason}.`, {
@@ -189,7 +199,7 @@ export function createContext(process: ProcessLike): Context {
       const file = environment.GITHUB_STEP_SUMMARY
       if (!file) return
       try {
-        appendFileSync(file, text)
+        fs.appendFileSync(file, text)
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause)
         terminal.err(`The step summary cannot be written: ${reason}\n`)
@@ -197,7 +207,7 @@ export function createContext(process: ProcessLike): Context {
     },
     shipped(path) {
       const file = join(dirname(fileURLToPath(import.meta.url)), '..', path)
-      return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+      return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
     },
     newId: () => randomUUID(),
     keepOpen() {

@@ -77,6 +77,8 @@ export interface GitSignals {
   shallow: boolean
 }
 
+export type GitSurvey = { facts: Omit<GitFacts, 'touched'>; signals: GitSignals | undefined }
+
 /** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
 export interface LedgerCommit {
   paths: string[]
@@ -95,13 +97,13 @@ export interface PublishResult {
   commands: string[]
 }
 
-export interface Git {
+export interface GitReader {
   /** Undefined when the workspace is in no git repository. */
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
   signals(): GitSignals | undefined
-  /** Both of one moment, while the caller goes on; undefined when the workspace is in no git repository. */
-  survey(changes: string): Promise<{ facts: GitFacts; signals: GitSignals | undefined } | undefined>
+  /** Both of one moment, while the caller goes on, without what takes git longest; undefined in no git repository. */
+  survey(changes: string): Promise<GitSurvey | undefined>
   /**
    * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
    * counted; null when no commit did, or when it is beyond the edge of a shallow clone.
@@ -116,6 +118,9 @@ export interface Git {
    * be read most, and comes in few processes; other files come one by one.
    */
   workspaceAt(ref: string, directory: string): Workspace | undefined
+}
+
+export interface Git extends GitReader {
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
   commitLedger(commit: LedgerCommit): PublishResult
   /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */

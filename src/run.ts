@@ -1,5 +1,6 @@
-import { CommanderError } from 'commander'
-import { createProgram } from './commands/program.ts'
+import type { CommanderError } from 'commander'
+import { readPlainCall } from './commands/plain-call.ts'
+import { runPlainCall } from './commands/run-plain-call.ts'
 import { type Context, createContext, type ProcessLike } from './context.ts'
 import { EXIT, OpsxError } from './errors.ts'
 import { formatBug, formatError } from './report/error.ts'
@@ -12,25 +13,32 @@ import { styleOf } from './report/style.ts'
 export async function run(
   process: ProcessLike,
   wrap: (context: Context) => Context = context => context,
+  headStart?: Parameters<typeof createContext>[1],
 ): Promise<number> {
-  const context = wrap(createContext(process))
-  const result = { exitCode: EXIT.ok as number }
+  const context = wrap(createContext(process, headStart))
   try {
-    const program = await createProgram(context, process.argv, code => {
-      result.exitCode = code
-    })
-    await program.parseAsync(process.argv)
+    const call = readPlainCall(process.argv)
+    return await (call ? runPlainCall(context, call) : runProgram(context, process.argv))
   } catch (error) {
-    result.exitCode = reportError(error, context, process.argv)
+    return reportError(error, context, process.argv)
   } finally {
     context.terminal.progress('')
     await context.close()
   }
-  return result.exitCode
+}
+
+async function runProgram(context: Context, argv: string[]): Promise<number> {
+  const { createProgram } = await import('./commands/program.ts')
+  let exitCode: number = EXIT.ok
+  const program = await createProgram(context, argv, code => {
+    exitCode = code
+  })
+  await program.parseAsync(argv)
+  return exitCode
 }
 
 function reportError(error: unknown, context: Context, argv: string[]): number {
-  if (error instanceof CommanderError && (error.exitCode === 0 || !wantsJson(argv))) {
+  if (isRefusal(error) && (error.exitCode === 0 || !wantsJson(argv))) {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   }
   const known = knownError(error)
@@ -53,10 +61,15 @@ function reportError(error: unknown, context: Context, argv: string[]): number {
 /** What commander refuses is a usage error; it has already said so on standard error. */
 function knownError(error: unknown): OpsxError | undefined {
   if (error instanceof OpsxError) return error
-  if (!(error instanceof CommanderError)) return undefined
+  if (!isRefusal(error)) return undefined
   return new OpsxError('USAGE', error.message.replace(/^error: /, ''), {
     hint: 'opsx help shows the commands and flags.',
   })
+}
+
+/** Known by its code, because commander itself is loaded only where it is needed. */
+function isRefusal(error: unknown): error is CommanderError {
+  return error instanceof Error && String((error as CommanderError).code).startsWith('commander.')
 }
 
 function wantsJson(argv: string[]): boolean {

@@ -66,7 +66,7 @@ const ALLOWED: Record<string, string[]> = {
   context: ['adapters', 'open-tracker', 'local-linear', 'ports', 'errors', 'node:*'],
   'open-tracker': ['adapters', 'local-linear', 'context', 'ports', 'errors', 'node:*'],
   run: ['commands', 'context', 'report', 'errors', 'commander'],
-  bin: ['run', 'errors', 'node:*'],
+  bin: ['run', 'errors', 'adapters', 'node:*'],
 }
 
 /** Layers that a file of this layer may name in types only. */

@@ -15,14 +15,6 @@ const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
 const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0)
 const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
 
-/** The nearest directory at or above `start` that holds `openspec/`, absolute; undefined when there is none. */
-export function findRoot(start: string): string | undefined {
-  for (let directory = resolve(start); ; directory = dirname(directory)) {
-    if (fs.statSync(join(directory, 'openspec'), { throwIfNoEntry: false })?.isDirectory()) return directory
-    if (directory === dirname(directory)) return undefined
-  }
-}
-
 /**
  * The files under `root`, synchronously. `list` leaves out temporary files of an interrupted write, and links
  * that lead out of the root, nowhere, or back to a directory above.

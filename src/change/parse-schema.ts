@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import { textField } from './field.ts'
 
@@ -22,24 +21,6 @@ export interface Schema {
 
 export const DEFAULT_SCHEMA = 'spec-driven'
 
-/** May be missing and of any kind: nothing in a schema file is refused for its type. */
-const anything = z.optional(z.unknown())
-const text = z.pipe(anything, z.transform(textField))
-const texts = z.pipe(
-  anything,
-  z.transform(value => (Array.isArray(value) ? value : [value]).map(textField).filter(item => item !== null)),
-)
-const File = z.object({
-  name: text,
-  artifacts: z.pipe(
-    z.pipe(
-      anything,
-      z.transform(value => (Array.isArray(value) ? value.flatMap(each => recordOf(each) ?? []) : [])),
-    ),
-    z.array(z.object({ id: text, generates: text, template: text, requires: texts })),
-  ),
-})
-
 /**
  * Reads a schema.yaml; artifacts without id or `generates` are left out, whatever else is missing reads as empty.
  * `reason` says why it does not parse.
@@ -52,8 +33,18 @@ export function parseSchema(
   if (problem) return { reason: `line ${problem.line}: ${problem.reason}` }
   const data = recordOf(value)
   if (!data || !Array.isArray(data.artifacts)) return { reason: 'it has no list of artifacts' }
-  const artifacts = z.parse(File, data).artifacts.flatMap(({ id, generates, template, requires }) => {
-    return id !== null && generates !== null ? [{ id, generates, template, requires }] : []
-  })
+  const artifacts = data.artifacts.flatMap(each => artifactOf(recordOf(each) ?? {}) ?? [])
   return { schema: { ...from, artifacts } }
+}
+
+/** Nothing in a schema file is refused for its type. */
+function artifactOf(record: Record<string, unknown>): SchemaArtifact | undefined {
+  const id = textField(record.id)
+  const generates = textField(record.generates)
+  if (id === null || generates === null) return undefined
+  return { id, generates, template: textField(record.template), requires: textsOf(record.requires) }
+}
+
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap(each => textField(each) ?? [])
 }

@@ -83,7 +83,7 @@ async function archiveLocked(
 }
 
 /** What was archived a moment ago is on no branch yet, so the board waits for its commit (LIFECYCLE §1). */
-function waitsFor({ defaultBranch }: GitFacts, change: string): Finding {
+function waitsFor({ defaultBranch }: Pick<GitFacts, 'defaultBranch'>, change: string): Finding {
   const branch = defaultBranch ?? 'the default branch'
   return finding('sync/waits-for-merge', 'info', { branch }, { change })
 }
@@ -96,7 +96,7 @@ interface Reading {
 }
 
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
-  const port = await context.git()
+  const port = await context.gitReader()
   const open = known.filter(each => !each.archived)
   const [survey, opened] = await Promise.all([
     port.survey('openspec/changes'),

@@ -1,25 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { OpsxError } from '../errors.ts'
-import { formatJson, MACHINE_FORMATS, type MachineFormat, type Report } from '../report/report.ts'
-import { type Style, styleOf } from '../report/style.ts'
+import { MACHINE_FORMATS, type MachineFormat, type Report } from '../report/report.ts'
+import { FORMATS, type GlobalOptions, performWith } from './perform-with.ts'
 
-/** Flags that every command takes, before or after its name (CLI.md "Flags everywhere"). */
-export interface GlobalOptions {
-  json?: boolean
-  format?: string
-  output?: string
-  cwd?: string
-  quiet?: boolean
-  verbose?: boolean
-  color?: boolean
-  offline?: boolean
-  strict?: boolean
-  yes?: boolean
-}
-
-/** Formats that every command has. */
-const FORMATS = ['text', 'json']
+export type { GlobalOptions } from './perform-with.ts'
 
 /** Formats of the commands that have more. */
 const OFFERED = new WeakMap<Command, readonly MachineFormat[]>()
@@ -50,17 +34,8 @@ function parseFormat(value: string): string {
   throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`)
 }
 
-/** Refuses a format that the command does not have, before it does anything. */
-function checkFormat(command: Command, format: string | undefined): void {
-  const formats = [...FORMATS, ...(OFFERED.get(command) ?? [])]
-  if (format === undefined || formats.includes(format)) return
-  throw new OpsxError('USAGE', `opsx ${command.name()} has no format ${format}.`, {
-    hint: `Its formats are ${formats.join(', ')}.`,
-  })
-}
-
 /** Options of a command and its parents; what was given nearest to the command wins over defaults, never over a flag. */
-function givenOptions(command: Command): Record<string, unknown> {
+export function givenOptions(command: Command): Record<string, unknown> {
   const chain: Command[] = []
   for (let at: Command | null = command; at; at = at.parent) chain.unshift(at)
   const given: Record<string, unknown> = {}
@@ -74,43 +49,11 @@ function givenOptions(command: Command): Record<string, unknown> {
 }
 
 /** Runs a command's function and prints its report; `exit` receives the exit code. */
-export async function perform<O extends object>(
+export function perform<O extends object>(
   context: Context,
   command: Command,
   act: (options: O & GlobalOptions) => Report | Promise<Report>,
 ): Promise<number> {
   const options = givenOptions(command) as O & GlobalOptions
-  checkFormat(command, options.json ? 'json' : options.format)
-  if (options.cwd !== undefined) context.enter(options.cwd)
-  const report = await act(options)
-  const terminal = context.terminal
-  terminal.progress('')
-  const color = terminal.color && options.color !== false
-  const look = { columns: terminal.columns, unicode: terminal.unicode }
-  const style = styleOf({ ...look, color: color && !options.output })
-  const output = await outputOf(report, options, style)
-  const notes = report.notes && !options.quiet ? report.notes(styleOf({ ...look, color })) : ''
-  write(context, options, output)
-  if (!options.json && options.format === 'github' && report.summary)
-    context.appendSummary(await report.summary())
-  if (notes !== '' && !options.json) terminal.err(notes)
-  return report.exitCode
-}
-
-async function outputOf(report: Report, { json, format }: GlobalOptions, style: Style): Promise<string> {
-  if (json || format === 'json') return formatJson(report)
-  if (format === undefined || format === 'text') return report.text(style)
-  const write = report.formats?.[format as MachineFormat]
-  if (write) return write()
-  throw new OpsxError('USAGE', `There is no format ${format} for this.`, {
-    hint: `Its formats are ${[...FORMATS, ...Object.keys(report.formats ?? {})].join(', ')}.`,
-  })
-}
-
-function write(context: Context, { output: file }: GlobalOptions, text: string): void {
-  if (file === undefined) {
-    context.terminal.out(text)
-    return
-  }
-  context.writeOutput(file, text)
+  return performWith(context, { verb: command.name(), formats: OFFERED.get(command) ?? [], options }, act)
 }

@@ -28,7 +28,7 @@ const VERBS: Verb[] = [
   {
     name: 'status',
     summary: 'where every change stands',
-    load: async () => (await import('./status.ts')).addStatus,
+    load: async () => (await import('./add-status.ts')).addStatus,
   },
   {
     name: 'task',
@@ -43,7 +43,7 @@ const VERBS: Verb[] = [
   {
     name: 'verify',
     summary: 'check changes and specs',
-    load: async () => (await import('./verify.ts')).addVerify,
+    load: async () => (await import('./add-verify.ts')).addVerify,
   },
   {
     name: 'sync',

@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { readEachChange } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
@@ -12,26 +11,12 @@ import { trackChange } from '../ledger/track-change.ts'
 import { withoutTexts } from '../ledger/without-texts.ts'
 import type { Report } from '../report/report.ts'
 import { formatStatus, type StatusFacts, type StatusRow, statusDocument } from '../report/status.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
 import { namedChanges } from './named-changes.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './perform-with.ts'
 
-interface StatusOptions extends GlobalOptions {
+export interface StatusOptions extends GlobalOptions {
   archived?: boolean
   remote?: boolean
-}
-
-export function addStatus(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
-    usage: 'status [change]',
-    summary: 'where every change stands: issue, phase, state of record, tasks, review round',
-    example: 'opsx status\nopsx status add-dark-mode --remote\nopsx status --archived --json',
-  })
-    .option('--archived', 'archived changes too')
-    .option('--remote', 'ask Linear for the states of the issues')
-    .action(async (change: string | undefined, _, command: Command) => {
-      exit(await perform<StatusOptions>(context, command, options => status(context, change, options)))
-    })
 }
 
 /** No network without `--remote`, no git, no editing modules: this is the command that must start fastest. */

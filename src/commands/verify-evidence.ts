@@ -1,12 +1,12 @@
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Git, GitSignals, Workspace } from '../ports.ts'
+import type { GitReader, GitSignals, Workspace } from '../ports.ts'
 import { type ArtifactFile, artifactDigest, codeDigest } from '../verify/artifact-digest.ts'
 import type { Evidence } from '../verify/evidence.ts'
 import type { CommitRange, Signals } from '../verify/verification.ts'
 
 /** What git says of the work on this checkout. */
-export type GitWork = Pick<Git, 'since'> & {
+export type GitWork = Pick<GitReader, 'since'> & {
   signals: GitSignals
   hash(paths: string[]): (string | null)[]
 }

@@ -8,7 +8,7 @@ import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import type { GitFacts, Workspace } from '../ports.ts'
+import type { GitSurvey, Workspace } from '../ports.ts'
 import { overlapFindings } from '../specs/overlap.ts'
 import {
   type ChangeDeltas,
@@ -29,7 +29,7 @@ export interface VerifySources {
   registry: Registry
   /** Null outside git. */
   git: {
-    facts: GitFacts
+    facts: GitSurvey['facts']
     /** Null for a commit of the past: what git says of the work is of today. */
     work: (GitWork & { start: BranchStart }) | null
   } | null
@@ -65,10 +65,12 @@ export interface OpenedWorkspace {
 }
 
 /** `open` are all active changes, which overlap is looked for in. */
-export function openWorkspace(
-  workspace: Workspace,
-  { open, selected }: { open: ChangeDirectory[]; selected: ChangeDirectory[] },
-): OpenedWorkspace {
+export interface Selection {
+  open: ChangeDirectory[]
+  selected: ChangeDirectory[]
+}
+
+export function openWorkspace(workspace: Workspace, { open, selected }: Selection): OpenedWorkspace {
   const main = readMainSpecs(workspace)
   const opened = new Map<string, OpenedChange>()
   for (const directory of selected) {

@@ -3,7 +3,7 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { Git, Workspace } from '../ports.ts'
+import type { GitReader, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -12,7 +12,13 @@ import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
 import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
-import { type OpenedWorkspace, openWorkspace, readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import {
+  type OpenedWorkspace,
+  openWorkspace,
+  readVerifyFacts,
+  type Selection,
+  type VerifySources,
+} from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface VerifyRequest {
@@ -48,38 +54,45 @@ export interface Against {
   known: KnownFindings | null
 }
 
+/** So many changes take more memory than a run should. */
+const MANY = 200
+
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
   const workspace = context.workspace()
-  const port = await context.git()
-  const [survey, opened] = await Promise.all([
+  const port = await context.gitReader()
+  const open = async () => {
+    const selection = selectIn(workspace, request)
+    if (selection.open.length > MANY) await context.saveMemory()
+    return openWorkspace(workspace, selection)
+  }
+  const [survey, opened, openFigures] = await Promise.all([
     port.survey('openspec/changes'),
-    (async () => openSelected(workspace, request))(),
+    open(),
+    figuresOpener(workspace),
   ])
   const facts = survey?.facts
-  const open = await figuresOpener(workspace)
-  const figures = open?.(workspace) ?? null
+  const figures = openFigures?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
   const now = verifyOpened(sources, opened, request)
   const ref = request.against ?? againstRef(context.env, facts)
-  const against = ref === null ? null : compareWith(ref, { port, sources, request, open })
+  const against = ref === null ? null : compareWith(ref, { port, sources, request, openFigures })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
 }
 
-function openSelected(workspace: Workspace, request: VerifyRequest): OpenedWorkspace {
+function selectIn(workspace: Workspace, request: VerifyRequest): Selection {
   const all = changeDirectories(workspace, {
     archived: request.archived || request.names.length > 0 ? 'all' : 'none',
   })
   const open = all.filter(change => !change.archived)
-  if (request.names.length === 0)
-    return openWorkspace(workspace, { open, selected: request.archived ? all : open })
+  if (request.names.length === 0) return { open, selected: request.archived ? all : open }
   const named = namedChanges(
     all.map(each => ({ ...each, directory: each.path })),
     request.names,
   )
-  return openWorkspace(workspace, { open, selected: named })
+  return { open, selected: named }
 }
 
 function verifyOpened(
@@ -136,14 +149,14 @@ function frontDoor(workspace: Workspace): Finding[] {
 }
 
 interface Comparison {
-  port: Git
+  port: GitReader
   sources: VerifySources
   request: VerifyRequest
-  open: FiguresOpener | null
+  openFigures: FiguresOpener | null
 }
 
 /** The same walk over the files of the merge base with a ref; what it finds is nobody's new fault. */
-function compareWith(ref: string, { port, sources, request, open }: Comparison): Against {
+function compareWith(ref: string, { port, sources, request, openFigures }: Comparison): Against {
   const base = port.mergeBase(ref)
   const workspace = base === null ? undefined : port.workspaceAt(base, 'openspec')
   if (!workspace) {
@@ -159,10 +172,10 @@ function compareWith(ref: string, { port, sources, request, open }: Comparison):
       ...sources,
       registry: readRegistry(workspace),
       git,
-      figures: open?.(workspace) ?? null,
+      figures: openFigures?.(workspace) ?? null,
       holds: null,
     },
-    openSelected(workspace, everything),
+    openWorkspace(workspace, selectIn(workspace, everything)),
     everything,
   )
   return {

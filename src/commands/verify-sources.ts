@@ -1,6 +1,6 @@
 import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
-import type { Git, GitFacts, GitSignals, Workspace } from '../ports.ts'
+import type { GitReader, GitSignals, GitSurvey, Workspace } from '../ports.ts'
 import type { BranchStart } from './rested-on.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
 import type { VerifySources } from './verify-facts.ts'
@@ -19,8 +19,8 @@ export function sourcesOf(
     careless,
   }: Pick<VerifySources, 'figures' | 'holds'> & {
     careless?: boolean
-    port: Git
-    survey: { facts: GitFacts; signals: GitSignals | undefined } | undefined
+    port: GitReader
+    survey: GitSurvey | undefined
   },
 ): VerifySources {
   const workspace = context.workspace()
@@ -36,12 +36,12 @@ export function sourcesOf(
 }
 
 /** What is not committed counts as far as it is work of people. */
-function workOf(signals: GitSignals, from: { workspace: Workspace; git: Git }): GitSignals {
+function workOf(signals: GitSignals, from: { workspace: Workspace; git: GitReader }): GitSignals {
   return { ...signals, uncommitted: uncommittedWork(signals.uncommitted, from) }
 }
 
 /** All that differs counts, whoever wrote it. */
-function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): BranchStart {
+function branchStart({ base, touched, uncommitted }: GitSignals, port: GitReader): BranchStart {
   const changed = new Set([...touched, ...uncommitted])
   let files: Workspace | undefined
   return {
@@ -55,7 +55,7 @@ function branchStart({ base, touched, uncommitted }: GitSignals, port: Git): Bra
 }
 
 /** Every file once: without recorded verdicts all changes of a branch share one list of files. */
-function rememberingHash(port: Git): (paths: string[]) => (string | null)[] {
+function rememberingHash(port: GitReader): (paths: string[]) => (string | null)[] {
   const known = new Map<string, string | null>()
   return paths => {
     const fresh = paths.filter(path => !known.has(path))

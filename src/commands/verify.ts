@@ -1,18 +1,16 @@
-import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Finding, Severity } from '../finding.ts'
-import { MACHINE_FORMATS, type Report } from '../report/report.ts'
+import type { Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
 import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
 import { verifyFormats } from '../report/verify-formats.ts'
 import { formatWrites } from '../report/writes.ts'
 import { isAtLeast } from '../verify/order.ts'
 import { preExistingOf } from '../verify/pre-existing.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './perform-with.ts'
 import { runVerify, type VerifyOutcome } from './verify-run.ts'
-import { writeReports } from './verify-write.ts'
+import type { WriteRequest } from './verify-write.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
@@ -21,34 +19,6 @@ export interface VerifyOptions extends GlobalOptions {
   stillHolds?: string
   against?: string
   failOn?: Severity
-}
-
-export function addVerify(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
-    usage: 'verify [change...]',
-    summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
-    example:
-      'opsx verify\nopsx verify add-dark-mode --write\nopsx verify --all --format github --against origin/main',
-    formats: MACHINE_FORMATS,
-  })
-    .option('--all', 'every active change and the main specs (the default without names)')
-    .option('--archived', 'archived changes too')
-    .option('--write', "render each change's verify.md")
-    .option(
-      '--still-holds <reason>',
-      'with --write: the delta specs were read against what changed above them, and hold as they are',
-    )
-    .option('--against <ref>', 'findings that stand at the merge base with REF do not count')
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on (critical)').choices([
-        'critical',
-        'warning',
-        'suggestion',
-      ]),
-    )
-    .action(async (names: string[], _, command: Command) => {
-      exit(await perform<VerifyOptions>(context, command, options => verify(context, names, options)))
-    })
 }
 
 export async function verify(context: Context, names: string[], options: VerifyOptions): Promise<Report> {
@@ -63,12 +33,14 @@ export async function verify(context: Context, names: string[], options: VerifyO
   const facts = factsOf(context, outcome, options)
   const { verifications, repository } = outcome
   const leaks = repository.filter(({ code }) => code === 'implementation/front-door')
-  const writes = options.write ? writeReports(context, { verifications, leaks }) : []
+  const writes = options.write ? await write(context, { verifications, leaks }) : []
   const gated = [...facts.repository, ...facts.rows.flatMap(row => row.findings)].some(({ gates }) => gates)
   return {
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
-    document: verifyDocument(facts, writes),
+    get document() {
+      return verifyDocument(facts, writes)
+    },
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),
@@ -88,6 +60,11 @@ function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string 
   throw new OpsxError('USAGE', wrong, {
     hint: 'Such as: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
   })
+}
+
+async function write(context: Context, request: WriteRequest): Promise<string[]> {
+  const { writeReports } = await import('./verify-write.ts')
+  return writeReports(context, request)
 }
 
 function factsOf(

@@ -2,7 +2,8 @@ import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createWorkspace, findRoot } from '../../src/adapters/workspace.ts'
+import { findRoot } from '../../src/adapters/workspace/find-root.ts'
+import { createWorkspace } from '../../src/adapters/workspace.ts'
 import { OpsxError } from '../../src/errors.ts'
 
 let base: string

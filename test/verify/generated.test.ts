@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { runOpsx } from '../support/cli.ts'
 import { createRepository, type Repository } from '../support/git-repository.ts'
 
@@ -11,6 +11,9 @@ const { generateRepository } = (await import(generator)) as {
 
 const sizes = process.env.OPSX_LONG ? [1, 100, 1_000] : [1, 100]
 const repositories: Repository[] = []
+
+// A thousand changes on a busy machine.
+vi.setConfig({ testTimeout: 600_000 })
 
 afterEach(() => {
   for (const repository of repositories.splice(0)) repository.remove()

@@ -10,36 +10,48 @@ import { readTouched } from './git-touched.ts'
 export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: string): GitFacts | undefined {
   const changes = changesDirectory.replace(/\/+$/, '')
   const status = readStatus(run, changes)
-  return status && factsFrom(run, ci, { status, changes })
+  if (status === undefined) return undefined
+  const facts = factsFrom(run, ci, { status, changes })
+  return { ...facts, touched: readTouchedHere(run, facts, { status, changes }) }
 }
 
-/** The same from a status that is known, of the changes directory without a slash at its end. */
+/** All but what commits touched, from a status of the changes directory, which has no slash at its end. */
 export function factsFrom(
   run: GitRun,
   ci: CiEnvironment,
-  { status, changes }: { status: Status; changes: string },
-): GitFacts {
+  { status, changes }: Known,
+): Omit<GitFacts, 'touched'> {
   const refs = readRefs(run)
   const standing = deepened(run, refs, standingOf(status, refs, ci))
-  const merged = readMerged(run, refs.defaultTip, changes)
-  const facts: GitFacts = {
+  const facts = {
     branch: status.branch,
     head: status.head,
     defaultBranch: refs.defaultBranch ?? (refs.hasRemote || refs.local.size > 0 ? null : status.branch),
     ...standing,
-    touched: [],
-    merged,
+    merged: readMerged(run, refs.defaultTip, changes),
     dirty: status.files.map(file => file.path),
   }
-  if (standing.standing !== 'branch') return facts
-
   const { head } = status
   const tip = refs.defaultTip
-  if (head === null || tip === null) return facts
-  if (mergeBaseOf(run, tip, head) === null) return { ...facts, ...unrelated(run, refs) }
+  if (standing.standing !== 'branch' || head === null || tip === null) return facts
+  return mergeBaseOf(run, tip, head) === null ? { ...facts, ...unrelated(run, refs) } : facts
+}
+
+interface Known {
+  status: Status
+  changes: string
+}
+
+function readTouchedHere(
+  run: GitRun,
+  { standing, head, merged }: Omit<GitFacts, 'touched'>,
+  { status, changes }: Known,
+): string[] {
+  const tip = readRefs(run).defaultTip
+  if (standing !== 'branch' || head === null || tip === null) return []
   const added = status.files.filter(file => file.added).map(file => file.path)
   const fresh = readFresh(run, { head, merged, changes, added })
-  return { ...facts, touched: [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort() }
+  return [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort()
 }
 
 function readMerged(run: GitRun, tip: string | null, changes: string): string[] {

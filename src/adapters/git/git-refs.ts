@@ -24,6 +24,8 @@ export const REFS_COMMAND = [
   'refs/remotes',
 ]
 
+export const DEFAULT_BRANCH_COMMAND = ['config', '--get', 'init.defaultBranch']
+
 export function readRefs(run: GitRun): GitRefs {
   const remotes = run.text(REMOTES_COMMAND).split('\n').filter(Boolean)
   const only = remotes.length === 1 ? (remotes[0] ?? null) : null
@@ -53,6 +55,6 @@ export function readRefs(run: GitRun): GitRefs {
 
 function localDefault(run: GitRun, local: Map<string, string>): string | null {
   if (local.size === 1) return [...local.keys()][0] ?? null
-  const configured = run.try(['config', '--get', 'init.defaultBranch']).stdout.toString('utf8').trim()
+  const configured = run.try(DEFAULT_BRANCH_COMMAND).stdout.toString('utf8').trim()
   return [configured, ...COMMON_NAMES].find(name => local.has(name)) ?? null
 }

@@ -1,13 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
-
-export interface GitOutput {
-  status: number
-  stdout: Buffer
-  stderr: string
-}
+import { type GitOutput, gitEnvironment, gitWords, startGit } from './git-process.ts'
+import type { HeadStart } from './head-start.ts'
 
 export interface GitOptions {
   input?: string | Buffer
@@ -21,52 +17,19 @@ export interface GitOptions {
 export interface GitRun {
   readonly directory: string
   /** As `try`, while this process goes on. */
-  start(args: string[]): Promise<GitOutput>
+  start(args: string[], env?: Record<string, string>): Promise<GitOutput>
   try(args: string[], options?: GitOptions): GitOutput
   text(args: string[], options?: GitOptions): string
   /** The fields of NUL-terminated output. */
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** No hook of the user, no watcher, no signature check and no repacking runs on our behalf; paths are literal. */
-const SETTINGS = [
-  '--literal-pathspecs',
-  '-c',
-  'core.quotepath=off',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  `core.hooksPath=${process.platform === 'win32' ? 'NUL' : '/dev/null'}`,
-  '-c',
-  'log.showSignature=false',
-  '-c',
-  'i18n.commitEncoding=UTF-8',
-  '-c',
-  'user.useConfigOnly=true',
-  '-c',
-  'gc.auto=0',
-]
-
-/** What a hook of git sets for its children; it would point us at another index or repository. */
-const HOOK_VARIABLES = [
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_PREFIX',
-  'GIT_COMMON_DIR',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_EXTERNAL_DIFF',
-]
-
-export function createGitRun(directory: string): GitRun {
-  const environment: NodeJS.ProcessEnv = { ...process.env }
-  for (const name of HOOK_VARIABLES) delete environment[name]
-  Object.assign(environment, { LC_ALL: 'C', LANGUAGE: '', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' })
+/** `headStart`: a command that may run already, so that it need not be started. */
+export function createGitRun(directory: string, headStart?: HeadStart): GitRun {
+  const environment = gitEnvironment()
 
   function attempt(args: string[], options: GitOptions = {}): GitOutput {
-    const result = spawnSync('git', [...SETTINGS, ...args], {
+    const result = spawnSync('git', gitWords(args), {
       cwd: directory,
       env: { ...environment, ...options.env },
       input: options.input ?? '',
@@ -78,40 +41,25 @@ export function createGitRun(directory: string): GitRun {
     return { status: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') }
   }
 
-  function start(args: string[]): Promise<GitOutput> {
-    return new Promise((resolve, reject) => {
-      const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] }
-      const child = spawn('git', [...SETTINGS, ...args], {
-        cwd: directory,
-        env: environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        windowsHide: true,
-      })
-      child.stdout.on('data', chunk => chunks.stdout.push(chunk))
-      child.stderr.on('data', chunk => chunks.stderr.push(chunk))
-      child.on('error', error => {
-        try {
-          resolve(notRun(directory, error))
-        } catch (reason) {
-          reject(reason)
-        }
-      })
-      child.on('close', status => {
-        const stderr = Buffer.concat(chunks.stderr).toString('utf8')
-        resolve({ status: status ?? 128, stdout: Buffer.concat(chunks.stdout), stderr })
-      })
-    })
+  async function start(args: string[], env?: Record<string, string>): Promise<GitOutput> {
+    const running = headStart?.take(directory, args)
+    const output = await (running ?? startGit({ directory, args, environment: { ...environment, ...env } }))
+    return output instanceof Error ? notRun(directory, output) : output
   }
 
   return runOf({ directory, start, try: attempt })
 }
 
-/** A run that has these answers already, by `keyOf` their arguments, and asks another one for the rest. */
-export function answering(run: GitRun, answers: ReadonlyMap<string, GitOutput>): GitRun {
+/** A run that has these answers already, by `keyOf` their arguments, asks another one for the rest, and once each. */
+export function answering(run: GitRun, answers: Map<string, GitOutput>): GitRun {
   return runOf({
     directory: run.directory,
-    start: args => run.start(args),
-    try: (args, options) => answers.get(keyOf(args)) ?? run.try(args, options),
+    start: (args, env) => run.start(args, env),
+    try(args, options) {
+      const output = (options ? undefined : answers.get(keyOf(args))) ?? run.try(args, options)
+      if (!options) answers.set(keyOf(args), output)
+      return output
+    },
   })
 }
 

@@ -28,9 +28,10 @@ export function signalsFrom(run: GitRun, ci: CiEnvironment, status: Status): Git
 
 function readWork(run: GitRun, ci: CiEnvironment, status: Status): Work {
   const refs = readRefs(run)
+  const { head } = status
   const { standing } = standingOf(status, refs, ci)
   if (standing === 'default') return NO_WORK
-  const base = refs.defaultTip === null ? null : mergeBaseOf(run, refs.defaultTip, 'HEAD')
+  const base = refs.defaultTip === null || head === null ? null : mergeBaseOf(run, refs.defaultTip, head)
   if (base === null) return { ...NO_WORK, shallow: isShallow(run) }
   // A detached head on an old commit of the default branch holds no work of its own.
   if (base === status.head && standing === 'other') return NO_WORK

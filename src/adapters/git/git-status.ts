@@ -1,4 +1,5 @@
 import { type GitRun, gitFailed } from './git-run.ts'
+import { statusCommand } from './status-command.ts'
 
 /** Branch, HEAD and what differs from it. */
 export interface Status {
@@ -9,21 +10,18 @@ export interface Status {
   /** Commits that the upstream does not have; null without an upstream, and when they were not counted. */
   ahead: number | null
   /** Changed and untracked files at or below the path, relative to the workspace root. */
-  files: { path: string; added: boolean }[]
+  files: StatusFile[]
 }
 
-/** Counting commits costs a walk, so it is asked for. */
-export function statusCommand(path: string, count: 'count' | 'skip'): string[] {
-  const flags = [
-    '--porcelain=v2',
-    '-z',
-    '--branch',
-    count === 'count' ? '--ahead-behind' : '--no-ahead-behind',
-    '--untracked-files=all',
-    '--no-renames',
-  ]
-  return ['status', ...flags, '--ignore-submodules=dirty', '--', path]
+export interface StatusFile {
+  path: string
+  added: boolean
+  /** What the index does to HEAD, as git's letter: `.` nothing, `u` a conflict, `?` for an untracked file. */
+  staged: string
 }
+
+/** From the top of the working tree to where git runs. */
+export const PREFIX_COMMAND = ['rev-parse', '--show-prefix']
 
 /** One call tells it all; undefined outside a repository. */
 export function readStatus(run: GitRun, path: string, count: 'count' | 'skip' = 'skip'): Status | undefined {
@@ -32,18 +30,21 @@ export function readStatus(run: GitRun, path: string, count: 'count' | 'skip' = 
     if (output.stderr.includes('not a git repository')) return undefined
     throw gitFailed('status', output.stderr)
   }
-  const status = parseStatus(output.stdout.toString('utf8'))
-  const prefix = status.files.length === 0 ? '' : run.text(['rev-parse', '--show-prefix'])
+  const status = parseStatus(output.stdout)
+  const prefix = status.files.length === 0 ? '' : run.text(PREFIX_COMMAND)
   return { ...status, files: status.files.map(file => ({ ...file, path: file.path.slice(prefix.length) })) }
 }
 
-function parseStatus(text: string): Status {
+/** Of what `statusCommand` prints, with paths from the top of the working tree. */
+export function parseStatus(output: Buffer): Status {
   const status: Status = { branch: null, head: null, ahead: null, files: [] }
-  for (const field of text.split('\0')) {
+  for (const field of output.toString('utf8').split('\0')) {
     const [kind, ...words] = field.split(' ')
-    if (kind === '?') status.files.push({ path: field.slice(2), added: true })
-    else if (kind === '1') status.files.push({ path: words.slice(7).join(' '), added: words[0]?.[0] === 'A' })
-    else if (kind === 'u') status.files.push({ path: words.slice(9).join(' '), added: false })
+    const staged = words[0]?.[0] ?? ''
+    if (kind === '?') status.files.push({ path: field.slice(2), added: true, staged: '?' })
+    else if (kind === '1')
+      status.files.push({ path: words.slice(7).join(' '), added: staged === 'A', staged })
+    else if (kind === 'u') status.files.push({ path: words.slice(9).join(' '), added: false, staged: 'u' })
     else if (words[0] === 'branch.oid') status.head = words[1] === '(initial)' ? null : (words[1] ?? null)
     else if (words[0] === 'branch.head') status.branch = words[1] === '(detached)' ? null : (words[1] ?? null)
     else if (words[0] === 'branch.ab') status.ahead = aheadOf(words[1] ?? '')

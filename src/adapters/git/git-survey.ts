@@ -1,14 +1,20 @@
 import type { Git } from '../../ports.ts'
+import { type Answers, answersOnDisk } from './answers-on-disk.ts'
 import { directoriesCommand, factsFrom } from './git-facts.ts'
+import type { GitOutput } from './git-process.ts'
 import { REFS_COMMAND, REMOTES_COMMAND, readRefs } from './git-refs.ts'
-import { answering, type GitOutput, type GitRun, holdsRepository, keyOf } from './git-run.ts'
+import { answering, type GitRun, holdsRepository, keyOf } from './git-run.ts'
 import { signalsFrom } from './git-signals.ts'
 import type { CiEnvironment } from './git-standing.ts'
-import { readStatus, statusCommand } from './git-status.ts'
+import { parseStatus, readStatus } from './git-status.ts'
+import { parseTrace, TRACED } from './git-trace.ts'
+import { statusCommand } from './status-command.ts'
+
+const STATUS_COMMAND = statusCommand('.', 'count')
 
 /**
- * Facts and signals of one moment from one status and one list of refs. The processes run side by side and while the
- * caller reads files, because starting git is what costs. Undefined outside a repository; rejects with GIT_FAILED.
+ * Facts and signals of one moment from one process, which runs while the caller reads files, because starting git is
+ * what costs. Undefined outside a repository; rejects with GIT_FAILED.
  */
 export async function survey(
   run: GitRun,
@@ -17,18 +23,8 @@ export async function survey(
 ): ReturnType<Git['survey']> {
   if (!holdsRepository(run.directory)) return undefined
   const changes = changesDirectory.replace(/\/+$/, '')
-  const commands = [
-    statusCommand('.', 'count'),
-    REMOTES_COMMAND,
-    REFS_COMMAND,
-    directoriesCommand('HEAD', changes),
-  ]
-  const outputs = await Promise.all(commands.map(command => run.start(command)))
-  const answers = new Map<string, GitOutput>()
-  for (const [index, command] of commands.entries()) {
-    const output = outputs[index]
-    if (output) answers.set(keyOf(command), output)
-  }
+  const answers = answersFrom(await run.start(STATUS_COMMAND, TRACED), run.directory, changes)
+  await askForMissing(run, answers)
   const known = answering(run, answers)
   const status = readStatus(known, '.', 'count')
   if (status === undefined) return undefined
@@ -41,5 +37,23 @@ export async function survey(
   return {
     facts: factsFrom(known, ci, { status: { ...status, files: below }, changes }),
     signals: signalsFrom(known, ci, status),
+  }
+}
+
+function answersFrom(output: GitOutput, directory: string, changes: string): Answers {
+  const trace = parseTrace(output.stderr)
+  const own: [string, GitOutput] = [keyOf(STATUS_COMMAND), { ...output, stderr: trace.stderr }]
+  if (output.status !== 0) return new Map([own])
+  const status = parseStatus(output.stdout)
+  return new Map([...answersOnDisk({ directory, status, trace, changes }), own])
+}
+
+/** What is always asked for and could not be read, side by side. */
+async function askForMissing(run: GitRun, answers: Answers): Promise<void> {
+  const missing = [REMOTES_COMMAND, REFS_COMMAND].filter(command => !answers.has(keyOf(command)))
+  const outputs = await Promise.all(missing.map(command => run.start(command)))
+  for (const [index, command] of missing.entries()) {
+    const output = outputs[index]
+    if (output) answers.set(keyOf(command), output)
   }
 }

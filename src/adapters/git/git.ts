@@ -1,31 +1,16 @@
 import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
-import { readCommitWorkspace } from './commit-workspace.ts'
-import { readFacts } from './git-facts.ts'
-import { readMergeBase } from './git-history.ts'
 import { proposeLedger } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'
+import { readerOf } from './git-reader.ts'
 import { createGitRun, gitFailed } from './git-run.ts'
-import { readSignals } from './git-signals.ts'
-import { createSince } from './git-since.ts'
 import type { CiEnvironment } from './git-standing.ts'
-import { survey } from './git-survey.ts'
-import { hashFiles } from './hash-files.ts'
 
-/**
- * The git repository around `root`, the workspace root, which may be a directory inside the repository.
- * `gh` is the GitHub command line to open pull requests with.
- */
+/** A reader that can write as well. `gh` is the GitHub command line to open pull requests with. */
 export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)
   return {
-    facts: changesDirectory => readFacts(run, ci, changesDirectory),
-    signals: () => readSignals(run, ci),
-    survey: changesDirectory => survey(run, ci, changesDirectory),
-    since: createSince(run),
-    hashFiles: paths => hashFiles(root, paths),
-    mergeBase: ref => readMergeBase(run, ref),
-    workspaceAt: (ref, directory) => readCommitWorkspace(run, ref, directory),
+    ...readerOf(run, ci),
     commitLedger: commit => commitLedger(run, commit),
     pushLedger: commit => pushLedger(run, commit),
     proposeLedger: commit => proposeLedger(run, commit, gh),
