@@ -50,7 +50,8 @@ export function applyArchive(plan: ArchivePlan, workspace: Workspace, holder: Ho
 }
 
 function writingsOf(plan: ArchivePlan, workspace: Workspace): Writing[] {
-  const specs: Writing[] = plan.specs.filter(({ action }) => action !== 'none')
+  const folded: Writing[] = plan.specs.filter(({ action }) => action !== 'none')
+  const specs = plan.figures === null ? folded : [...folded, plan.figures]
   const path = `${plan.from}/proposal.md`
   const before = workspace.read(path)
   if (plan.entries.length === 0 || before === undefined) return specs

@@ -1,5 +1,6 @@
 import type { Registry } from '../change/registry.ts'
 import { projectOf } from '../change/resolve-team.ts'
+import type { Finding } from '../finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import { mirrorTitle } from '../sync/mirror.ts'
@@ -7,6 +8,7 @@ import { timestampOf } from '../sync/plan.ts'
 import type { Verdict } from '../verify/verification.ts'
 import { archiveDirectoryOf } from './archive-directory.ts'
 import { foldDeltas, type SpecFold } from './fold-deltas.ts'
+import type { LiftedFigures } from './lift-cited.ts'
 import { type Forcing, type Refusal, refusalsOf } from './refusals.ts'
 
 /** Everything an archive does to the files; applying it adds nothing. */
@@ -16,6 +18,8 @@ export interface ArchivePlan {
   from: string
   to: string
   specs: SpecFold[]
+  /** The repository's figures.yaml with what the deltas cite; null when nothing moves up. */
+  figures: LiftedFigures | null
   /** Ledger entries of this archive alone, written into the proposal before it moves: refusals that were forced. */
   entries: NewEntry[]
   /** Titles of the project documents that will follow, once the archive is on the default branch. */
@@ -28,23 +32,26 @@ export interface ArchiveFacts {
   deltas: ChangeDeltas
   main: MainSpecs
   registry: Registry
+  /** Definitions that move up, and why they cannot. */
+  figures: { lifted: LiftedFigures | null; findings: Finding[] }
   /** Names of the directories that are in the archive. */
   archived: readonly string[]
 }
 
 /** Decides an archive: pure, and the same for the same facts and time (LIFECYCLE §5 "Order of an archive"). */
 export function planArchive(facts: ArchiveFacts, { now, force }: { now: Date; force: Forcing }): ArchivePlan {
-  const { verdict, deltas, main, archived } = facts
+  const { verdict, deltas, main, figures, archived } = facts
   const { change } = verdict
   const to = archiveDirectoryOf(change.directory, now)
   const { folds, findings: lost } = foldDeltas(deltas.deltas, { change: change.name, main })
   const taken = archived.includes(to.split('/').at(-1) ?? '') ? to : null
-  const refusals = refusalsOf(verdict, { lost, taken, force })
+  const refusals = refusalsOf(verdict, { lost: [...lost, ...figures.findings], taken, force })
   return {
     change: change.name,
     from: change.directory,
     to,
     specs: folds,
+    figures: figures.lifted,
     entries: forcedEntries(refusals, now),
     documents: documentsOf(facts, folds),
     refusals,

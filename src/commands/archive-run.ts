@@ -2,11 +2,14 @@ import { applyArchive } from '../archive/apply-archive.ts'
 import { type ArchivePlan, isRefused, planArchive } from '../archive/plan-archive.ts'
 import type { Forcing } from '../archive/refusals.ts'
 import { type Resumed, resumeArchive } from '../archive/resume-archive.ts'
+import type { Change } from '../change/change.ts'
 import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
+import { FIGURES_FILE } from '../figures/lock.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { GitFacts, RunLock, Workspace } from '../ports.ts'
+import type { DeltaFile } from '../specs/read-specs.ts'
 import { judge } from '../verify/judge.ts'
 import { figuresOpener } from './figures-opener.ts'
 import { namedChange } from './named-changes.ts'
@@ -119,11 +122,21 @@ async function readPlan(context: Context, { workspace, known, directory, request
     })
   }
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
-  const facts = { verdict, deltas, main: opened.main, registry: sources.registry, archived }
+  const lifted = await liftedFigures(workspace, change, deltas.deltas)
+  const { registry } = sources
+  const facts = { verdict, deltas, main: opened.main, registry, figures: lifted, archived }
   const plan = planArchive(facts, { now: context.clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'
   return { plan, facts: survey?.facts, bound: bound && sources.registry.dialect !== 'none' }
+}
+
+async function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {
+  const path = `${directory}/figures.yaml`
+  const text = workspace.read(path)
+  if (text === undefined) return { lifted: null, findings: [] }
+  const { liftCited } = await import('../archive/lift-cited.ts')
+  return liftCited({ change: name, deltas, base: workspace.read(FIGURES_FILE), overlay: { path, text } })
 }
 
 /** Mirror, Done and ledger by an ordinary sync; that Linear fails takes nothing back. */

@@ -4,6 +4,7 @@ export interface ArchiveFindingArgs {
   'archive/verify-failed': { file: string }
   'archive/rejected': { file: string }
   'archive/target-exists': { path: string }
+  'archive/figure-definition': { reason: string }
   'archive/interrupted': { change: string; outcome: string }
   'archive/superseded': { requirement: string; capability: string; by: string }
   'archive/spec-drift': { capability: string; archive: string; requirements: string }

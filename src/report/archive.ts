@@ -30,6 +30,7 @@ export function archiveDocument(facts: ArchiveReported, dryRun: boolean): Record
     dryRun,
     archived: plan === null || writes.length > 0,
     specs: (plan?.specs ?? []).map(({ capability, path, action }) => ({ capability, path, action })),
+    figures: plan?.figures?.path ?? null,
     documents: plan?.documents ?? [],
     forced: plan?.entries.map(({ note }) => note) ?? [],
     findings: [
@@ -66,6 +67,9 @@ export function formatArchive(facts: ArchiveReported, dryRun: boolean, style: St
   }
   const done = writes.length > 0 ? style.green(style.ok) : style.dot
   const lines = [
+    ...(plan.figures
+      ? [`  ${done} ${printable(plan.figures.path)} ${style.dim('(definitions of the change)')}`]
+      : []),
     ...plan.specs.map(
       ({ path, action }) => `  ${done} ${printable(path)} ${style.dim(`(${ACTIONS[action]})`)}`,
     ),

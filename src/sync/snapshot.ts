@@ -5,6 +5,7 @@ import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { FigureLock } from '../figures/lock.ts'
 import { readLock } from '../figures/read-lock.ts'
+import { withoutFigureComments } from '../figures/without-figure-comments.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Board, GitFacts, ProjectDocuments, Tracker, Workspace } from '../ports.ts'
@@ -85,8 +86,9 @@ function mirrorsOf(
   return new Map(
     archived.map(({ name, directory }) => {
       const sources = readDeltaNames(workspace, directory).flatMap((capability): MirrorSource[] => {
-        const content = workspace.read(`${SPECS}/${capability}/spec.md`)
-        if (content === undefined) return []
+        const text = workspace.read(`${SPECS}/${capability}/spec.md`)
+        if (text === undefined) return []
+        const content = withoutFigureComments(text)
         const title = mirrorTitle(registry, capability)
         return [{ capability, title, content, digest: contentDigest(content) }]
       })

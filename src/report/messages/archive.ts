@@ -19,6 +19,11 @@ export const ARCHIVE_MESSAGES: Messages<keyof ArchiveFindingArgs> = {
     says: ({ path }) => `${path} is there already.`,
     fix: () => 'Move it away; two archived changes cannot share a directory.',
   },
+  'archive/figure-definition': {
+    says: ({ reason }) =>
+      `The figures that the delta specs bind cannot move up to openspec/figures.yaml: ${reason}.`,
+    fix: () => 'Move their definitions there by hand, as a block mapping under figures:.',
+  },
   'archive/interrupted': {
     says: ({ change, outcome }) => `An archive of ${change} that had been interrupted was ${outcome}.`,
     fix: ({ outcome }) =>

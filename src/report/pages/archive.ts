@@ -27,6 +27,14 @@ $ opsx archive add-dark-mode`,
     fix: 'Rename one of the two directories.',
     example: `openspec/changes/archive/2026-06-12-add-dark-mode/`,
   },
+  'archive/figure-definition': {
+    means:
+      "A delta spec binds a figure of the change's own figures.yaml, which cannot be copied into openspec/figures.yaml.",
+    why: 'Once the change is archived its definitions no longer count, and the spec would bind a figure that nobody defines.',
+    fix: 'Move the definition by hand, or write both files with one entry below the other under figures.',
+    example: `figures:
+  checks: { measure: { run: "./list-checks", parse: lines } }`,
+  },
   'archive/interrupted': {
     means: 'An earlier archive was killed before its end. This run has finished it, or taken it back.',
     why: 'It is taken back when somebody edited one of its files since, so that nothing of theirs is overwritten.',
