@@ -8,7 +8,10 @@ if (what === 'eval') console.log(`evaluated in ${ratio.toFixed(2)} times the for
 if (what === 'test') {
   const cases = [
     ...Array.from({ length: passed }, (_, index) => `<testcase name="passes ${index + 1}"/>`),
-    ...Array.from({ length: ignored }, (_, index) => `<testcase name="ignored ${index + 1}"><skipped/></testcase>`),
+    ...Array.from(
+      { length: ignored },
+      (_, index) => `<testcase name="ignored ${index + 1}"><skipped/></testcase>`,
+    ),
   ]
   mkdirSync('reports', { recursive: true })
   writeFileSync('reports/tests.xml', `<testsuite name="workspace">${cases.join('')}</testsuite>`)

@@ -71,7 +71,9 @@ describe('the golden story, told by opsx demo through the real SDK over HTTP', (
     for (const capability of ['contributor-guide', 'rust-build-substrate']) {
       const spec = readFileSync(join(kept, 'openspec/specs', capability, 'spec.md'), 'utf8')
       const documents = board.documents.filter(({ title }) => title === `OpenSpec: ${capability}`)
-      expect(documents.map(({ content }) => content)).toEqual([rewriteMarkdown(spec.replace(/ <!-- fig: .*? -->/g, ''))])
+      expect(documents.map(({ content }) => content)).toEqual([
+        rewriteMarkdown(spec.replace(/ <!-- fig: .*? -->/g, '')),
+      ])
     }
     expect(board.documents).toHaveLength(2)
     const registry = readFileSync(join(kept, 'openspec/linear.yaml'), 'utf8')
