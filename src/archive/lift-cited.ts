@@ -1,7 +1,7 @@
-import { liftDefinitions } from '../figures/lift-definitions.ts'
-import { FIGURES_FILE } from '../figures/lock.ts'
-import { parseBindings } from '../figures/parse-bindings.ts'
-import { type DefinitionSource, parseDefinitions } from '../figures/parse-definitions.ts'
+import { parseBindings } from '../figures/bindings/parse-bindings.ts'
+import { liftDefinitions } from '../figures/definitions/lift-definitions.ts'
+import { type DefinitionSource, parseDefinitions } from '../figures/definitions/parse-definitions.ts'
+import { FIGURES_FILE } from '../figures/lock/lock.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
 

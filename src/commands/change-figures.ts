@@ -1,7 +1,7 @@
 import type { Change } from '../change/change.ts'
 import { countedFigures } from '../figures/counted.ts'
+import type { DefinitionSource } from '../figures/definitions/parse-definitions.ts'
 import type { MeasuredFigures } from '../figures/measured.ts'
-import type { DefinitionSource } from '../figures/parse-definitions.ts'
 import { figuresOfChange, type RepositoryFigures } from '../figures/read-figures.ts'
 import type { Finding } from '../finding.ts'
 import type { Workspace } from '../ports.ts'

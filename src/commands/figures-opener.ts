@@ -1,4 +1,4 @@
-import { FIGURES_FILE } from '../figures/lock.ts'
+import { FIGURES_FILE } from '../figures/lock/lock.ts'
 import type { Workspace } from '../ports.ts'
 import type { VerifyFigures } from './verify-figures.ts'
 

@@ -1,5 +1,5 @@
 import type { Tasks } from '../change/change.ts'
-import type { Figure } from './definition.ts'
+import type { Figure } from './definitions/definition.ts'
 import type { MeasuredFigure } from './measured.ts'
 
 /** What of a change can be counted without a command. */

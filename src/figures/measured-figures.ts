@@ -1,8 +1,8 @@
-import { commandDigest } from './command-digest.ts'
-import type { Definition, Figure, FigureDefinitions, FigureValue } from './definition.ts'
-import { type Derivation, evaluate, orderDerived } from './derive.ts'
-import type { FigureLock, LockEntry } from './lock.ts'
+import type { Definition, Figure, FigureDefinitions, FigureValue } from './definitions/definition.ts'
+import { type Derivation, evaluate, orderDerived } from './definitions/derive.ts'
+import type { FigureLock, LockEntry } from './lock/lock.ts'
 import type { FigureState, MeasuredFigure, MeasuredFigures } from './measured.ts'
+import { commandDigest } from './measuring/command-digest.ts'
 
 export interface MeasuredParts {
   definitions: FigureDefinitions

@@ -1,5 +1,5 @@
-import type { Figure, FigureDefinitions, FigureValue } from './definition.ts'
-import type { LockEntry } from './lock.ts'
+import type { Figure, FigureDefinitions, FigureValue } from './definitions/definition.ts'
+import type { LockEntry } from './lock/lock.ts'
 
 /**
  * Whether a value can be held against a text. `fresh`: command and inputs are those of today. `unmeasured`: there is no

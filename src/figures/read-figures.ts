@@ -1,12 +1,12 @@
 import { type Finding, finding } from '../finding.ts'
 import type { Workspace } from '../ports.ts'
-import type { FigureDefinitions } from './definition.ts'
-import { createInputs, type Inputs } from './inputs.ts'
-import { FIGURES_FILE, type FigureLock, LOCK_FILE } from './lock.ts'
+import type { FigureDefinitions } from './definitions/definition.ts'
+import { type DefinitionSource, parseDefinitions } from './definitions/parse-definitions.ts'
+import { FIGURES_FILE, type FigureLock, LOCK_FILE } from './lock/lock.ts'
+import { readLock } from './lock/read-lock.ts'
 import type { MeasuredFigure, MeasuredFigures } from './measured.ts'
 import { measuredFigures } from './measured-figures.ts'
-import { type DefinitionSource, parseDefinitions } from './parse-definitions.ts'
-import { readLock } from './read-lock.ts'
+import { createInputs, type Inputs } from './measuring/inputs.ts'
 
 type Files = Pick<Workspace, 'list' | 'read' | 'digest'>
 

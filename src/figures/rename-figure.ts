@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLMap } from 'yaml'
-import type { FigureLock, LockEntry } from './lock.ts'
-import { markedComments } from './marked-comments.ts'
-import { parseTerms } from './parse-terms.ts'
+import { markedComments } from './bindings/marked-comments.ts'
+import { parseTerms } from './bindings/parse-terms.ts'
+import type { FigureLock, LockEntry } from './lock/lock.ts'
 
 /** A new name for a definition, and with it for each of its figures. */
 export interface Renaming {

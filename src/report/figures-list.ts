@@ -1,4 +1,4 @@
-import type { FigureValue } from '../figures/definition.ts'
+import type { FigureValue } from '../figures/definitions/definition.ts'
 import type { MeasuredFigure } from '../figures/measured.ts'
 import type { Finding } from '../finding.ts'
 import { valueText } from './figures-measurement.ts'

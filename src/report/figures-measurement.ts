@@ -1,5 +1,5 @@
-import type { FigureOutcome } from '../figures/apply-measured.ts'
-import type { FigureValue } from '../figures/definition.ts'
+import type { FigureValue } from '../figures/definitions/definition.ts'
+import type { FigureOutcome } from '../figures/measuring/apply-measured.ts'
 import type { Finding } from '../finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { printable, type Style } from './style.ts'

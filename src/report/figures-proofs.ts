@@ -1,4 +1,4 @@
-import type { Proof } from '../figures/prove-figure.ts'
+import type { Proof } from '../figures/measuring/prove-figure.ts'
 import { printable, type Style } from './style.ts'
 
 export interface ProofFacts {

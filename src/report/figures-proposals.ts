@@ -1,4 +1,4 @@
-import type { BindingProposal } from '../figures/propose-bindings.ts'
+import type { BindingProposal } from '../figures/bindings/propose-bindings.ts'
 import { plural } from './reported.ts'
 import { cut, printable, type Style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import type { NumberEdit, Refusal, RefusalReason } from '../figures/reconcile-text.ts'
+import type { NumberEdit, Refusal, RefusalReason } from '../figures/bindings/reconcile-text.ts'
 import type { Finding } from '../finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'

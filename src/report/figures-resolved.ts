@@ -1,4 +1,4 @@
-import type { ResolvedLock } from '../figures/resolve-lock.ts'
+import type { ResolvedLock } from '../figures/lock/resolve-lock.ts'
 import { printable, type Style } from './style.ts'
 import { wrap } from './wrap.ts'
 

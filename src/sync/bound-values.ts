@@ -1,6 +1,6 @@
-import type { FigureLock } from '../figures/lock.ts'
-import { parseBindings } from '../figures/parse-bindings.ts'
-import { tellValue } from '../figures/tell-value.ts'
+import { parseBindings } from '../figures/bindings/parse-bindings.ts'
+import { tellValue } from '../figures/comparison/tell-value.ts'
+import type { FigureLock } from '../figures/lock/lock.ts'
 
 /**
  * What was last measured of the figures that these texts bind, a line each, by name (LIFECYCLE §5). What opsx counts

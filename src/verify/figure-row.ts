@@ -1,4 +1,4 @@
-import type { Assertion } from '../figures/compare-text.ts'
+import type { Assertion } from '../figures/comparison/compare-text.ts'
 import type { FigureState } from '../figures/measured.ts'
 import type { Finding } from '../finding.ts'
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { parseLock } from '../../src/figures/parse-lock.ts'
+import { parseLock } from '../../src/figures/lock/parse-lock.ts'
 import { spawnOpsx } from '../support/opsx-process.ts'
 import { type Bench, LOCK, openBench } from './bench.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { applyMeasured, type Moment } from '../../src/figures/apply-measured.ts'
-import { formatLock } from '../../src/figures/format-lock.ts'
-import type { FigureLock, LockEntry } from '../../src/figures/lock.ts'
-import type { Measurement } from '../../src/figures/measure-definition.ts'
-import { parseDefinitions } from '../../src/figures/parse-definitions.ts'
-import type { Read } from '../../src/figures/read-output.ts'
+import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
+import { formatLock } from '../../src/figures/lock/format-lock.ts'
+import type { FigureLock, LockEntry } from '../../src/figures/lock/lock.ts'
+import { applyMeasured, type Moment } from '../../src/figures/measuring/apply-measured.ts'
+import type { Measurement } from '../../src/figures/measuring/measure-definition.ts'
+import type { Read } from '../../src/figures/measuring/read-output.ts'
 
 const DEFINITIONS = parseDefinitions({
   base: {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Figure } from '../../src/figures/definition.ts'
-import { evaluate, orderDerived } from '../../src/figures/derive.ts'
-import { parseExpression } from '../../src/figures/parse-expression.ts'
+import type { Figure } from '../../src/figures/definitions/definition.ts'
+import { evaluate, orderDerived } from '../../src/figures/definitions/derive.ts'
+import { parseExpression } from '../../src/figures/definitions/parse-expression.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 300, seed: 43 }
 const VALUES: Record<string, number | string> = {

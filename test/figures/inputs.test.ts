@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { commandDigest, trustDigest } from '../../src/figures/command-digest.ts'
-import type { Definition, Figure } from '../../src/figures/definition.ts'
-import { createInputs } from '../../src/figures/inputs.ts'
-import { parseDefinitions } from '../../src/figures/parse-definitions.ts'
+import type { Definition, Figure } from '../../src/figures/definitions/definition.ts'
+import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
+import { commandDigest, trustDigest } from '../../src/figures/measuring/command-digest.ts'
+import { createInputs } from '../../src/figures/measuring/inputs.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 const FILES = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { liftDefinitions } from '../../src/figures/lift-definitions.ts'
+import { liftDefinitions } from '../../src/figures/definitions/lift-definitions.ts'
 
 const OVERLAY = `# of this change
 figures:

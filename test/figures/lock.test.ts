@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatLock } from '../../src/figures/format-lock.ts'
-import type { FigureLock, LockEntry } from '../../src/figures/lock.ts'
-import { parseLock } from '../../src/figures/parse-lock.ts'
-import { readWholeLock } from '../../src/figures/read-lock.ts'
+import { formatLock } from '../../src/figures/lock/format-lock.ts'
+import type { FigureLock, LockEntry } from '../../src/figures/lock/lock.ts'
+import { parseLock } from '../../src/figures/lock/parse-lock.ts'
+import { readWholeLock } from '../../src/figures/lock/read-lock.ts'
 import { fixture } from '../support/fixture.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 41 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseBindings } from '../../src/figures/parse-bindings.ts'
+import { parseBindings } from '../../src/figures/bindings/parse-bindings.ts'
 
 const parse = (text: string) => parseBindings({ text, kind: 'spec', file: 'a.md' })
 const written = (text: string) => parse(text).bindings.map(binding => binding.written)

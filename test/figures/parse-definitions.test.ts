@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseDefinitions } from '../../src/figures/parse-definitions.ts'
+import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
 
 const PATH = 'openspec/figures.yaml'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { FigureKind, OutputParser } from '../../src/figures/definition.ts'
-import { countTests } from '../../src/figures/junit-counts.ts'
-import { createMatchingFiles } from '../../src/figures/matching-files.ts'
-import { type CommandOutput, readOutput } from '../../src/figures/read-output.ts'
+import type { FigureKind, OutputParser } from '../../src/figures/definitions/definition.ts'
+import { countTests } from '../../src/figures/measuring/junit-counts.ts'
+import { createMatchingFiles } from '../../src/figures/measuring/matching-files.ts'
+import { type CommandOutput, readOutput } from '../../src/figures/measuring/read-output.ts'
 import type { ShellResult } from '../../src/ports/shell.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 

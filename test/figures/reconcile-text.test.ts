@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareText } from '../../src/figures/compare-text.ts'
-import { formerIndexOf } from '../../src/figures/former-index.ts'
-import { applyProposals, proposeBindings } from '../../src/figures/propose-bindings.ts'
-import { reconcileText } from '../../src/figures/reconcile-text.ts'
+import { applyProposals, proposeBindings } from '../../src/figures/bindings/propose-bindings.ts'
+import { reconcileText } from '../../src/figures/bindings/reconcile-text.ts'
+import { compareText } from '../../src/figures/comparison/compare-text.ts'
+import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatNumber, isStated } from '../../src/figures/format-number.ts'
-import type { NumberToken } from '../../src/figures/number-token.ts'
-import { scanNumbers } from '../../src/figures/scan-numbers.ts'
+import { formatNumber, isStated } from '../../src/figures/numbers/format-number.ts'
+import type { NumberToken } from '../../src/figures/numbers/number-token.ts'
+import { scanNumbers } from '../../src/figures/numbers/scan-numbers.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 20_000 : 500, seed: 42 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { checkDefinitions } from '../../src/figures/check-definitions.ts'
-import { compareText } from '../../src/figures/compare-text.ts'
-import { formerIndexOf } from '../../src/figures/former-index.ts'
+import type { FigureText } from '../../src/figures/bindings/parse-bindings.ts'
+import { reconcileText } from '../../src/figures/bindings/reconcile-text.ts'
+import { compareText } from '../../src/figures/comparison/compare-text.ts'
+import { checkDefinitions } from '../../src/figures/definitions/check-definitions.ts'
 import type { MeasuredFigures } from '../../src/figures/measured.ts'
-import type { FigureText } from '../../src/figures/parse-bindings.ts'
-import { reconcileText } from '../../src/figures/reconcile-text.ts'
-import { formerValueFindings, sweepText } from '../../src/figures/sweep-text.ts'
+import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
+import { formerValueFindings, sweepText } from '../../src/figures/sweep/sweep-text.ts'
 import { artifactsOf, figuresOf } from '../support/figure-fixture.ts'
 
 const REST = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formerIndexOf } from '../../src/figures/former-index.ts'
-import { sweepText } from '../../src/figures/sweep-text.ts'
+import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
+import { sweepText } from '../../src/figures/sweep/sweep-text.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withoutFigureComments } from '../../src/figures/without-figure-comments.ts'
+import { withoutFigureComments } from '../../src/figures/bindings/without-figure-comments.ts'
 
 it.each([
   ['it holds 14 checks <!-- fig: checks=14 -->\nmore\n', 'it holds 14 checks\nmore\n'],

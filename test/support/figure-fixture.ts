@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FigureValue } from '../../src/figures/definition.ts'
+import type { FigureText } from '../../src/figures/bindings/parse-bindings.ts'
+import type { FigureValue } from '../../src/figures/definitions/definition.ts'
+import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
 import type { FigureState, MeasuredFigure, MeasuredFigures, TextKind } from '../../src/figures/measured.ts'
-import type { FigureText } from '../../src/figures/parse-bindings.ts'
-import { parseDefinitions } from '../../src/figures/parse-definitions.ts'
 
 export interface Valued {
   value: FigureValue

@@ -1,5 +1,11 @@
-import type { Figure, FigureKind, FigureValue, Limit, Tolerance } from '../../src/figures/definition.ts'
-import type { LockEntry } from '../../src/figures/lock.ts'
+import type {
+  Figure,
+  FigureKind,
+  FigureValue,
+  Limit,
+  Tolerance,
+} from '../../src/figures/definitions/definition.ts'
+import type { LockEntry } from '../../src/figures/lock/lock.ts'
 import type { FigureState, MeasuredFigure, MeasuredFigures } from '../../src/figures/measured.ts'
 
 export interface Given {

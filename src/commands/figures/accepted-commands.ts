@@ -1,8 +1,8 @@
 import { CHANGES } from '../../change/change-directories.ts'
 import type { Context } from '../../context.ts'
 import { OpsxError } from '../../errors.ts'
-import { trustDigest } from '../../figures/command-digest.ts'
-import type { Definition } from '../../figures/definition.ts'
+import type { Definition } from '../../figures/definitions/definition.ts'
+import { trustDigest } from '../../figures/measuring/command-digest.ts'
 import { printable } from '../../report/style.ts'
 import { readMeasurable } from './measurable.ts'
 

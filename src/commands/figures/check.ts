@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
-import { FIGURES_FILE } from '../../figures/lock.ts'
+import { FIGURES_FILE } from '../../figures/lock/lock.ts'
 import type { Severity } from '../../finding.ts'
 import { figureCheckDocument, formatFigureCheck } from '../../report/figures-check.ts'
 import type { Report } from '../../report/report.ts'

@@ -1,7 +1,7 @@
 import { changeDirectories } from '../../change/change-directories.ts'
 import { changeReader } from '../../change/read-changes.ts'
 import { rememberFiles } from '../../change/remember-files.ts'
-import type { Coverage } from '../../figures/coverage.ts'
+import type { Coverage } from '../../figures/bindings/coverage.ts'
 import type { Finding } from '../../finding.ts'
 import { trackChange } from '../../ledger/track-change.ts'
 import type { Workspace } from '../../ports.ts'

@@ -1,14 +1,18 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.ts'
 import { EXIT } from '../../errors.ts'
-import { applyMeasured, type FigureOutcome, type MeasuredParts } from '../../figures/apply-measured.ts'
-import type { Definition } from '../../figures/definition.ts'
-import { formatLock } from '../../figures/format-lock.ts'
-import { type FigureLock, LOCK_FILE } from '../../figures/lock.ts'
-import { type Measurement, measureDefinition } from '../../figures/measure-definition.ts'
+import type { Definition } from '../../figures/definitions/definition.ts'
+import { formatLock } from '../../figures/lock/format-lock.ts'
+import { type FigureLock, LOCK_FILE } from '../../figures/lock/lock.ts'
+import { readWholeLock } from '../../figures/lock/read-lock.ts'
 import { measuredFigures } from '../../figures/measured-figures.ts'
-import { planMeasurement } from '../../figures/plan-measurement.ts'
-import { readWholeLock } from '../../figures/read-lock.ts'
+import {
+  applyMeasured,
+  type FigureOutcome,
+  type MeasuredParts,
+} from '../../figures/measuring/apply-measured.ts'
+import { type Measurement, measureDefinition } from '../../figures/measuring/measure-definition.ts'
+import { planMeasurement } from '../../figures/measuring/plan-measurement.ts'
 import { formatMeasurement, measurementDocument } from '../../report/figures-measurement.ts'
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.ts'
 import { EXIT } from '../../errors.ts'
-import { formerIndexOf } from '../../figures/former-index.ts'
-import { reconcileText } from '../../figures/reconcile-text.ts'
-import { formerValueFindings, sweepText } from '../../figures/sweep-text.ts'
+import { reconcileText } from '../../figures/bindings/reconcile-text.ts'
+import { formerIndexOf } from '../../figures/sweep/former-index.ts'
+import { formerValueFindings, sweepText } from '../../figures/sweep/sweep-text.ts'
 import {
   formatReconciliation,
   type ReconciledFile,

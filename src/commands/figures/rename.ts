@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
-import { formatLock } from '../../figures/format-lock.ts'
-import { LOCK_FILE } from '../../figures/lock.ts'
-import { readWholeLock } from '../../figures/read-lock.ts'
+import { formatLock } from '../../figures/lock/format-lock.ts'
+import { LOCK_FILE } from '../../figures/lock/lock.ts'
+import { readWholeLock } from '../../figures/lock/read-lock.ts'
 import {
   type Renaming,
   renameInDefinitions,

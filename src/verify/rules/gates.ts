@@ -1,7 +1,7 @@
 import type { TaskBox } from '../../change/change.ts'
-import { judgeGate } from '../../figures/judge-gate.ts'
+import { parseGate } from '../../figures/bindings/parse-gate.ts'
+import { judgeGate } from '../../figures/comparison/judge-gate.ts'
 import type { MeasuredFigures } from '../../figures/measured.ts'
-import { parseGate } from '../../figures/parse-gate.ts'
 import { type Finding, finding } from '../../finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 

@@ -1,11 +1,11 @@
-import { checkDefinitions } from '../../figures/check-definitions.ts'
-import { compareClaims } from '../../figures/claim-patterns.ts'
-import { type Assertion, carriersOf, compareText } from '../../figures/compare-text.ts'
-import { conflictsOf } from '../../figures/conflicts.ts'
-import type { ClaimPattern } from '../../figures/definition.ts'
-import type { FormerIndex } from '../../figures/former-index.ts'
+import { compareClaims } from '../../figures/comparison/claim-patterns.ts'
+import { type Assertion, carriersOf, compareText } from '../../figures/comparison/compare-text.ts'
+import { conflictsOf } from '../../figures/comparison/conflicts.ts'
+import { checkDefinitions } from '../../figures/definitions/check-definitions.ts'
+import type { ClaimPattern } from '../../figures/definitions/definition.ts'
 import type { MeasuredFigures, TextKind } from '../../figures/measured.ts'
-import { formerValueFindings, sweepText } from '../../figures/sweep-text.ts'
+import type { FormerIndex } from '../../figures/sweep/former-index.ts'
+import { formerValueFindings, sweepText } from '../../figures/sweep/sweep-text.ts'
 import type { Finding } from '../../finding.ts'
 
 /** A file that belongs to no change: a main spec, or one that `scan` or a claim names. */

@@ -1,0 +1,101 @@
+import { type Blocks, type Region, scanBlocks } from '../../markdown/blocks.ts'
+import type { TextRange } from '../numbers/scan-numbers.ts'
+import { codeSpans, type Span } from './code-spans.ts'
+
+/** A comment that begins with a keyword. `body` is what stands behind the keyword. */
+export interface MarkedComment {
+  start: number
+  end: number
+  /** 1-based. */
+  line: number
+  body: TextRange
+  /** False when the line ends before the comment does. */
+  closed: boolean
+}
+
+export type Keyword = 'fig' | 'gate'
+
+const OPENING = { fig: /^<!--\s*fig:/, gate: /^<!--\s*gate:/ }
+const ANYWHERE = { fig: /<!--\s*fig:/, gate: /<!--\s*gate:/ }
+
+/**
+ * Finds the `fig:` or `gate:` comments of a Markdown text. Those in code, fenced, indented or between backticks, are
+ * shown to the reader and mean nothing. `blocks` may be given when the caller has them.
+ */
+export function markedComments(text: string, keyword: Keyword, blocks?: Blocks): MarkedComment[] {
+  if (!ANYWHERE[keyword].test(text)) return []
+  const code = (blocks ?? scanBlocks(text)).regions.filter(isCode)
+  const comments: MarkedComment[] = []
+  const spans = new SpanFinder(text)
+  let line = 1
+  let counted = 0
+  let region = 0
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', at)) {
+    while ((code[region]?.end ?? at + 1) <= at) region++
+    const { start = text.length, end: codeEnd = at } = code[region] ?? {}
+    const hidden = start <= at ? codeEnd : spans.endAt(at)
+    if (hidden !== null) {
+      at = hidden
+      continue
+    }
+    const close = text.indexOf('-->', at + 4)
+    const end = close < 0 ? text.length : close + 3
+    const opening = OPENING[keyword].exec(text.slice(at, at + 40))?.[0]
+    if (opening !== undefined) {
+      for (; counted < at; counted++) if (text.charCodeAt(counted) === 0x0a) line++
+      comments.push(commentAt(text, { start: at, line, opening: opening.length }))
+    }
+    at = end
+  }
+  return comments
+}
+
+function commentAt(
+  text: string,
+  { start, line, opening }: { start: number; line: number; opening: number },
+): MarkedComment {
+  const close = text.indexOf('-->', start)
+  const closed = close >= 0 && !text.slice(start, close).includes('\n')
+  const bodyEnd = closed ? close : lineEndOf(text, start)
+  return {
+    start,
+    end: closed ? close + 3 : bodyEnd,
+    line,
+    body: { start: start + opening, end: Math.max(start + opening, bodyEnd), line },
+    closed,
+  }
+}
+
+/** Says what hides an offset; offsets must rise, so that each line is looked through once. */
+class SpanFinder {
+  readonly #text: string
+  #lineEnd = -1
+  #spans: Span[] = []
+  #next = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** End of the code span or escape that hides an offset, or null. */
+  endAt(at: number): number | null {
+    if (this.#text.charAt(at - 1) === '\\') return at + 4
+    if (at > this.#lineEnd) {
+      this.#lineEnd = lineEndOf(this.#text, at)
+      this.#next = 0
+      this.#spans = codeSpans(this.#text, this.#text.lastIndexOf('\n', at) + 1, this.#lineEnd)
+    }
+    while ((this.#spans[this.#next]?.end ?? at + 1) <= at) this.#next++
+    const span = this.#spans[this.#next]
+    return span && span.start <= at ? span.end : null
+  }
+}
+
+function lineEndOf(text: string, at: number): number {
+  const newline = text.indexOf('\n', at)
+  return newline < 0 ? text.length : newline
+}
+
+function isCode({ kind }: Region): boolean {
+  return kind === 'fence' || kind === 'indented'
+}

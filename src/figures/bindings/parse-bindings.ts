@@ -1,0 +1,48 @@
+import { type Finding, finding } from '../../finding.ts'
+import { type Blocks, scanBlocks } from '../../markdown/blocks.ts'
+import { severityOf } from '../comparison/text-severity.ts'
+import type { TextKind } from '../measured.ts'
+import type { Binding } from './binding.ts'
+import { TargetFinder } from './binding-target.ts'
+import { type MarkedComment, markedComments } from './marked-comments.ts'
+import { parseTerms } from './parse-terms.ts'
+
+/** A text that speaks of figures. */
+export interface FigureText {
+  text: string
+  kind: TextKind
+  /** Path relative to the root. */
+  file: string
+  /** Change that it belongs to; left out for main specs and other files. */
+  change?: string
+  /** Given when the caller has them. */
+  blocks?: Blocks
+}
+
+/**
+ * Reads the figure comments of a text, in order, with the text that each binds. A comment that cannot be read becomes a
+ * `figure/malformed`; terms before the unreadable one count.
+ */
+export function parseBindings(source: FigureText): { bindings: Binding[]; findings: Finding[] } {
+  const { text, file, change, kind } = source
+  const comments = markedComments(text, 'fig', source.blocks)
+  const findings: Finding[] = []
+  if (comments.length === 0) return { bindings: [], findings }
+  const targets = new TargetFinder(text, source.blocks ?? scanBlocks(text))
+  const bindings = comments.flatMap(comment => {
+    const { terms, problem } = termsOf(text, comment)
+    if (problem !== null) {
+      const place = { ...(change === undefined ? {} : { change }), file, line: comment.line }
+      findings.push(
+        finding('figure/malformed', severityOf('figure/malformed', kind), { reason: problem }, place),
+      )
+    }
+    const target = targets.targetOf(comment.line)
+    return terms.map(term => ({ ...term, line: comment.line, target }))
+  })
+  return { bindings, findings }
+}
+
+function termsOf(text: string, { body, closed }: MarkedComment): ReturnType<typeof parseTerms> {
+  return closed ? parseTerms(text, body) : { terms: [], problem: 'it does not end on its line' }
+}

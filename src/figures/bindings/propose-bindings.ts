@@ -1,0 +1,127 @@
+import { type Region, scanBlocks } from '../../markdown/blocks.ts'
+import type { NumberToken } from '../numbers/number-token.ts'
+import type { TextRange } from '../numbers/scan-numbers.ts'
+import { candidateLines } from '../sweep/candidate-lines.ts'
+import type { FormerIndex } from '../sweep/former-index.ts'
+import { isNoClaim } from '../sweep/no-claim.ts'
+import { type Placed, standsBeside } from '../sweep/stands-beside.ts'
+import { compileWording } from '../sweep/wording.ts'
+import { boundNumbersOf, statedNumbers } from './bound-numbers.ts'
+import { codeSpans, type Span } from './code-spans.ts'
+import { type FigureText, parseBindings } from './parse-bindings.ts'
+
+/** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
+export interface BindingProposal {
+  /** 1-based line of the numbers. */
+  line: number
+  figures: string[]
+  /** Where the comment goes and what goes there. */
+  offset: number
+  insert: string
+}
+
+/**
+ * Proposes bindings where a figure's wording meets today's value: at the line's end, or on a line before the fence that
+ * it stands in. Nothing in headings, in other code, and where the number is no claim.
+ */
+export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
+  const { text } = source
+  const lines = candidateLines(text, current)
+  if (lines.length === 0) return []
+  const blocks = source.blocks ?? scanBlocks(text)
+  const bound = new Set(
+    parseBindings({ ...source, blocks }).bindings.flatMap(binding =>
+      boundNumbersOf(text, binding, null).tokens.map(({ start }) => start),
+    ),
+  )
+  const proposals = new Map<number, BindingProposal>()
+  for (const line of lines) {
+    if (
+      isHidden(text, line, {
+        headings: blocks.headings.map(({ offset, end }) => ({ start: offset, end })),
+        regions: blocks.regions,
+      })
+    )
+      continue
+    const terms = termsOf({ text, line, bound }, current)
+    if (terms.length === 0) continue
+    const fence = blocks.regions.find(({ start, end }) => line.start >= start && line.start < end)
+    const place = fence ? beforeFence(text, fence) : atLineEnd(text, line)
+    const known = proposals.get(place.offset)
+    const all = [...(known?.figures ?? []), ...terms.map(({ figure }) => figure)]
+    const body = terms.map(({ figure, value }) => `${figure}=${value}`).join(', ')
+    const insert = known ? known.insert.replace(' -->', `, ${body} -->`) : place.wrap(`<!-- fig: ${body} -->`)
+    proposals.set(place.offset, {
+      line: known?.line ?? line.line,
+      figures: all,
+      offset: place.offset,
+      insert,
+    })
+  }
+  return [...proposals.values()]
+}
+
+/** The text with proposals inserted; every other byte stays. */
+export function applyProposals(text: string, proposals: BindingProposal[]): string {
+  let written = ''
+  let from = 0
+  for (const { offset, insert } of [...proposals].sort((one, other) => one.offset - other.offset)) {
+    written += text.slice(from, offset) + insert
+    from = offset
+  }
+  return written + text.slice(from)
+}
+
+interface ProposedTerm {
+  figure: string
+  value: string
+}
+
+function termsOf(
+  { text, line, bound }: { text: string; line: TextRange; bound: ReadonlySet<number> },
+  current: FormerIndex['current'],
+): ProposedTerm[] {
+  const tokens = statedNumbers(text, line)
+  const code = codeSpans(text, line.start, line.end)
+  const terms = new Map<string, ProposedTerm>()
+  for (const [position, token] of tokens.entries()) {
+    if (bound.has(token.start) || code.some(({ start, end }) => token.start >= start && token.start < end))
+      continue
+    const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - 50), position) }
+    const found = current
+      .statedBy(token)
+      .find(({ measured }) => standsBeside(placed, compileWording(measured.figure.wording)))
+    if (found?.measured.state !== 'fresh' || isNoClaim(placed)) continue
+    const figure = found.measured.figure.name
+    terms.set(figure, { figure, value: writtenValue(text, token) })
+  }
+  return [...terms.values()]
+}
+
+/** A number as a binding writes it: in digits, without separators. */
+function writtenValue(text: string, { start, end, format, value }: NumberToken): string {
+  return format.style === 'words' ? String(value) : text.slice(start, end).replace(/[,_]/g, '')
+}
+
+function isHidden(
+  text: string,
+  line: TextRange,
+  { headings, regions }: { headings: Span[]; regions: Region[] },
+): boolean {
+  const inside = ({ start, end }: Span) => line.end > start && line.start < end
+  // A backslash at the end is a line break that nothing may follow.
+  const breaks = text.slice(line.start, line.end).trimEnd().endsWith('\\')
+  return breaks || headings.some(inside) || regions.some(region => region.kind !== 'fence' && inside(region))
+}
+
+function atLineEnd(text: string, line: TextRange): { offset: number; wrap(comment: string): string } {
+  const offset = line.start + text.slice(line.start, line.end).trimEnd().length
+  return { offset, wrap: comment => ` ${comment}` }
+}
+
+function beforeFence(text: string, fence: Region): { offset: number; wrap(comment: string): string } {
+  const opening = text.slice(fence.start, text.indexOf('\n', fence.start) + 1)
+  const indent = /^[\s>]*/.exec(opening)?.[0] ?? ''
+  const newline = opening.endsWith('\r\n') ? '\r\n' : '\n'
+  return { offset: fence.start, wrap: comment => `${indent}${comment}${newline}` }
+}

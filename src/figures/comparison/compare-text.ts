@@ -1,0 +1,176 @@
+import { type Finding, type FindingArgs, finding } from '../../finding.ts'
+import { nearestOf } from '../../nearest.ts'
+import type { Binding } from '../bindings/binding.ts'
+import { type BoundNumbers, boundNumbersOf } from '../bindings/bound-numbers.ts'
+import { withoutComments } from '../bindings/comment-spans.ts'
+import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'
+import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
+import type { NumberToken } from '../numbers/number-token.ts'
+import { invarianceOf } from './invariance.ts'
+import { isNear, judgeClaim, numberOf } from './judge-claim.ts'
+import { tellSource } from './tell-value.ts'
+import { severityOf, type TextCode } from './text-severity.ts'
+
+/** An exact value that a text gives for a figure; `value` is as it is written in the binding. */
+export interface Assertion {
+  figure: string
+  value: NumberToken
+  file: string
+  /** 1-based line of the text that asserts it. */
+  line: number
+  change?: string
+}
+
+export interface TextComparison {
+  findings: Finding[]
+  assertions: Assertion[]
+  /** Full names of the known figures that the text binds. */
+  cited: Set<string>
+  /** How many terms its comments bind. */
+  bound: number
+}
+
+export interface CompareOptions {
+  /** For main specs: by figure, the active change whose delta already carries the measured value. */
+  carriedBy?: ReadonlyMap<string, string>
+}
+
+/** Holds the bindings of a text against the measured values (FIGURES "Findings"). History files must not come here. */
+export function compareText(
+  source: FigureText,
+  measured: MeasuredFigures,
+  options: CompareOptions = {},
+): TextComparison {
+  const { bindings, findings } = parseBindings(source)
+  const comparison = { findings, assertions: [], cited: new Set<string>(), bound: bindings.length }
+  const comparer = new TextComparer({ source, measured, options, comparison })
+  for (const binding of bindings) comparer.compare(binding)
+  return comparison
+}
+
+interface Comparing {
+  source: FigureText
+  measured: MeasuredFigures
+  options: CompareOptions
+  comparison: TextComparison
+}
+
+class TextComparer {
+  readonly #of: Comparing
+  /** Figures of which it was said that nothing can be said. */
+  readonly #silent = new Set<string>()
+
+  constructor(comparing: Comparing) {
+    this.#of = comparing
+  }
+
+  compare(binding: Binding): void {
+    const { measured, comparison, source } = this.#of
+    const { figure, target, claim, line } = binding
+    const known = measured.figures.get(figure)
+    if (!known) {
+      const meant = nearestOf(figure, [...measured.figures.keys()]) ?? ''
+      this.#report('figure/unknown', line, { figure, meant })
+      return
+    }
+    comparison.cited.add(figure)
+    if (!target) {
+      this.#report('figure/malformed', line, { reason: 'nothing follows that it could bind' })
+      return
+    }
+    const numbers = boundNumbersOf(source.text, binding, known.figure.wording)
+    const place = numbers.tokens[0]?.line ?? target.line
+    if (isHeaderOfSpec(binding, source)) this.#report('figure/header', target.line, { figure })
+    this.#agree(binding, numbers, place)
+    this.#judge(binding, known, place)
+    if (claim.type === 'is') {
+      const { file, change } = source
+      comparison.assertions.push({
+        figure,
+        value: claim.value,
+        file,
+        line: place,
+        ...(change === undefined ? {} : { change }),
+      })
+    }
+  }
+
+  /** Reports a binding whose value its text does not state. */
+  #agree({ figure, claim, written }: Binding, { tokens, instead }: BoundNumbers, line: number): void {
+    if (!('value' in claim) || tokens.length > 0) return
+    const text = instead
+      ? `says ${this.#of.source.text.slice(instead.start, instead.end)}`
+      : 'states no such number'
+    this.#report('figure/mismatch', line, { figure, bound: written.slice(figure.length).trimEnd(), text })
+  }
+
+  #judge({ figure, claim, line: comment }: Binding, known: MeasuredFigure, line: number): void {
+    const { source, measured } = this.#of
+    const judged = judgeClaim(claim, known)
+    if (judged.outcome === 'cannot-say') this.#cannotSay(known, line)
+    if (judged.outcome === 'unfit') {
+      this.#report('figure/malformed', comment, {
+        reason: `${figure} is ${judged.measured}, which the claim does not fit`,
+      })
+    }
+    const told = { figure, asserted: judged.asserted, measured: judged.measured }
+    if (judged.outcome === 'fails') {
+      const from = tellSource(known, measured)
+      if (claim.type === 'limit') this.#report('figure/budget', line, { ...told, source: from })
+      else this.#drift(line, { ...told, source: from, invariant: invarianceOf(lineText(source.text, line)) })
+    }
+    if (
+      judged.outcome === 'holds' &&
+      claim.type === 'limit' &&
+      isNear(claim.limit, numberOf(known.value) ?? 0)
+    ) {
+      this.#report('figure/near-budget', line, told)
+    }
+  }
+
+  #drift(line: number, args: Omit<FindingArgs['figure/drift'], 'fixedBy'>): void {
+    const fixedBy = this.#of.options.carriedBy?.get(args.figure) ?? ''
+    if (fixedBy === '') this.#report('figure/drift', line, { ...args, fixedBy })
+    else {
+      const { file } = this.#of.source
+      this.#of.comparison.findings.push(finding('figure/drift', 'info', { ...args, fixedBy }, { file, line }))
+    }
+  }
+
+  #cannotSay({ figure, state, reason }: MeasuredFigure, line: number): void {
+    if (this.#silent.has(figure.name)) return
+    this.#silent.add(figure.name)
+    if (state === 'stale') this.#report('figure/stale', line, { figure: figure.name, reason })
+    else this.#report('figure/unmeasured', line, { figure: figure.name })
+  }
+
+  #report<C extends TextCode>(code: C, line: number, args: FindingArgs[C]): void {
+    const { file, kind, change } = this.#of.source
+    const place = { ...(change === undefined ? {} : { change }), file, line }
+    this.#of.comparison.findings.push(finding(code, severityOf(code, kind), args, place))
+  }
+}
+
+/** Headers that archiving merges by. */
+function isHeaderOfSpec({ target, claim }: Binding, { kind, text }: FigureText): boolean {
+  if (kind !== 'spec' || !target?.header || !('value' in claim)) return false
+  return /^\s*#{3,4}\s+(?:Requirement|Scenario):/i.test(text.slice(target.start, target.end))
+}
+
+function lineText(text: string, line: number): string {
+  let start = 0
+  for (let number = 1; number < line; number++) start = text.indexOf('\n', start) + 1
+  const end = text.indexOf('\n', start)
+  return withoutComments(text.slice(start, end < 0 ? text.length : end))
+}
+
+/** By figure, the change of the first assertion that states the value measured today. */
+export function carriersOf(assertions: Assertion[], measured: MeasuredFigures): Map<string, string> {
+  const carriers = new Map<string, string>()
+  for (const { figure, value, change } of assertions) {
+    const known = measured.figures.get(figure)
+    if (!known || change === undefined || carriers.has(figure)) continue
+    if (judgeClaim({ type: 'is', value }, known).outcome === 'holds') carriers.set(figure, change)
+  }
+  return carriers
+}

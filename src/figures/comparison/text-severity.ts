@@ -1,0 +1,32 @@
+import type { FindingCode, Severity } from '../../finding.ts'
+import type { TextKind } from '../measured.ts'
+
+const WRONG = { spec: 'critical', prose: 'warning', tasks: 'info' } as const
+const BROKEN = { spec: 'critical', prose: 'critical', tasks: 'warning' } as const
+const LEFT_OVER = { spec: 'warning', prose: 'warning', tasks: 'info' } as const
+const NOT_KNOWN = { spec: 'warning', prose: 'info', tasks: 'info' } as const
+const ALWAYS = (severity: Severity) => ({ spec: severity, prose: severity, tasks: severity })
+
+const SEVERITIES = {
+  'figure/drift': WRONG,
+  'figure/budget': WRONG,
+  'figure/near-budget': ALWAYS('suggestion'),
+  'figure/unknown': BROKEN,
+  'figure/mismatch': BROKEN,
+  'figure/malformed': BROKEN,
+  'figure/claim': BROKEN,
+  'figure/former-value': LEFT_OVER,
+  'figure/stale': NOT_KNOWN,
+  'figure/unmeasured': NOT_KNOWN,
+  'figure/header': ALWAYS('warning'),
+  'figure/conflict': ALWAYS('critical'),
+  'figure/no-inputs': ALWAYS('info'),
+} satisfies Partial<Record<FindingCode, Record<TextKind, Severity>>>
+
+/** What is said of a text. */
+export type TextCode = keyof typeof SEVERITIES
+
+/** How bad a finding is in a text of this kind (the table of FIGURES "Findings"). */
+export function severityOf(code: TextCode, kind: TextKind): Severity {
+  return SEVERITIES[code][kind]
+}

@@ -1,0 +1,45 @@
+import { type Finding, finding } from '../../finding.ts'
+import { isNear, keeps, numberOf } from '../comparison/judge-claim.ts'
+import { tellLimit, tellNumber, tellSource } from '../comparison/tell-value.ts'
+import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
+
+/**
+ * What is to be said of the definitions whatever a text says: a budget that the measured value breaks or comes close
+ * to; and of those that texts cite, a command without inputs.
+ *
+ * @param cited full names of the figures that texts bind
+ */
+export function checkDefinitions(measured: MeasuredFigures, cited: ReadonlySet<string>): Finding[] {
+  return measured.definitions.definitions.flatMap(({ name, measure, inputs, figures, file, line }) => {
+    const place = { file, line }
+    const known = figures.flatMap(figure => measured.figures.get(figure.name) ?? [])
+    const findings = known.flatMap(each => checkBudget(each, measured, place))
+    if (
+      measure?.type === 'command' &&
+      inputs.length === 0 &&
+      figures.some(figure => cited.has(figure.name))
+    ) {
+      findings.push(finding('figure/no-inputs', 'info', { figure: name }, place))
+    }
+    return findings
+  })
+}
+
+function checkBudget(
+  known: MeasuredFigure,
+  measured: MeasuredFigures,
+  place: { file: string; line: number },
+): Finding[] {
+  const { figure, state, value } = known
+  const number = numberOf(value)
+  if (!figure.budget || state !== 'fresh' || number === null) return []
+  const told = {
+    figure: figure.name,
+    asserted: tellLimit(figure.budget, figure.unit),
+    measured: tellNumber(number, figure.unit),
+  }
+  if (!keeps(figure.budget, number)) {
+    return [finding('figure/budget', 'critical', { ...told, source: tellSource(known, measured) }, place)]
+  }
+  return isNear(figure.budget, number) ? [finding('figure/near-budget', 'suggestion', told, place)] : []
+}

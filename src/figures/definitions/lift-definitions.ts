@@ -1,0 +1,124 @@
+import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+
+/** The text of openspec/figures.yaml with the definitions in it, or one clause why they cannot be put there. */
+export type Lifted = { text: string } | { problem: string }
+
+/**
+ * Copies definitions of a change's figures.yaml into that of the repository, as they are written, because specs will cite
+ * them (FIGURES "Files"). One of the same name is replaced; every other byte stays. Refuses what would not read back as
+ * meant: flow mappings, anchors, a file that cannot be read.
+ */
+export function liftDefinitions(base: string | undefined, overlay: string, names: readonly string[]): Lifted {
+  const from = figuresOf(overlay)
+  if (from === null) return { problem: 'the figures of the change are no block mapping' }
+  let text = base ?? 'figures:\n'
+  const known = recordOf(parseYaml(text).value) ?? {}
+  if (figuresOf(text) === null && (known.figures ?? null) !== null)
+    return { problem: 'figures in openspec/figures.yaml is no block mapping' }
+  if (!('figures' in known)) text = withKey(text)
+  for (const name of names) {
+    const entry = entryOf(overlay, from, name)
+    if (entry === null) return { problem: `${name} cannot be copied as it is written` }
+    text = placed(text, name, entry)
+  }
+  return readsBack({ base, overlay, names, text })
+    ? { text }
+    : { problem: 'the result would not read back as meant' }
+}
+
+function withKey(base: string): string {
+  return `${base}${base === '' || base.endsWith('\n') ? '' : '\n'}figures:\n`
+}
+
+function figuresOf(text: string): YAMLMap | null {
+  const document = parseDocument(text, { uniqueKeys: false })
+  const figures = document.errors.length === 0 ? document.get('figures', true) : null
+  return isMap(figures) && !figures.flow ? figures : null
+}
+
+/** Whole lines of an entry, from its key to the line before the next one or the end of its value, without indentation. */
+function entryOf(text: string, figures: YAMLMap, name: string): string[] | null {
+  const lines = linesOf(text, figures, name)
+  if (lines === null) return null
+  const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0
+  const inside = lines.every(line => line.trim() === '' || line.startsWith(' '.repeat(indent)))
+  return inside ? lines.map(line => line.slice(indent)) : null
+}
+
+function linesOf(text: string, figures: YAMLMap, name: string): string[] | null {
+  const range = rangeOf(text, figures, name)
+  return range === null
+    ? null
+    : text
+        .slice(range.start, range.end)
+        .replace(/\r?\n$/, '')
+        .split(/\r?\n/)
+}
+
+/** Offsets of the lines that an entry stands on; null where it shares one. */
+function rangeOf(text: string, figures: YAMLMap, name: string): { start: number; end: number } | null {
+  const pair = figures.items.find(({ key }) => isScalar(key) && key.value === name)
+  const key = startOf(pair)
+  if (!pair || key === null) return null
+  const start = text.lastIndexOf('\n', key - 1) + 1
+  if (text.slice(start, key).trim() !== '') return null
+  const value = pair.value as { range?: [number, number, number] } | null
+  const last = value?.range?.[1] ?? key
+  const newline = text.indexOf('\n', Math.max(key, last - 1))
+  return { start, end: newline < 0 ? text.length : newline + 1 }
+}
+
+function startOf(pair: Pair | undefined): number | null {
+  return isScalar(pair?.key) ? (pair.key.range?.[0] ?? null) : null
+}
+
+/** In the place of an entry of the same name, else behind the last one, as deep as its neighbours. */
+function placed(text: string, name: string, entry: string[]): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const figures = figuresOf(text)
+  const first = figures ? startOf(figures.items[0]) : null
+  const indent = first === null ? 2 : first - (text.lastIndexOf('\n', first - 1) + 1)
+  const block = entry.map(line => (line === '' ? '' : ' '.repeat(indent) + line) + newline).join('')
+  const known = figures ? rangeOf(text, figures, name) : null
+  if (known) return text.slice(0, known.start) + block + text.slice(known.end)
+  const last = figures?.items.at(-1)
+  const lastName = isScalar(last?.key) ? String(last.key.value) : null
+  const after = figures && lastName !== null ? rangeOf(text, figures, lastName) : null
+  const at = after?.end ?? endOfKey(text)
+  const separator = at > 0 && text[at - 1] !== '\n' ? newline : ''
+  return text.slice(0, at) + separator + block + text.slice(at)
+}
+
+function endOfKey(text: string): number {
+  const key = /^figures:[^\n]*(?:\n|$)/m.exec(text)
+  return key ? key.index + key[0].length : text.length
+}
+
+/** The named definitions are those of the change, and everything else is what it was. */
+function readsBack({
+  base,
+  overlay,
+  names,
+  text,
+}: {
+  base: string | undefined
+  overlay: string
+  names: readonly string[]
+  text: string
+}): boolean {
+  const of = (source: string) => recordOf(parseYaml(source).value) ?? {}
+  const [before, own, after] = [of(base ?? ''), of(overlay), of(text)]
+  const lifted = Object.fromEntries(names.map(name => [name, recordOf(own.figures)?.[name]]))
+  const meant = { ...before, figures: { ...recordOf(before.figures), ...lifted } }
+  return parseYaml(text).problem === null && sorted(after) === sorted(meant)
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    const map = recordOf(inner)
+    return map
+      ? Object.fromEntries(Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner
+  })
+}

@@ -1,0 +1,110 @@
+import { type Finding, finding } from '../../finding.ts'
+import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
+import { patternProblem } from './figure-fields.ts'
+import { keyLine } from './key-line.ts'
+import { parseDefinition } from './parse-definition.ts'
+
+/** A file with definitions. `path` is relative to the root. */
+export interface DefinitionSource {
+  path: string
+  text: string
+}
+
+/** Told of the past when nobody says otherwise (FIGURES "Findings": history files are never reported). */
+const HISTORY = ['**/brainstorm.md', '**/retrospective.md', 'openspec/changes/archive/**', '**/CHANGELOG*']
+
+export const NO_DEFINITIONS: FigureDefinitions = {
+  definitions: [],
+  figures: new Map(),
+  claims: [],
+  scan: [],
+  history: HISTORY,
+}
+
+/**
+ * Reads `openspec/figures.yaml`, and over it the figures.yaml of a change: an entry of the same name replaces the whole
+ * one, lists are joined. What cannot be read becomes a `figure/definition` at its line, and the rest counts. Never throws.
+ */
+export function parseDefinitions({
+  base,
+  overlay,
+}: {
+  base?: DefinitionSource | undefined
+  overlay?: DefinitionSource | undefined
+}): { definitions: FigureDefinitions; findings: Finding[] } {
+  const findings: Finding[] = []
+  const byName = new Map<string, Definition>()
+  const joined = { claims: [] as ClaimPattern[], scan: [] as string[], history: [] as string[] }
+  for (const source of [base, overlay]) {
+    if (!source) continue
+    const report = (line: number, reason: string) =>
+      findings.push(finding('figure/definition', 'critical', { reason }, { file: source.path, line }))
+    const read = readSource(source, report)
+    for (const definition of read.definitions) byName.set(definition.name, definition)
+    joined.claims.push(...read.claims)
+    joined.scan.push(...read.scan)
+    joined.history.push(...read.history)
+  }
+  const definitions = [...byName.values()]
+  const history = joined.history.length > 0 ? joined.history : HISTORY
+  return {
+    definitions: { ...joined, history, definitions, figures: figuresOf(definitions) },
+    findings,
+  }
+}
+
+function figuresOf(definitions: Definition[]): Map<string, Figure> {
+  return new Map(definitions.flatMap(({ figures }) => figures.map(figure => [figure.name, figure])))
+}
+
+type Report = (line: number, reason: string) => void
+
+function readSource(
+  { path, text }: DefinitionSource,
+  report: Report,
+): Pick<FigureDefinitions, 'claims' | 'scan' | 'history'> & { definitions: Definition[] } {
+  const { value, problem } = parseYaml(text)
+  if (problem) report(problem.line, problem.reason)
+  const file = recordOf(value) ?? {}
+  if (value !== undefined && value !== null && !recordOf(value)) report(1, 'it is no mapping')
+  const entries = recordOf(file.figures) ?? {}
+  if (file.figures !== undefined && file.figures !== null && !recordOf(file.figures)) {
+    report(keyLine(text, ['figures']), 'figures is no mapping of names')
+  }
+  const definitions = Object.entries(entries).flatMap(([name, entry]) => {
+    const line = keyLine(text, ['figures', name])
+    const read = parseDefinition(name, entry, { file: path, line })
+    for (const { path: keys, reason } of read.problems)
+      report(keyLine(text, ['figures', name, ...keys]), reason)
+    return read.definition ? [read.definition] : []
+  })
+  return {
+    definitions,
+    claims: claimsOf(file.claims, reason => report(keyLine(text, ['claims']), reason)),
+    scan: textsOf(file.scan),
+    history: textsOf(file.history),
+  }
+}
+
+function claimsOf(value: unknown, report: (reason: string) => void): ClaimPattern[] {
+  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+  return list.flatMap(item => {
+    const { file, pattern, figure } = recordOf(item) ?? {}
+    if (typeof file !== 'string' || typeof pattern !== 'string' || typeof figure !== 'string') {
+      report('a claim has file, pattern and figure')
+      return []
+    }
+    const reason =
+      patternProblem(pattern) ??
+      (new RegExp(`${pattern}|`).exec('')?.length === 2
+        ? null
+        : `the claim of ${figure} needs exactly one capture`)
+    if (reason !== null) report(reason)
+    return reason === null ? [{ file, pattern, figure }] : []
+  })
+}
+
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter(item => typeof item === 'string')
+}

@@ -1,0 +1,110 @@
+import { OpsxError } from '../../errors.ts'
+import { type FigureLock, type FormerValue, LOCK_FILE, type LockEntry } from './lock.ts'
+import { parseLock } from './parse-lock.ts'
+
+export type Side = 'ours' | 'theirs'
+
+/** The text of the lock on each side of a merge, and where both began, when that is known. */
+export type LockSides = Record<Side, string> & { base?: string | undefined }
+
+/** A lock out of both sides of a merge. */
+export interface ResolvedLock {
+  lock: FigureLock
+  /** Figures whose sides differ, in the order of their names: the side that was taken, and whether it has to be measured again. */
+  settled: { figure: string; taken: Side; stale: boolean }[]
+}
+
+const MARKER = /^(<{7}|\|{7}|={7}|>{7})(?: .*)?$/
+
+/**
+ * Takes each entry from the side that measured it last, or from the given one. An entry that only one side has is kept; one
+ * that differs is marked stale, because neither side measured what the merge holds. Former values of both sides stay.
+ * An entry that one side left as it was is the other's. FIGURES_LOCK_UNREADABLE when a side is no lock.
+ */
+export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
+  const ours = readSide(sides.ours, 'ours')
+  const theirs = readSide(sides.theirs, 'theirs')
+  const base = parseLock(sides.base ?? '').lock
+  const lock = new Map<string, LockEntry>()
+  const settled: ResolvedLock['settled'] = []
+  for (const figure of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
+    const one = ours.get(figure)
+    const other = theirs.get(figure)
+    if (!one || !other) lock.set(figure, (one ?? other) as LockEntry)
+    else if (isEqual(one, other) || isEqual(other, base.get(figure))) lock.set(figure, one)
+    else if (isEqual(one, base.get(figure))) lock.set(figure, other)
+    else {
+      const taken = prefer ?? (other.at > one.at ? 'theirs' : 'ours')
+      const [chosen, left] = taken === 'ours' ? [one, other] : [other, one]
+      const stale = chosen.stale || left.stale || !isSame(chosen, left)
+      lock.set(figure, { ...chosen, previous: formersOf(chosen, left), stale })
+      settled.push({ figure, taken, stale })
+    }
+  }
+  return { lock, settled }
+}
+
+/**
+ * The file as each side has it, out of git's markers; null without any. Second best after the commits themselves: a hunk
+ * that git merged by itself is on both sides. The base that diff3 adds belongs to neither.
+ */
+export function sidesOf(text: string): Record<Side, string> | null {
+  const lines = { ours: [] as string[], theirs: [] as string[] }
+  let within: Side | 'base' | null = null
+  let conflicts = 0
+  for (const line of text.split(/\r?\n/)) {
+    const marker = MARKER.exec(line)?.[1]?.charAt(0)
+    if (marker === '<') conflicts += 1
+    if (marker)
+      within = { '<': 'ours' as const, '|': 'base' as const, '=': 'theirs' as const }[marker] ?? null
+    else
+      for (const side of ['ours', 'theirs'] as const)
+        if (within === null || within === side) lines[side].push(line)
+  }
+  if (conflicts === 0) return null
+  return { ours: repaired(lines.ours.join('\n')), theirs: repaired(lines.theirs.join('\n')) }
+}
+
+/** A hunk that merged by itself may end a list that goes on now, or go on with one that ends. */
+function repaired(text: string): string {
+  return text.replace(/([}\]"\del])(\n\s*["{])/g, '$1,$2').replace(/,(\n\s*[}\]])/g, '$1')
+}
+
+function readSide(text: string, side: Side): FigureLock {
+  const { lock, problems } = parseLock(text)
+  const [problem] = problems
+  if (!problem) return lock
+  throw new OpsxError(
+    'FIGURES_LOCK_UNREADABLE',
+    `${LOCK_FILE} cannot be read as ${side}: ${problem.reason}.`,
+    {
+      hint: `Take one side whole: git checkout --${side === 'ours' ? 'theirs' : 'ours'} ${LOCK_FILE}`,
+    },
+  )
+}
+
+function isEqual(one: LockEntry, other: LockEntry | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Whether both measured the same: then it does not matter when and where. */
+function isSame(one: LockEntry, other: LockEntry): boolean {
+  const ground = ({ value, unit, command, inputs, platform }: LockEntry) =>
+    JSON.stringify([value, unit, command, inputs, platform])
+  return ground(one) === ground(other)
+}
+
+/** Former values of both, and the value that was not taken; oldest first, each once. */
+function formersOf(chosen: LockEntry, left: LockEntry): FormerValue[] {
+  const lost = left.value === chosen.value ? [] : [{ value: left.value, at: left.at, commit: left.commit }]
+  const all = [...chosen.previous, ...left.previous, ...lost]
+  const seen = new Set<string>()
+  return all
+    .filter(former => {
+      const key = JSON.stringify([former.value, former.at])
+      const known = seen.has(key)
+      seen.add(key)
+      return !known
+    })
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}

@@ -1,0 +1,180 @@
+import { isWithin } from '../comparison/judge-claim.ts'
+import type {
+  Definition,
+  Figure,
+  FigureDefinitions,
+  FigureValue,
+  Tolerance,
+} from '../definitions/definition.ts'
+import { type Derivation, evaluate, orderDerived } from '../definitions/derive.ts'
+import type { FigureLock, LockEntry } from '../lock/lock.ts'
+import { commandDigest } from './command-digest.ts'
+import type { Measurement } from './measure-definition.ts'
+
+/** When and where a measurement was taken. */
+export interface Moment {
+  /** ISO 8601, UTC, seconds. */
+  at: string
+  commit: string | null
+  dirty: boolean
+  platform: string
+}
+
+/**
+ * What a measurement means for one figure. `new`: it had no value. `changed`: it had another. `confirmed`: the same value
+ * of another command, other inputs, or after a merge. `same`: nothing to write. `elsewhere`: the value in the lock is one
+ * of another platform and stays. `failed`: there is no value; the one in the lock stays.
+ */
+export interface FigureOutcome {
+  figure: string
+  outcome: 'new' | 'changed' | 'confirmed' | 'same' | 'elsewhere' | 'failed'
+  unit: string
+  /** Null when it failed. */
+  value: FigureValue | null
+  /** What the lock says; null when it says nothing. */
+  before: FigureValue | null
+  /** Whether both agree within the figure's tolerance. */
+  agrees: boolean
+  /** One clause: why it failed, or which platform the value in the lock is from; empty otherwise. */
+  reason: string
+}
+
+export interface MeasuredParts {
+  lock: FigureLock
+  definitions: FigureDefinitions
+  measurements: Measurement[]
+  moment: Moment
+  /** Digest of the inputs as they were before the commands ran. */
+  inputs(globs: readonly string[]): string | null
+}
+
+/** The lock with what was measured, and derived figures computed anew. The same lock object when nothing is to be written. */
+export function applyMeasured(parts: MeasuredParts): { lock: FigureLock; outcomes: FigureOutcome[] } {
+  const next = new Map(parts.lock)
+  const outcomes = parts.measurements.flatMap(measurement => applyOne(next, parts, measurement))
+  const measured = new Set(
+    parts.measurements.flatMap(({ definition }) => definition.figures.map(({ name }) => name)),
+  )
+  const { derivations, problems } = orderDerived(parts.definitions.figures)
+  for (const derivation of derivations) {
+    const outcome = applyDerived(next, parts, { derivation, asked: measured.has(derivation.figure.name) })
+    if (outcome) outcomes.push(outcome)
+  }
+  for (const { figure, problem } of problems) {
+    if (measured.has(figure.name)) outcomes.push(failed(figure, parts.lock.get(figure.name), problem))
+  }
+  const changed = [...next].some(([name, entry]) => parts.lock.get(name) !== entry)
+  return { lock: changed ? next : parts.lock, outcomes }
+}
+
+function applyOne(
+  next: Map<string, LockEntry>,
+  parts: MeasuredParts,
+  measurement: Measurement,
+): FigureOutcome[] {
+  const { definition, seconds, runs } = measurement
+  return measurement.figures.map(({ figure, read }) => {
+    const known = next.get(figure.name)
+    if ('problem' in read) return failed(figure, known, read.problem)
+    const taken = {
+      ...read,
+      seconds: Math.round(seconds * 10) / 10,
+      runs,
+      ...digestsOf(parts, definition, figure),
+    }
+    const manual = definition.measure?.type === 'manual'
+    if (known && !manual && known.platform !== parts.moment.platform) {
+      return outcomeOf(figure, known, {
+        outcome: 'elsewhere',
+        value: read.value,
+        reason: `the lock holds the value of ${known.platform}`,
+      })
+    }
+    return record(next, figure, { ...taken, ...parts.moment })
+  })
+}
+
+function digestsOf(
+  { inputs }: MeasuredParts,
+  definition: Definition,
+  figure: Figure,
+): Pick<LockEntry, 'command' | 'inputs'> {
+  return {
+    command: commandDigest(definition, figure),
+    inputs: definition.measure?.type === 'manual' ? null : inputs(definition.inputs),
+  }
+}
+
+/** A derived figure without a value is only worth a word when it was asked for: others may rest on what opsx counts. */
+function applyDerived(
+  next: Map<string, LockEntry>,
+  parts: MeasuredParts,
+  { derivation, asked }: { derivation: Derivation; asked: boolean },
+): FigureOutcome | null {
+  const { figure, expression, operands } = derivation
+  const known = next.get(figure.name)
+  const definition = parts.definitions.definitions.find(({ name }) => name === figure.definition)
+  const derived = evaluate(expression, name => next.get(operands.get(name) ?? name)?.value)
+  if ('problem' in derived) return asked ? failed(figure, known, derived.problem) : null
+  const rests = [...operands.values()].flatMap(name => next.get(name) ?? [])
+  if (!definition || (!asked && !known && rests.every(entry => entry.at !== parts.moment.at))) return null
+  const platform = rests[0]?.platform ?? parts.moment.platform
+  const digests = digestsOf(parts, definition, figure)
+  const taken = { ...parts.moment, ...digests, platform, value: derived.value, raw: figure.derive ?? '' }
+  const outcome = record(next, figure, { ...taken, seconds: 0, runs: 1 })
+  return asked || outcome.outcome !== 'same' ? outcome : null
+}
+
+type Taken = Pick<LockEntry, 'value' | 'raw' | 'command' | 'inputs' | 'seconds' | 'runs'> & Moment
+
+/** Writes an entry unless it says the same already; then not even its time changes. */
+function record(next: Map<string, LockEntry>, figure: Figure, taken: Taken): FigureOutcome {
+  const known = next.get(figure.name)
+  const { value } = taken
+  const equal = known !== undefined && equals(known.value, value)
+  if (known && isCurrent(known, figure, taken) && agree(known.value, value, figure.tolerance)) {
+    return outcomeOf(figure, known, { outcome: 'same', value, reason: '' })
+  }
+  const former = known && !equal ? [{ value: known.value, at: known.at, commit: known.commit }] : []
+  next.set(figure.name, {
+    ...taken,
+    unit: figure.unit,
+    previous: [...(known?.previous ?? []), ...former],
+    stale: false,
+    proven: known?.proven ?? null,
+    more: {},
+  })
+  return outcomeOf(figure, known, {
+    outcome: !known ? 'new' : equal ? 'confirmed' : 'changed',
+    value,
+    reason: '',
+  })
+}
+
+function isCurrent(known: LockEntry, { unit }: Figure, { command, inputs }: Taken): boolean {
+  return known.command === command && known.inputs === inputs && known.unit === unit && !known.stale
+}
+
+function failed(figure: Figure, known: LockEntry | undefined, reason: string): FigureOutcome {
+  return outcomeOf(figure, known, { outcome: 'failed', value: null, reason })
+}
+
+function outcomeOf(
+  figure: Figure,
+  known: LockEntry | undefined,
+  told: Pick<FigureOutcome, 'outcome' | 'value' | 'reason'>,
+): FigureOutcome {
+  const before = known?.value ?? null
+  const agrees = before !== null && told.value !== null && agree(before, told.value, figure.tolerance)
+  return { figure: figure.name, ...told, unit: figure.unit, before, agrees }
+}
+
+function equals(one: FigureValue, other: FigureValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Exactly, or as near as the figure's tolerance allows; a percentage is one of the first value. */
+function agree(one: FigureValue, other: FigureValue, tolerance: Tolerance | null): boolean {
+  if (typeof one !== 'number' || typeof other !== 'number') return equals(one, other)
+  return isWithin(tolerance, one, other)
+}

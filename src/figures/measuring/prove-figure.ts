@@ -1,0 +1,82 @@
+import type { Binding } from '../bindings/binding.ts'
+import { judgeClaim } from '../comparison/judge-claim.ts'
+import { tellLimit, tellValue } from '../comparison/tell-value.ts'
+import { checkDefinitions } from '../definitions/check-definitions.ts'
+import type { Figure, FigureValue, Limit } from '../definitions/definition.ts'
+import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
+import { scanNumbers } from '../numbers/scan-numbers.ts'
+
+/** What a comparison was shown, and whether it went red. */
+export interface Proof {
+  figure: string
+  /** What the value is held against: the budget, else the value itself. */
+  asserted: string
+  /** The breached value that the comparison was shown. */
+  shown: string
+  caught: boolean
+}
+
+/**
+ * Runs the comparison of `opsx verify` against a value that must not pass: one that breaks the budget, or one that is not
+ * what was measured. Null for a figure without a value to hold against.
+ */
+export function proveFigure(known: MeasuredFigure, measured: MeasuredFigures): Proof | null {
+  const { figure, value } = known
+  if (figure.budget) return proveBudget(figure, figure.budget, measured)
+  if (value === null) return null
+  const wrong = otherThan(value, figure)
+  return {
+    figure: figure.name,
+    asserted: tellValue(value, figure.unit),
+    shown: tellValue(wrong, figure.unit),
+    caught: judgeClaim(claimOf(value), withValue(known, wrong)).outcome === 'fails',
+  }
+}
+
+function proveBudget(figure: Figure, budget: Limit, { definitions, figures }: MeasuredFigures): Proof {
+  const shown = beyond(budget)
+  const known = figures.get(figure.name) as MeasuredFigure
+  const breached = { definitions, figures: new Map([...figures, [figure.name, withValue(known, shown)]]) }
+  const findings = checkDefinitions(breached, new Set())
+  const caught = findings.some(
+    ({ code, args }) => code === 'figure/budget' && 'figure' in args && args.figure === figure.name,
+  )
+  const { unit } = figure
+  return { figure: figure.name, asserted: tellLimit(budget, unit), shown: tellValue(shown, unit), caught }
+}
+
+function withValue(known: MeasuredFigure, value: FigureValue): MeasuredFigure {
+  const { figure, entry, former } = known
+  return { figure, entry, former, value, state: 'fresh', reason: '' }
+}
+
+/** The nearest whole step, or five percent for a limit with a fraction, on the wrong side. */
+function beyond({ comparison, value }: Limit): number {
+  const step = Number.isInteger(value) ? 1 : Math.abs(value) * 0.05
+  if (comparison === '<' || comparison === '>') return value
+  return comparison === '>=' ? value - step : value + step
+}
+
+function otherThan(value: FigureValue, { tolerance }: Figure): FigureValue {
+  if (typeof value === 'string') return value.slice(0, -1) + (value.endsWith('0') ? '1' : '0')
+  if (Array.isArray(value)) return value.slice(1)
+  const allowed =
+    tolerance === null ? 0 : tolerance.percent ? (Math.abs(value) * tolerance.amount) / 100 : tolerance.amount
+  return value + Math.ceil(allowed) + 1
+}
+
+function claimOf(value: FigureValue): Binding['claim'] {
+  if (typeof value === 'string') return { type: 'unchanged', digest: value, start: 0, end: 0 }
+  if (Array.isArray(value)) return { type: 'has', item: value[0] ?? '' }
+  const text = String(value)
+  const [token] = scanNumbers(text, { start: 0, end: text.length, line: 1 })
+  const format = {
+    style: 'digits' as const,
+    separator: '' as const,
+    decimals: 0,
+    suffix: '' as const,
+    capital: false,
+  }
+  const plain = { start: 0, end: text.length, line: 1, value, format, progression: null }
+  return { type: 'is', value: token?.value === value ? token : plain }
+}
