@@ -101,6 +101,18 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
   })
 
+  it('is not named for a number that a figure holds, and is for other words on that line', async () => {
+    const bound = (count: string) => `It has ${count} colours. <!-- fig: colours=${count} -->`
+    const subject = createFeature({ ...changeOf(), 'openspec/figures.yaml': 'figures: {}\n' })
+    edit(subject, DESIGN, 'One switch,', `${bound('14')}\n\nOne switch,`)
+    await subject.opsx(['verify', '--write'])
+    subject.repository.commit('Record the verdict')
+    edit(subject, DESIGN, bound('14'), bound('27'))
+    expect(upstreamIn(await subject.opsx(['verify', '--json']))).toEqual([])
+    edit(subject, DESIGN, 'colours.', 'shades.')
+    expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
+  })
+
   it('is info while nobody claims that the change is done', async () => {
     const subject = createFeature(changeOf({ tasks: OPEN }))
     await subject.opsx(['verify', '--write'])
