@@ -2,10 +2,11 @@ import type { Change, TaskBox } from '../change/change.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { parseGate } from '../figures/bindings/parse-gate.ts'
-import { signGate } from '../figures/bindings/sign-gate.ts'
+import { signerOf, signGate } from '../figures/bindings/sign-gate.ts'
 import { judgeGate } from '../figures/comparison/judge-gate.ts'
 import type { MeasuredFigures } from '../figures/measured.ts'
 import { readFigures } from '../figures/read-figures.ts'
+
 import { readDeltas } from '../specs/read-specs.ts'
 import { readChangeFigures } from './change-figures.ts'
 
@@ -91,7 +92,7 @@ interface GatedTask {
 
 /** The gate asks for a person: one who is named, at a terminal. */
 function refuseMachines(context: Context, task: GatedTask, by: string | undefined): void {
-  if (by === undefined || by.trim() === '')
+  if (by === undefined || signerOf(by) === '')
     throw refused(task, 'its gate asks for a person', `Name who checked it: opsx task check … --by "<name>"`)
   if (!context.terminal.interactive)
     throw refused(

@@ -3,17 +3,22 @@ const SIGNED = /(<!--\s*gate:\s*human), checked by [^\n]*?(\s*-->)/
 
 /**
  * Puts who ticked a `gate: human` box, and when, into its comment, and takes it out again with null. `line` is the line of
- * the box; every byte outside the comment stays. Names are one line and close no comment.
+ * the box; every byte outside the comment stays.
  */
 export function signGate(line: string, signature: { by: string; date: string } | null): string {
   const unsigned = line.replace(SIGNED, '$1$2')
   if (signature === null) return unsigned
-  const by = signature.by
-    .replace(/[\u0000-\u001f\u007f-\u009f]|--+>?|[<>]/g, ' ')
-    .trim()
-    .slice(0, 80)
+  const by = signerOf(signature.by)
   return unsigned.replace(
     UNSIGNED,
     (_, head: string, tail: string) => `${head}, checked by ${by}, ${signature.date}${tail}`,
   )
+}
+
+/** A name as a comment can hold it: one line that closes no comment; empty when nothing is left of it. */
+export function signerOf(by: string): string {
+  return by
+    .replace(/[\u0000-\u001f\u007f-\u009f]|--+>?|[<>]/g, ' ')
+    .trim()
+    .slice(0, 80)
 }
