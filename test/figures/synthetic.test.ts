@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FigureText } from '../../src/figures/bindings/parse-bindings.ts'
 import { compareText } from '../../src/figures/comparison/compare-text.ts'
 import type { FigureValue } from '../../src/figures/definitions/definition.ts'
 import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
 import { formerValueFindings, sweepText } from '../../src/figures/sweep/sweep-text.ts'
 import type { Finding } from '../../src/finding.ts'
 import { artifactsOf, directory, figuresOf } from '../support/figure-fixture.ts'
+import { bound, drifts, SITUATION } from '../support/synthetic-bindings.ts'
 
-interface Label {
-  file: string
-  line: number
-  asserted: number | string
-  figure: string
-}
-
-const SITUATION = 'figures-synthetic'
 const read = (file: string) => JSON.parse(readFileSync(join(directory(SITUATION), file), 'utf8'))
-const { drifts } = read('labels.json') as { drifts: Label[] }
 const lock = read('openspec/figures.lock.json').figures as Record<
   string,
   { value: FigureValue; previous: { value: FigureValue }[] }
@@ -39,38 +30,6 @@ const labelled = drifts.map(({ file, line, asserted, figure }) =>
   key(file, line, figure, asserted === 'Fourteen' ? 14 : asserted),
 )
 
-/** Comments that bind what the labels call drifts, and what is right, by file and line. */
-const RIGHT: [string, number, string][] = [
-  ['specs/harbor-index/spec.md', 6, 'tests.skipped=3'],
-  ['specs/harbor-index/spec.md', 7, 'cold_start<=250'],
-  ['specs/harbor-index/spec.md', 13, 'docks=6'],
-  ['proposal.md', 13, 'cold_start<=250, probes=13'],
-  ['design.md', 5, 'probes was 9, probes=13'],
-  ['design.md', 6, 'probes was 14, probes=13'],
-  ['design.md', 8, 'probes was 9'],
-  ['design.md', 15, 'probes=13, tests.passed=417'],
-  ['tasks.md', 4, 'probes was 12'],
-]
-
-function bound(source: FigureText): FigureText {
-  const lines = source.text.split('\n')
-  const comments = [
-    ...drifts.map(
-      ({ file, line, asserted, figure }) =>
-        [file, line, `${figure}=${asserted === 'Fourteen' ? 14 : asserted}`] as const,
-    ),
-    ...RIGHT,
-  ]
-  for (const [file, line, term] of comments) {
-    if (file !== source.file) continue
-    // A line in the fence is bound from the line before it.
-    const fenced = file === 'design.md' && line === 18
-    const at = fenced ? 15 : line - 1
-    lines[at] = `${lines[at]}${fenced ? '' : ' '}<!-- fig: ${term} -->`
-  }
-  return { ...source, text: lines.join('\n') }
-}
-
 function key(
   file: string | undefined,
   line: number | undefined,
@@ -89,7 +48,7 @@ function keysOf(findings: Finding[]): string[] {
 
 describe('a change whose every drift and hard negative is labelled', () => {
   it('reports each drift when it is bound, and nothing else', () => {
-    const texts = artifacts.map(bound)
+    const texts = artifacts.map(source => ({ ...source, text: bound(source) }))
     const findings = texts.flatMap(text => compareText(text, figures).findings)
     expect(keysOf(findings.filter(({ code }) => code === 'figure/drift')).sort()).toEqual(
       [...labelled].sort(),
