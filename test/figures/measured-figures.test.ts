@@ -6,6 +6,7 @@ import { FIGURES_FILE, LOCK_FILE, type LockEntry } from '../../src/figures/lock/
 import { commandDigest } from '../../src/figures/measuring/command-digest.ts'
 import { createInputs } from '../../src/figures/measuring/inputs.ts'
 import { figuresOfChange, readFigures } from '../../src/figures/read-figures.ts'
+import { entryOf, MEASURED_AT } from '../support/measured.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 const DEFINITIONS = `figures:
@@ -29,31 +30,16 @@ function repository(values: Record<string, number>, change: Partial<LockEntry> =
       const value = values[figure.name]
       if (value === undefined) continue
       const command = commandDigest(definition, figure)
-      lock.set(figure.name, { ...entry(value), command, inputs: inputs.digest(definition.inputs), ...change })
+      lock.set(figure.name, {
+        ...entryOf(value),
+        command,
+        inputs: inputs.digest(definition.inputs),
+        ...change,
+      })
     }
   }
   files[LOCK_FILE] = formatLock(lock)
   return files
-}
-
-function entry(value: number): LockEntry {
-  return {
-    value,
-    unit: '',
-    raw: String(value),
-    at: '2026-06-14T19:02:11Z',
-    commit: null,
-    dirty: false,
-    platform: 'linux-x64',
-    command: null,
-    inputs: null,
-    seconds: 1,
-    runs: 1,
-    previous: [],
-    stale: false,
-    proven: null,
-    more: {},
-  }
 }
 
 function measured(files: Record<string, string>) {
@@ -81,8 +67,8 @@ describe('measured figures', () => {
   it('are stale when a file that they depend on has another content, is new or is gone', () => {
     for (const file of ['src/a.ts', 'src/b.ts']) {
       expect(measured({ ...repository(VALUES), [file]: 'two' })).toMatchObject({
-        checks: ['stale', 27, 'its inputs have changed since 2026-06-14T19:02:11Z'],
-        share: ['stale', 3, 'checks: its inputs have changed since 2026-06-14T19:02:11Z'],
+        checks: ['stale', 27, `its inputs have changed since ${MEASURED_AT}`],
+        share: ['stale', 3, `checks: its inputs have changed since ${MEASURED_AT}`],
         'tests.defined': ['fresh', 905, ''],
       })
     }

@@ -71,8 +71,11 @@ function figureOf(name: string, given: Given): Figure {
   return { name, kind, unit, budget, tolerance, wording, derive: null, parser: null, definition: name }
 }
 
-function entryOf(value: FigureValue, former: FigureValue[]): LockEntry {
-  const at = '2026-03-04T10:12:00Z'
+export const MEASURED_AT = '2026-03-04T10:12:00Z'
+
+/** A value as it stands in a lock, of a command and inputs that nobody digested. */
+export function entryOf(value: FigureValue, former: FigureValue[] = []): LockEntry {
+  const at = MEASURED_AT
   return {
     value,
     at,

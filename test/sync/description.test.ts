@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rewriteMarkdown } from '../../src/local-linear/markdown-rewrite.ts'
 import { mergeDescription, sectionDigest, wordDigest } from '../../src/sync/description.ts'
+import { entryOf } from '../support/measured.ts'
 import {
   codesOf,
   planOf,
@@ -53,20 +54,7 @@ describe('the section of an issue that opsx owns', () => {
   })
 
   it('tells what was measured of the figures that proposal and specs bind, without their comments', () => {
-    const entry = {
-      value: 12,
-      unit: 'users',
-      raw: '12',
-      at: '2026-06-14T19:02:11Z',
-      commit: null,
-      dirty: false,
-      platform: 'linux-x64',
-      command: null,
-      inputs: null,
-      seconds: 1,
-      runs: 1,
-      previous: [],
-    }
+    const entry = { ...entryOf(12), unit: 'users' }
     const lock = JSON.stringify({ version: 1, figures: { users: entry, unbound: entry } })
     const told = sectionOf(PROPOSAL, { 'openspec/figures.lock.json': lock })
     expect(told).toContain('**Measured**\n\n- `users`: 12 users')
