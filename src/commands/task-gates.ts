@@ -6,7 +6,6 @@ import { signerOf, signGate } from '../figures/bindings/sign-gate.ts'
 import { judgeGate } from '../figures/comparison/judge-gate.ts'
 import type { MeasuredFigures } from '../figures/measured.ts'
 import { readFigures } from '../figures/read-figures.ts'
-
 import { readDeltas } from '../specs/read-specs.ts'
 import { readChangeFigures } from './change-figures.ts'
 
