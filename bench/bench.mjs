@@ -24,9 +24,10 @@ const rounds = Math.max(10, Number(options.rounds))
 const peerRounds = Math.max(1, Number(options['peer-rounds']))
 const scratch = mkdtempSync(join(tmpdir(), 'opsx-bench-'))
 const repositories = [1, 100, 1000].map(changes => ({ changes, directory: join(scratch, `${changes}`) }))
+const measured = { changes: 1000, figures: 500, directory: join(scratch, 'figures') }
 
 try {
-  for (const repository of repositories) {
+  for (const repository of [...repositories, measured]) {
     generateRepository(repository)
     commit(repository.directory)
   }
@@ -84,6 +85,7 @@ function subjects() {
       rounds,
       () => restore(thousand),
     ],
+    ['opsx verify 1000, 500 figures', [options.opsx, 'verify', '--all'], measured.directory],
     ['openspec list 1000', [openspec, 'list'], thousand, peerRounds],
     ['openspec validate 1000', [openspec, 'validate', '--all', '--strict'], thousand, peerRounds],
   ]
@@ -153,6 +155,13 @@ function rowsOf(ms, rss) {
       value: all('opsx verify 1000'),
       budget: 5,
       peer: all('openspec validate 1000'),
+    },
+    {
+      key: 'verify_figures',
+      what: 'opsx verify --all, 1,000 changes, 500 figures',
+      unit: '× read-all',
+      value: all('opsx verify 1000, 500 figures'),
+      budget: 5,
     },
     {
       key: 'verify_against_openspec',
