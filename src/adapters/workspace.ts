@@ -39,7 +39,7 @@ export function createWorkspace(root: string): Workspace {
 
 function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] {
   const full = boundary.locate(directory)
-  boundary.realDirectory(full, directory)
+  const real = boundary.realDirectory(full, directory)
   let found: fs.Dirent[]
   try {
     found = fs.readdirSync(full, { withFileTypes: true })
@@ -48,14 +48,20 @@ function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] 
     throw unreadable(directory, error)
   }
   const entries: WorkspaceEntry[] = []
+  boundary.trust(full, real, directoriesAmong(found))
   for (const entry of found) {
-    if (TEMPORARY.test(entry.name)) continue
+    if (entry.name.startsWith('.') && TEMPORARY.test(entry.name)) continue
     const isDirectory = entry.isSymbolicLink()
       ? linkKind(boundary, directory, entry.name)
       : entry.isDirectory()
     if (isDirectory !== undefined) entries.push({ name: entry.name, directory: isDirectory })
   }
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Links to directories are none of them. */
+function directoriesAmong(entries: fs.Dirent[]): string[] {
+  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
 }
 
 /** True for a link to a directory, false for one to a file, undefined for one to leave out. */

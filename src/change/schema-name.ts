@@ -1,4 +1,4 @@
-import { type ParsedYaml, parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { type ParsedYaml, parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { textField } from './field.ts'
@@ -12,7 +12,7 @@ export function parseSchemaName(source: string | undefined): {
   problem: ParsedYaml['problem']
 } {
   if (source === undefined) return { name: null, problem: null }
-  const { value, problem } = parseYaml(source)
+  const { value, problem } = parseSharedYaml(source)
   return { name: textField(recordOf(value)?.schema), problem }
 }
 

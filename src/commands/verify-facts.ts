@@ -92,7 +92,11 @@ export function openWorkspace(workspace: Workspace, { open, selected }: Selectio
 
 /** A change that cannot be read does not stop the others. */
 function openDeltas(files: RememberedFiles, path: string): Pick<OpenedChange, 'deltas' | 'problem'> {
-  const problem = problemOf(() => ({ deltas: readDeltas(files, path) }))
+  const problem = problemOf(() => {
+    // What a listing says of the directories in it need not be asked of each.
+    files.list(path)
+    return { deltas: readDeltas(files, path) }
+  })
   if (typeof problem !== 'string') return { ...problem, problem: null }
   const metadata = { path, skipsSpecs: false, retires: false, problem: null }
   return { deltas: { deltas: [], misplaced: [], metadata }, problem }

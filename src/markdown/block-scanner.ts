@@ -85,6 +85,7 @@ export class BlockScanner {
 
   /** Opens containers and a leaf; true when the line goes on with the open paragraph instead. */
   #openBlocks(matched: number, all: boolean): boolean {
+    if (this.#beginsWithLetter()) return this.#takeText(matched, all)
     let depth = matched
     let fresh = false
     const close = () => this.#closeTo(depth)
@@ -106,6 +107,12 @@ export class BlockScanner {
       break
     }
     return this.#takeText(depth, all && !fresh)
+  }
+
+  /** Whether the rest of the line is text for certain, as most lines are: no mark of a block is a letter. */
+  #beginsWithLetter(): boolean {
+    const { blank, indent, code } = this.#cursor.seek()
+    return !blank && indent < 4 && ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a))
   }
 
   #openLeaf(close: () => void, open: { paragraph: boolean; interrupts: boolean }): boolean {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports.ts'
 import { type Delta, parseDelta } from './parse-delta.ts'
 import { parseSpec, type Spec } from './parse-spec.ts'
@@ -147,7 +147,7 @@ function readMetadata(workspace: Files, directory: string): ChangeDeltas['metada
   const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
   const text = workspace.read(path)
   if (text === undefined) return metadata
-  const { value, problem } = parseYaml(text)
+  const { value, problem } = parseSharedYaml(text)
   const record = recordOf(value)
   if (problem) return { ...metadata, problem: problem.reason }
   if (!record) return { ...metadata, problem: text.trim() === '' ? null : 'it is not a mapping' }

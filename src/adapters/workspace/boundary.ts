@@ -10,18 +10,20 @@ export interface Boundary {
   follow(path: string): string
   /** Real path of a directory, or of its nearest existing parent. */
   realDirectory(directory: string, path: string): string
+  /** Takes the word of a listing that `names` are directories, and no links, in a directory whose real path is `real`. */
+  trust(directory: string, real: string, names: string[]): void
   forget(): void
 }
 
 /** Directories are resolved once and remembered, so that reading many files costs no further call each. */
 export function createBoundary(root: string): Boundary {
   const known = new Map<string, string>()
+  const prefix = root.endsWith(sep) ? root : root + sep
   let realRoot: string | undefined
 
   function inside(real: string, path: string): string {
     realRoot ??= fs.realpathSync.native(root)
-    const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep
-    if (real === realRoot || real.startsWith(prefix)) return real
+    if (real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) return real
     throw escapes(path)
   }
 
@@ -43,9 +45,15 @@ export function createBoundary(root: string): Boundary {
   function locate(path: string): string {
     const absolute = isAbsolute(path) || path.startsWith('/')
     if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
-    const full = join(root, path).replace(/[\\/]$/, '')
+    const full = fullPath(path)
     realDirectory(full === root ? root : dirname(full), path)
     return full
+  }
+
+  /** Most paths need no tidying, which takes longer than reading a small file. */
+  function fullPath(path: string): string {
+    if (sep === '/' && /^(?:[\w-][\w.-]*\/)*[\w.-]*[\w-]$/.test(path)) return prefix + path
+    return join(root, path).replace(/[\\/]$/, '')
   }
 
   function follow(path: string): string {
@@ -56,7 +64,11 @@ export function createBoundary(root: string): Boundary {
     }
   }
 
-  return { locate, follow, realDirectory, forget: () => known.clear() }
+  function trust(directory: string, real: string, names: string[]): void {
+    for (const name of names) known.set(directory + sep + name, real + sep + name)
+  }
+
+  return { locate, follow, realDirectory, trust, forget: () => known.clear() }
 }
 
 /** What is at a path itself, links not followed; undefined when nothing is. */

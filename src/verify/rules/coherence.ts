@@ -24,6 +24,7 @@ function unknownDecisions(facts: VerifyFacts): Finding[] {
     const found = new Map<string, number>()
     const lines = (facts.text(file) ?? '').split('\n')
     for (const [index, line] of lines.entries()) {
+      if (!line.includes('D')) continue
       for (const [reference] of line.matchAll(/(?<![\w/.#-])D\d{1,2}(?![\w.-]*\w)/g)) {
         if (!known.has(reference) && !found.has(reference)) found.set(reference, index + 1)
       }
