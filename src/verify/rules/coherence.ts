@@ -16,28 +16,33 @@ export function coherence(facts: VerifyFacts): Finding[] {
 
 /** `D3` in the tasks or the proposal, where design.md numbers its decisions and has no D3. */
 function unknownDecisions(facts: VerifyFacts): Finding[] {
-  const design = facts.text('design.md')
+  const referring = ['proposal.md', 'tasks.md'].flatMap(file => {
+    const references = decisionsIn(facts.text(file) ?? '')
+    return references.size > 0 ? [{ file, references }] : []
+  })
+  const design = referring.length > 0 ? facts.text('design.md') : undefined
   if (design === undefined) return []
   const known = new Set(headingsOf(design).flatMap(({ text }) => /^D\d+(?=[:.\s])/.exec(text)?.[0] ?? []))
   if (known.size === 0) return []
-  return ['proposal.md', 'tasks.md'].flatMap(file => {
-    const found = new Map<string, number>()
-    const lines = (facts.text(file) ?? '').split('\n')
-    for (const [index, line] of lines.entries()) {
-      if (!line.includes('D')) continue
-      for (const [reference] of line.matchAll(/(?<![\w/.#-])D\d{1,2}(?![\w.-]*\w)/g)) {
-        if (!known.has(reference) && !found.has(reference)) found.set(reference, index + 1)
-      }
-    }
-    return [...found].map(([decision, line]) =>
-      finding(
-        'design/unknown-decision',
-        'suggestion',
-        { decision },
-        { change: facts.change.name, file: pathOf(facts, file), line },
-      ),
-    )
+  return referring.flatMap(({ file, references }) => {
+    return [...references].flatMap(([decision, line]) => {
+      if (known.has(decision)) return []
+      const place = { change: facts.change.name, file: pathOf(facts, file), line }
+      return [finding('design/unknown-decision', 'suggestion', { decision }, place)]
+    })
   })
+}
+
+/** Each reference to a decision, with the line that has it first. */
+function decisionsIn(text: string): Map<string, number> {
+  const found = new Map<string, number>()
+  if (!/D\d/.test(text)) return found
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const [reference] of line.matchAll(/(?<![\w/.#-])D\d{1,2}(?![\w.-]*\w)/g)) {
+      if (!found.has(reference)) found.set(reference, index + 1)
+    }
+  }
+  return found
 }
 
 /** Where nobody defined figures nothing is read for them; a comment that binds one must not pass in silence. */
