@@ -13,7 +13,7 @@ import { candidateLines } from './candidate-lines.ts'
 import type { FormerIndex } from './former-index.ts'
 import { isNoClaim } from './no-claim.ts'
 import { type Placed, standsBeside } from './stands-beside.ts'
-import { compileWording } from './wording.ts'
+import { type CompiledWording, compileWording } from './wording.ts'
 
 /** An unbound number that is a former value of the figure beside whose wording it stands. */
 export interface FormerValueHit {
@@ -85,7 +85,13 @@ function formerOf(swept: SweptLine, position: number, index: FormerIndex): Measu
   const candidates = token ? index.former.statedBy(token) : []
   if (!token || candidates.length === 0) return null
   const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - NEAR), position) }
-  const isBeside = ({ figure }: MeasuredFigure) => standsBeside(placed, compileWording(figure.wording))
+  const beside = new Map<CompiledWording, boolean>()
+  const isBeside = ({ figure }: MeasuredFigure): boolean => {
+    const wording = compileWording(figure.wording)
+    const known = beside.get(wording) ?? standsBeside(placed, wording)
+    beside.set(wording, known)
+    return known
+  }
   const found = candidates.find(
     ({ measured }) => isBeside(measured) && !statesToday(swept, measured),
   )?.measured

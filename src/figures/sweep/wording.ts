@@ -16,14 +16,26 @@ export const BETWEEN = 'opsxBetween'
 
 const MARKS = '[*_`]*'
 const compiled = new WeakMap<Wording, CompiledWording>()
+const ofWords = new Map<string, CompiledWording>()
 
-/** Compiles a wording once. A pattern that is no regular expression matches nothing. */
+/**
+ * Compiles a wording once, and for all figures of the same words, so that a number is held against them once. A pattern
+ * that is no regular expression matches nothing.
+ */
 export function compileWording(wording: Wording): CompiledWording {
   const known = compiled.get(wording)
   if (known) return known
+  const words = JSON.stringify([wording.nouns, wording.lead, wording.not])
+  const made = ofWords.get(words) ?? compile(wording)
+  compiled.set(wording, made)
+  ofWords.set(words, made)
+  return made
+}
+
+function compile(wording: Wording): CompiledWording {
   const nouns = alternatives(wording.nouns)
   const leads = alternatives(wording.lead)
-  const made: CompiledWording = {
+  return {
     nounAfter: around(nouns, [
       `^${MARKS}(?:-|\\s+)(?<${BETWEEN}>(?:${MARKS}[\\w'-]+${MARKS}\\s+){0,2}?)${MARKS}`,
       '(?!\\w)',
@@ -32,8 +44,6 @@ export function compileWording(wording: Wording): CompiledWording {
     lead: around(leads, ['(?:^|[^\\w-])', `(?!\\w)(?<${BETWEEN}>[^.;!?()|]{0,60})$`]),
     not: expression(alternatives(wording.not)),
   }
-  compiled.set(wording, made)
-  return made
 }
 
 function alternatives(patterns: string[]): string | null {
