@@ -4,7 +4,7 @@ import type { FigureDefinitions } from './definitions/definition.ts'
 import { type DefinitionSource, parseDefinitions } from './definitions/parse-definitions.ts'
 import { FIGURES_FILE, type FigureLock, LOCK_FILE } from './lock/lock.ts'
 import { readLock } from './lock/read-lock.ts'
-import type { MeasuredFigure, MeasuredFigures } from './measured.ts'
+import type { FigureLookup, MeasuredFigure, MeasuredFigures } from './measured.ts'
 import { measuredFigures } from './measured-figures.ts'
 import { createInputs, type Inputs } from './measuring/inputs.ts'
 
@@ -60,6 +60,41 @@ export function figuresOfChange(
 }
 
 function withCounted({ definitions, figures }: MeasuredFigures, counted: MeasuredFigure[]): MeasuredFigures {
-  const own = counted.map((each): [string, MeasuredFigure] => [each.figure.name, each])
-  return { definitions, figures: new Map([...figures, ...own]) }
+  const own = new Map(counted.map((each): [string, MeasuredFigure] => [each.figure.name, each]))
+  return { definitions, figures: new LayeredFigures(own, figures) }
+}
+
+/** A few figures over many that all changes share: nothing is copied for each of a thousand changes. */
+class LayeredFigures implements FigureLookup {
+  readonly #own: ReadonlyMap<string, MeasuredFigure>
+  readonly #shared: FigureLookup
+
+  constructor(own: ReadonlyMap<string, MeasuredFigure>, shared: FigureLookup) {
+    this.#own = own
+    this.#shared = shared
+  }
+
+  get(name: string): MeasuredFigure | undefined {
+    return this.#own.get(name) ?? this.#shared.get(name)
+  }
+
+  has(name: string): boolean {
+    return this.#own.has(name) || this.#shared.has(name)
+  }
+
+  keys(): MapIterator<string> {
+    return this.#all().keys()
+  }
+
+  values(): MapIterator<MeasuredFigure> {
+    return this.#all().values()
+  }
+
+  [Symbol.iterator](): MapIterator<[string, MeasuredFigure]> {
+    return this.#all()[Symbol.iterator]()
+  }
+
+  #all(): Map<string, MeasuredFigure> {
+    return new Map([...this.#shared, ...this.#own])
+  }
 }

@@ -149,7 +149,11 @@ describe('figure definitions', () => {
       4,
       'a budget is written as "<= 250", not as "250"',
     ],
-    [`figures:\n  one:\n    measure: { run: x }\n    nouns: ['(a+)+']\n`, 4, '"(a+)+" repeats a repetition'],
+    [
+      `figures:\n  one:\n    measure: { run: x }\n    nouns: ['(a+)+']\n`,
+      4,
+      '"(a+)+" repeats a group that repeats or chooses',
+    ],
     [`figures:\n  one:\n    measure: { run: x }\n    nouns: ['(']\n`, 4, '"(" is no regular expression'],
     [
       'figures:\n  one:\n    measure: { run: x, timeout: 0 }\n',

@@ -10,7 +10,7 @@ import { tellSource } from './tell-value.ts'
 import { severityOf } from './text-severity.ts'
 
 /** Longer lines are not held against a pattern: it comes from the repository and may be slow on purpose. */
-const LONGEST_LINE = 2_000
+const LONGEST_LINE = 500
 
 /** What the pattern of a claim finds in a file. */
 export interface ClaimMatch {

@@ -1,9 +1,9 @@
 import type { Comparison, Limit, OutputParser, Tolerance } from './definition.ts'
+import { patternProblem } from './pattern-problem.ts'
 
 /** What a field of figures.yaml means, or why it means nothing, in one clause. */
 export type Field<T> = { value: T } | { reason: string }
 
-const LONGEST_PATTERN = 200
 const NUMBER = String.raw`(-?\d[\d,_]*(?:\.\d+)?)`
 const LIMIT = new RegExp(String.raw`^(<=|>=|<|>|=)\s*${NUMBER}(?:\s*\S{1,12})?$`)
 const TOLERANCE = new RegExp(String.raw`^±?\s*${NUMBER}\s*(%)?$`)
@@ -36,18 +36,6 @@ export function patternsField(value: unknown): Field<string[]> {
     if (reason !== null) return { reason }
   }
   return { value: list as string[] }
-}
-
-/** Why a regular expression of a stranger cannot be used; null when it can. Repetition inside repetition may take for ever. */
-export function patternProblem(pattern: string): string | null {
-  if (pattern.length > LONGEST_PATTERN) return `a pattern is longer than ${LONGEST_PATTERN} characters`
-  if (/[*+}]\??\)(?:[*+]|\{\d*,)/.test(pattern)) return `${shown(pattern)} repeats a repetition`
-  try {
-    new RegExp(pattern, 'i')
-    return null
-  } catch {
-    return `${shown(pattern)} is no regular expression`
-  }
 }
 
 /** `number`, `lines`, `exit`, `text`, or a mapping with one of `lines`, `regex`, `json`, `junit` and maybe `as`. */

@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../../finding.ts'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
-import { patternProblem } from './figure-fields.ts'
 import { keyLine } from './key-line.ts'
 import { parseDefinition } from './parse-definition.ts'
+import { patternProblem } from './pattern-problem.ts'
 
 /** A file with definitions. `path` is relative to the root. */
 export interface DefinitionSource {

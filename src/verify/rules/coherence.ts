@@ -1,3 +1,4 @@
+import { markedComments } from '../../figures/bindings/marked-comments.ts'
 import { type Finding, finding } from '../../finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/rests-on.ts'
@@ -51,9 +52,10 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
   const specs = facts.capabilities.map(name => `specs/${name}/spec.md`)
   return ['proposal.md', 'design.md', 'tasks.md', ...specs].flatMap(file => {
     const text = facts.text(file)
-    const at = text?.search(/<!--[ \t]*(?:fig|gate):/) ?? -1
-    if (text === undefined || at < 0) return []
-    const line = text.slice(0, at).split('\n').length
+    if (text === undefined || !/<!--[ \t]*(?:fig|gate):/.test(text)) return []
+    const [first] = [...markedComments(text, 'fig'), ...markedComments(text, 'gate')]
+    if (first === undefined) return []
+    const { line } = first
     const place = { change: facts.change.name, file: pathOf(facts, file), line }
     return [finding('figure/none-defined', 'warning', {}, place)]
   })
