@@ -9,6 +9,7 @@ import { createTerminal } from './adapters/terminal.ts'
 import { findRoot } from './adapters/workspace/find-root.ts'
 import { createWorkspace } from './adapters/workspace.ts'
 import { OpsxError } from './errors.ts'
+import { exposesKey, findKey } from './find-key.ts'
 import type { LocalServer } from './ports/local-server.ts'
 import type { Shell, TrustedCommands } from './ports/shell.ts'
 import type { Clock, Git, GitReader, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
@@ -55,6 +56,8 @@ export interface Context {
   trustedCommands(): Promise<TrustedCommands>
   /** True when a key is there, or the embedded Linear is used. */
   hasCredential(settings: LinearSettings): Promise<boolean>
+  /** True when a `.env` at the root holds a key that git would commit. */
+  exposesKey(): Promise<boolean>
   /** The tracker; KEY_MISSING without a key, ENDPOINT_REFUSED for an unsafe endpoint. */
   tracker(settings: LinearSettings): Promise<Tracker>
   /** Starts the embedded Linear of a directory as a server of its own. */
@@ -148,6 +151,7 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
     async hasCredential(settings) {
       return settings.slug === 'local' || (await findKey(environment, findRoot(directory))) !== undefined
     },
+    exposesKey: () => exposesKey(root()),
     async tracker(settings) {
       const { openTracker } = await import('./open-tracker.ts')
       const opened = await openTracker({
@@ -222,25 +226,4 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
 
 function versionOf(): string {
   return typeof OPSX_VERSION === 'string' ? OPSX_VERSION : '0.0.0-source'
-}
-
-/** Keys come from the environment or an ignored `.env`; an `.env` that git would commit is refused. */
-async function findKey(
-  env: Record<string, string | undefined>,
-  root: string | undefined,
-): Promise<string | undefined> {
-  const key = env.LINEAR_API_KEY || env.LINEAR_API_TOKEN
-  if (key || !root) return key || undefined
-  const { readEnvFileKey } = await import('./adapters/env-file.ts')
-  const stored = readEnvFileKey(root)
-  if (stored === undefined) return undefined
-  const { isIgnored } = await import('./adapters/git/git.ts')
-  if (isIgnored(root, '.env')) return stored
-  throw new OpsxError(
-    'ENV_FILE_NOT_IGNORED',
-    `${join(root, '.env')} holds a Linear key and git does not ignore it.`,
-    {
-      hint: 'Add .env to .gitignore, and revoke the key if it was ever committed.',
-    },
-  )
 }

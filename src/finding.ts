@@ -1,5 +1,6 @@
 import type { ArchiveFindingArgs } from './finding-codes/archive.ts'
 import type { FigureFindingArgs } from './finding-codes/figures.ts'
+import type { SetupFindingArgs } from './finding-codes/setup.ts'
 import type { SpecFindingArgs } from './finding-codes/specs.ts'
 import type { VerifyFindingArgs } from './finding-codes/verify.ts'
 
@@ -14,7 +15,8 @@ export interface FindingArgs
   extends SpecFindingArgs,
     VerifyFindingArgs,
     FigureFindingArgs,
-    ArchiveFindingArgs {
+    ArchiveFindingArgs,
+    SetupFindingArgs {
   'binding/unreadable': { reason: string }
   'binding/disagreement': { key: string; one: string; other: string }
   'binding/link-only': { identifier: string }
@@ -41,25 +43,11 @@ export interface FindingArgs
   'ledger/conflict-markers': Record<never, never>
   'registry/mixed-dialects': Record<never, never>
   'registry/unreadable': { reason: string }
-  'board/ahead': { identifier: string; state: string; phase: string; who: string }
-  'board/terminal': { identifier: string; state: string; who: string }
-  'board/not-found': { issue: string }
-  'board/archived': { identifier: string }
-  'board/identifier-renamed': { recorded: string; current: string }
-  'board/state-missing': { name: string; team: string; available: string }
-  'board/state-ambiguous': { name: string; team: string; count: number; available: string }
-  'board/not-checked': { reason: string }
   'sync/read-only': { reason: string }
   'sync/parked': { round: number; maximum: number }
   'sync/uncommitted-verdict': { file: string }
   'sync/waits-for-merge': { branch: string }
   'sync/foreign-description': { identifier: string; who: string; diff: string }
-  'workspace/unpinned': { organization: string }
-  'workspace/mismatch': { expected: string; actual: string }
-  'workspace/team-mismatch': { team: string; expected: string; actual: string }
-  'doctor/credential': { reason: string }
-  'doctor/env-file': { path: string }
-  'doctor/git': { reason: string }
 }
 
 export type FindingCode = keyof FindingArgs

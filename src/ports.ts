@@ -97,6 +97,14 @@ export interface PublishResult {
   commands: string[]
 }
 
+/** A merge driver that `.gitattributes` names for a file. */
+export interface MergeDriver {
+  path: string
+  /** `union` is git's own; others are commands of the clone's configuration. */
+  driver: string
+  configured: boolean
+}
+
 export interface GitReader {
   /** Undefined when the workspace is in no git repository. */
   facts(changesDirectory: string): GitFacts | undefined
@@ -111,6 +119,8 @@ export interface GitReader {
   since(path: string): { commit: string; count: number } | null
   /** Blob ids (SHA-1) of files as they are on disk, text with LF line ends, links as the path they hold; null for no file. */
   hashFiles(paths: string[]): (string | null)[]
+  /** How `.gitattributes` has these files merged, where it says; `configured` tells whether this clone can. */
+  mergeDrivers(paths: string[]): MergeDriver[]
   /** Merge base of HEAD and a branch, tag or commit, as full SHA; null when there is none, or the clone does not reach it. */
   mergeBase(ref: string): string | null
   /**

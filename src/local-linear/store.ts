@@ -181,6 +181,25 @@ export class Store {
     })
   }
 
+  /** An issue goes to another team, into its state of the same name; the old identifier still resolves. */
+  moveToTeam(reference: string, key: string): void {
+    this.#write(database => {
+      const issue = database.issue(reference)
+      const team = database.state.teams.find(team => team.key === key)
+      if (!team) throw new Error(`the embedded Linear has no team ${key}`)
+      const state = database.get('states', issue.stateId, 'WorkflowState').name
+      team.lastNumber += 1
+      issue.previousIdentifiers.push(issue.identifier)
+      Object.assign(issue, {
+        teamId: team.id,
+        number: team.lastNumber,
+        identifier: `${key}-${team.lastNumber}`,
+        stateId: stateNamed(database, team.id, state).id,
+      })
+      database.touch(issue)
+    })
+  }
+
   renameWorkspace(urlKey: string): void {
     this.#write(({ state: { organization } }) => {
       organization.previousUrlKeys.push(organization.urlKey)

@@ -103,6 +103,32 @@ export interface ProjectDocuments {
   documents: BoardDocument[]
 }
 
+/** A team by its names alone. */
+export type TeamName = Pick<BoardTeam, 'id' | 'key' | 'name'>
+
+/** When a pull request moves the issues of a team that it is linked to. */
+export interface GitAutomation {
+  /** Key of the team. */
+  team: string
+  /** As Linear names it: a pull request that is drafted, opened, in review, ready to be merged, or merged. */
+  event: 'draft' | 'start' | 'review' | 'mergeable' | 'merge'
+  /** Pattern of the branches it is about; null for all of them. */
+  branch: string | null
+  state: WorkflowState
+}
+
+export interface BoardProject {
+  id: string
+  slugId: string
+  name: string
+}
+
+/** How a workspace is set up, as far as it concerns what opsx does there. */
+export interface Setup {
+  automations: GitAutomation[]
+  projects: BoardProject[]
+}
+
 /** How much a run cost. `requests` counts every HTTP request, `mutations` those that carried a mutation. */
 export interface TrackerUsage {
   requests: number
@@ -123,6 +149,13 @@ export interface Tracker {
     issues: string[]
     comments: string[]
   }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
+  /** Every team that the key may see, in one request per 250. */
+  readTeams(): Promise<TeamName[]>
+  /**
+   * The git automations of teams (by key) that set a state, and the projects (by UUID, slugId or exact name) that exist,
+   * in one request per 40 teams and 250 projects.
+   */
+  readSetup(request: { teams: string[]; projects: string[] }): Promise<Setup>
   /** Moves an issue and returns the state that Linear says it is in now. */
   move(issueId: string, stateId: string): Promise<WorkflowState>
   /** Creates a comment with the caller's id; `existed` when that very id is already there. */

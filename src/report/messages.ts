@@ -2,6 +2,7 @@ import type { Finding, FindingCode } from '../finding.ts'
 import { ARCHIVE_MESSAGES } from './messages/archive.ts'
 import { FIGURE_MESSAGES } from './messages/figures.ts'
 import type { Messages } from './messages/message.ts'
+import { SETUP_MESSAGES } from './messages/setup.ts'
 import { SPEC_MESSAGES } from './messages/specs.ts'
 import { VERIFY_MESSAGES } from './messages/verify.ts'
 
@@ -11,6 +12,7 @@ const MESSAGES: Messages<FindingCode> = {
   ...VERIFY_MESSAGES,
   ...ARCHIVE_MESSAGES,
   ...FIGURE_MESSAGES,
+  ...SETUP_MESSAGES,
   'binding/unreadable': {
     says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
     fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',
@@ -125,40 +127,6 @@ const MESSAGES: Messages<FindingCode> = {
     says: ({ reason }) => `linear.yaml cannot be read: ${reason}.`,
     fix: () => 'Correct the YAML.',
   },
-  'board/ahead': {
-    says: ({ identifier, state, phase, who }) =>
-      `${identifier} is ${state}, ahead of its files (${phase}); moved by ${who}.`,
-    fix: () => 'Nothing to do when the files catch up; opsx never moves an issue back.',
-  },
-  'board/terminal': {
-    says: ({ identifier, state, who }) => `${identifier} is ${state} (moved by ${who}), so opsx leaves it.`,
-    fix: () => 'Reopen the issue in Linear, or end the change too: archive it, or opsx cancel or duplicate.',
-  },
-  'board/not-found': {
-    says: ({ issue }) => `Linear has no issue ${issue} that this key may see.`,
-    fix: () => 'Check the identifier and the access of the key, or bind the change to another issue.',
-  },
-  'board/archived': {
-    says: ({ identifier }) => `${identifier} is archived or in the trash, and Linear refuses edits.`,
-    fix: () => 'Restore the issue in Linear, or bind the change to another one.',
-  },
-  'board/identifier-renamed': {
-    says: ({ recorded, current }) => `${recorded} is called ${current} now.`,
-    fix: ({ current }) => `Update the proposal: opsx bind <change> ${current}`,
-  },
-  'board/state-missing': {
-    says: ({ name, team, available }) => `Team ${team} has no state named "${name}"; it has ${available}.`,
-    fix: ({ team }) => `Map it in openspec/linear.yaml: teams.${team}.states.`,
-  },
-  'board/state-ambiguous': {
-    says: ({ name, team, count, available }) =>
-      `Team ${team} has ${count} states named "${name}", and opsx does not guess; it has ${available}.`,
-    fix: ({ team }) => `Rename one, or map another name in openspec/linear.yaml: teams.${team}.states.`,
-  },
-  'board/not-checked': {
-    says: ({ reason }) => `The board was not checked: ${reason}.`,
-    fix: () => 'Run opsx sync where a key and Linear are reachable.',
-  },
   'sync/read-only': {
     says: ({ reason }) => `This checkout may not speak for the change: ${reason}.`,
     fix: () => 'Run opsx sync on the branch that changes it, or on the default branch.',
@@ -180,33 +148,6 @@ const MESSAGES: Messages<FindingCode> = {
     says: ({ identifier, who, diff }) =>
       `Somebody edited opsx's section in ${identifier} (last editor: ${who}); it was left alone.\n${diff}`,
     fix: () => 'Move the text below the section, or overwrite it with --force.',
-  },
-  'workspace/unpinned': {
-    says: ({ organization }) =>
-      `openspec/linear.yaml does not pin a workspace; the key belongs to "${organization}".`,
-    fix: ({ organization }) => `opsx init --workspace ${organization}`,
-  },
-  'workspace/mismatch': {
-    says: ({ expected, actual }) =>
-      `openspec/linear.yaml belongs to workspace "${expected}", the key to "${actual}".`,
-    fix: ({ actual }) => `Use another key, or pin the other workspace: opsx init --workspace ${actual} --yes`,
-  },
-  'workspace/team-mismatch': {
-    says: ({ team, expected, actual }) =>
-      `Team ${team} is ${expected} in openspec/linear.yaml and ${actual} in Linear.`,
-    fix: () => 'Check the workspace first, then correct the id.',
-  },
-  'doctor/credential': {
-    says: ({ reason }) => `There is no usable Linear key: ${reason}.`,
-    fix: () => 'Set LINEAR_API_KEY in the environment or in an ignored .env.',
-  },
-  'doctor/env-file': {
-    says: ({ path }) => `${path} holds a Linear key and git does not ignore it.`,
-    fix: () => 'Add .env to .gitignore, and revoke the key if it was ever committed.',
-  },
-  'doctor/git': {
-    says: ({ reason }) => `${reason}.`,
-    fix: () => 'opsx works without git, but cannot tell which checkout may speak for a change.',
   },
 }
 

@@ -8,6 +8,7 @@ import { commentId, countedCause, shortEvidence } from './identity.ts'
 import { moverOf } from './mover.ts'
 import { type LedgerLines, type Step, timestampOf, transitionOf } from './plan.ts'
 import { isFirstSync } from './recorded.ts'
+import { stateFinding } from './state-finding.ts'
 import { compareToPhase, phaseOfState } from './workflow.ts'
 
 /**
@@ -82,16 +83,9 @@ function planUnmapped(facts: BoundFacts): PlannedChange {
     lookup.problem === 'missing'
       ? `team ${team} has no state "${lookup.name}"; it has ${available}`
       : `team ${team} has ${lookup.count} states named "${lookup.name}"`
-  const problem =
-    lookup.problem === 'missing'
-      ? finding('board/state-missing', 'warning', { name: lookup.name, team, available }, placeOf(change))
-      : finding(
-          'board/state-ambiguous',
-          'warning',
-          { name: lookup.name, team, count: lookup.count, available },
-          placeOf(change),
-        )
-  return { ...only(problem), steps: dropped(facts, { from: fromOf(facts), to: target, note }) }
+  const problem = stateFinding(workflow, target, { severity: 'warning', place: placeOf(change) })
+  const steps = dropped(facts, { from: fromOf(facts), to: target, note })
+  return { ...only(...(problem ? [problem] : [])), steps }
 }
 
 /** The state of record; before the first one, the board's own phase while it is behind, else Backlog. */

@@ -22,6 +22,16 @@ const TYPE_RANK: Record<StateType, number> = {
   duplicate: 6,
 }
 
+const TYPES: Record<Phase, StateType> = {
+  Backlog: 'backlog',
+  Todo: 'unstarted',
+  'In Progress': 'started',
+  'In Review': 'started',
+  Done: 'completed',
+  Canceled: 'canceled',
+  Duplicate: 'duplicate',
+}
+
 /**
  * Resolves each phase to a state of the team by name, never by type (LIFECYCLE §2 rule 6): the registry's name for it,
  * else the canonical one, any case. No such name, or two, is a problem and never a guess.
@@ -57,21 +67,13 @@ export function compareToPhase(workflow: Workflow, state: WorkflowState, phase: 
   const mapped = phaseOfState(workflow, state)
   if (mapped) return rankOf(mapped) - rankOf(phase)
   const target = workflow.lookup[phase].state
-  if (!target) return TYPE_RANK[state.type] - typeRankOf(phase)
+  if (!target) return TYPE_RANK[state.type] - TYPE_RANK[typeOf(phase)]
   return TYPE_RANK[state.type] - TYPE_RANK[target.type] || state.position - target.position || 1
 }
 
-function typeRankOf(phase: Phase): number {
-  const types: Record<Phase, StateType> = {
-    Backlog: 'backlog',
-    Todo: 'unstarted',
-    'In Progress': 'started',
-    'In Review': 'started',
-    Done: 'completed',
-    Canceled: 'canceled',
-    Duplicate: 'duplicate',
-  }
-  return TYPE_RANK[types[phase]]
+/** Linear's category of the states that mean a phase. */
+export function typeOf(phase: Phase): StateType {
+  return TYPES[phase]
 }
 
 /** Completed, canceled and duplicate states are never left by opsx on its own (LIFECYCLE §2 rule 4). */

@@ -2,6 +2,7 @@ import type { GitReader } from '../../ports.ts'
 import { readCommitWorkspace } from './commit-workspace.ts'
 import { readFacts } from './git-facts.ts'
 import { readMergeBase } from './git-history.ts'
+import { readMergeDrivers } from './git-merge-drivers.ts'
 import { createGitRun, type GitRun } from './git-run.ts'
 import { readSignals } from './git-signals.ts'
 import { createSince } from './git-since.ts'
@@ -25,6 +26,7 @@ export function readerOf(run: GitRun, ci: CiEnvironment): GitReader {
     survey: changesDirectory => survey(run, ci, changesDirectory),
     since: createSince(run),
     hashFiles: paths => hashFiles(run.directory, paths),
+    mergeDrivers: paths => readMergeDrivers(run, paths),
     mergeBase: ref => readMergeBase(run, ref),
     workspaceAt: (ref, directory) => readCommitWorkspace(run, ref, directory),
   }

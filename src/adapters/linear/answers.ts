@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { OpsxError } from '../../errors.ts'
 import type { Board, BoardComment, BoardEvent, BoardIssue, IssueDetail, WorkflowState } from '../../ports.ts'
 
-const STATE = z.object({
+export const STATE = z.object({
   id: z.string(),
   name: z.string(),
   type: z.enum(['triage', 'backlog', 'unstarted', 'started', 'completed', 'canceled', 'duplicate']),

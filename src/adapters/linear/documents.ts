@@ -15,7 +15,7 @@ export interface Document {
   variables: Record<string, unknown>
 }
 
-const STATE = 'state { id name type position }'
+export const STATE = 'state { id name type position }'
 
 const ISSUE = `
   id identifier previousIdentifiers title url archivedAt trashed
@@ -78,7 +78,7 @@ export function inspectDocument({ issues, comments }: { issues: string[]; commen
   return { document: queryOf('OpsxInspect', parameters, parts), variables }
 }
 
-function queryOf(name: string, parameters: string[], parts: string[]): string {
+export function queryOf(name: string, parameters: string[], parts: string[]): string {
   const head = parameters.length > 0 ? `${name}(${parameters.join(', ')})` : name
   return `query ${head} {\n${parts.join('\n')}\n}`
 }

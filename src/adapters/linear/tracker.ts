@@ -17,6 +17,7 @@ import {
 } from './documents.ts'
 import { boardPagesOf, inspectPagesOf } from './pages.ts'
 import { createDocument, readDocuments, updateDocument } from './project-documents.ts'
+import { readSetup, readTeams } from './read-setup.ts'
 import { type LinearOptions, openRequester, type Requester } from './requester.ts'
 import { dataOf, isConflictOn, reading, refuseLongText, writing } from './tracker-operations.ts'
 
@@ -32,6 +33,8 @@ export function createLinearTracker(options: LinearOptions): Tracker {
   return {
     readBoard: request => readBoard(requester, request),
     inspect: request => inspect(requester, request),
+    readTeams: () => readTeams(requester),
+    readSetup: request => readSetup(requester, request),
     async move(issueId, stateId) {
       const operation = writing(`to move issue ${issueId}`, moveDocument(issueId, stateId))
       return parseMoved(await dataOf(requester, operation))

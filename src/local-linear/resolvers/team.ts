@@ -6,6 +6,11 @@ import { issueFilter, projectFilter, stateFilter, teamFilter } from './filter-ke
 const teamOf = ({ teamId }: { teamId: string }, _: unknown, { database }: Context) =>
   database.get('teams', teamId, 'Team')
 
+interface TargetBranch {
+  branchPattern: string
+  isRegex: boolean
+}
+
 /** Teams, their workflow states and what their git automation does. */
 export const teamTypes: Record<string, FieldTable> = {
   Query: {
@@ -59,9 +64,11 @@ export const teamTypes: Record<string, FieldTable> = {
   },
   GitAutomationState: {
     ...plain<GitAutomationRecord>('id', 'event', 'branchPattern', 'createdAt', 'updatedAt', 'archivedAt'),
-    ...absent('targetBranch'),
     team: teamOf,
     state: ({ stateId }: GitAutomationRecord, _: unknown, { database }: Context) =>
       database.find('states', stateId),
+    targetBranch: ({ branchPattern }: GitAutomationRecord) =>
+      branchPattern === null ? null : { branchPattern, isRegex: false },
   },
+  GitAutomationTargetBranch: plain<TargetBranch>('branchPattern', 'isRegex'),
 }

@@ -52,4 +52,30 @@ export const BOARD_PAGES: Pages<CodesOf<'board'>> = {
     example: `$ export LINEAR_API_KEY=lin_api_…
 $ opsx sync`,
   },
+  'board/other-team': {
+    means: 'The issue is in another team than the proposal says, because somebody moved it.',
+    why: 'The other team has workflow states of its own; without the team in the registry opsx writes nothing there.',
+    fix: 'Bind the change to the issue again, which registers the team and writes its key to the proposal.',
+    example: `$ opsx bind add-dark-mode PHO-3 --force`,
+  },
+  'board/issue-replaced': {
+    means: 'Linear has an issue of that identifier, and it is not the one whose id the proposal holds.',
+    why: 'A move of the workspace keeps identifiers and changes ids. opsx goes by the id, so it finds no issue.',
+    fix: 'Look whether it is the same issue, then bind the change to it again.',
+    example: `$ opsx bind add-dark-mode CAM-15 --force`,
+  },
+  'board/project-not-found': {
+    means: 'A project of the registry has no id, or one that Linear does not know.',
+    why: 'The documents that mirror the specs of an archive have nowhere to go, and are recorded as dropped.',
+    fix: 'Write the UUID of the project; the message names those that have its name.',
+    example: `projects:
+  "build-performance": { id: "b1f7…", name: "Build performance", teams: ["CAM"] }`,
+  },
+  'board/project-by-slug': {
+    means: 'A project is registered by the slugId out of its address, not by its UUID.',
+    why: 'opsx takes both, but Linear answers a document filter by slugId with an empty page instead of an error.',
+    fix: 'Write the UUID that the message names.',
+    example: `projects:
+  "build-performance": { id: "b1f7c2de-…" }`,
+  },
 }

@@ -38,4 +38,25 @@ $ LINEAR_API_KEY=lin_api_… opsx doctor`,
     example: `teams:
   "CAM": { id: "3b1f0c9e-…", name: "Camera" }`,
   },
+  'workspace/team-renamed': {
+    means: 'A team of the registry has another key in Linear now; its id shows that it is the same team.',
+    why: 'opsx looks teams up by their key, and writes nothing until the registry has the new one.',
+    fix: 'Rename the key under teams, and linear_team in the proposals of open changes.',
+    example: `teams:
+  "PHO": { id: "3b1f0c9e-…", name: "Photo" }    # was "CAM"`,
+  },
+  'workspace/team-not-found': {
+    means: 'Linear shows this key no team with the key or the id that the registry has.',
+    why: 'Changes of that team cannot be synced: the key is mistyped, or the team is private to others.',
+    fix: 'Correct the key under teams; the message lists the teams that the Linear key may see.',
+    example: `teams:
+  "CAM": { id: "3b1f0c9e-…", name: "Camera" }`,
+  },
+  'workspace/team-unpinned': {
+    means: 'A team of the registry has no id.',
+    why: 'A move of the workspace keeps keys and changes ids; without the id, another team behind the same key passes.',
+    fix: 'Write the id that the message names.',
+    example: `teams:
+  "CAM": { id: "3b1f0c9e-…" }`,
+  },
 }

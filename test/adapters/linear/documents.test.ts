@@ -14,12 +14,20 @@ import {
 } from '../../../src/adapters/linear/documents.ts'
 import { boardPagesOf, inspectPagesOf } from '../../../src/adapters/linear/pages.ts'
 import { DOCUMENTS_PER_REQUEST } from '../../../src/adapters/linear/project-documents.ts'
+import {
+  SETUP_PROJECTS,
+  SETUP_TEAMS,
+  setupDocument,
+  teamsDocument,
+} from '../../../src/adapters/linear/read-setup.ts'
 import { readLinearSchema } from '../../support/linear-schema.ts'
 import { pointsOf } from './points.ts'
 
 const schema = buildSchema(readLinearSchema())
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `CAM-${index + 1}`)
 const keys = (count: number) => Array.from({ length: count }, (_, index) => `T${index}`)
+
+const PROJECT = '6f1e0c5a-1a4b-4c58-9d0e-3f5b7c9a2d10'
 
 function parsed({ document }: Document): DocumentNode {
   return parse(document)
@@ -33,6 +41,10 @@ const DOCUMENTS: [string, Document][] = [
   ['inspect issues', inspectDocument({ issues: ['i'], comments: [] })],
   ['inspect comments', inspectDocument({ issues: [], comments: ['c'] })],
   ['inspect both', inspectDocument({ issues: ['i'], comments: ['c'] })],
+  ['a page of teams', teamsDocument(null)],
+  ['the setup of teams', setupDocument({ teams: ['CAM'], projects: [] })],
+  ['the setup of projects', setupDocument({ teams: [], projects: [PROJECT, 'slug'] })],
+  ['the setup of both', setupDocument({ teams: ['CAM'], projects: ['slug'] })],
   ['move', moveDocument('i', 's')],
   ['describe', describeDocument('i', 'text')],
   ['a page of a project', projectDocumentsDocument('p', null)],
@@ -92,4 +104,11 @@ test('an id that is asked for twice is sent once', () => {
   expect(boardPagesOf({ teams: ['CAM', 'CAM'], issues: ['CAM-1', 'CAM-1'] })).toEqual([
     { teams: ['CAM'], blocks: [['CAM-1']] },
   ])
+})
+
+test('the largest look at how a workspace is set up stays below the points cap', () => {
+  const teams = keys(SETUP_TEAMS)
+  const projects = Array.from({ length: SETUP_PROJECTS }, () => PROJECT)
+  expect(pointsOf(schema, parsed(setupDocument({ teams, projects })))).toBeLessThan(9_500)
+  expect(pointsOf(schema, parsed(teamsDocument(null)))).toBeLessThan(9_500)
 })
