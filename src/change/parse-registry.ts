@@ -1,13 +1,15 @@
 import { OpsxError } from '../errors.ts'
 import { finding } from '../finding.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { projectSlug } from './project-slug.ts'
 import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
 import { type RegistryFile, type RegistryFileProject, registryFileOf } from './registry-file.ts'
 import { PHASES, type Phase } from './states.ts'
 
 /**
  * Reads `openspec/linear.yaml` in either dialect; every leaf is optional (DIALECTS: Reading rules). Where both
- * dialects stand in one file the registry wins and the legacy keys fill its holes.
+ * dialects stand in one file the registry wins and the legacy keys fill its holes; a legacy file that says only which
+ * workspace it belongs to remains one, because every write needs that pin.
  * Throws REGISTRY_UNREADABLE, with the line, when it is no YAML mapping.
  */
 export function parseRegistry(source: string | undefined, path: string): Registry {
@@ -23,9 +25,9 @@ export function parseRegistry(source: string | undefined, path: string): Registr
   }))
   const projects = file.projects.map(([slug, project]) => projectOf(slug, project))
   const { slug, id } = file.workspace
-  const registry =
-    teams.length > 0 || projects.length > 0 || slug !== null || id !== null || hasDefaults(file)
   const legacy = legacyTeam !== null || legacyProject !== null
+  const pinned = slug !== null || id !== null
+  const registry = teams.length > 0 || projects.length > 0 || hasDefaults(file) || (pinned && !legacy)
 
   const own = file.defaults
   const prefix = own.archive_documents.title_prefix ?? file.archive_documents.title_prefix
@@ -96,10 +98,7 @@ function legacyProjectOf(
   const slug = project.slug ?? project.name ?? project.id
   if (slug === null) return null
   return {
-    slug: slug
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, ''),
+    slug: projectSlug(slug),
     id: project.id,
     name: project.name,
     teams: team ? [team.key] : [],

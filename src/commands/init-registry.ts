@@ -2,6 +2,7 @@ import { parseRegistry } from '../change/parse-registry.ts'
 import { REGISTRY_PATH } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
+import type { RegistryProposal } from './init-proposal.ts'
 
 export interface FoundTeam {
   organizationId: string
@@ -47,36 +48,55 @@ export async function lookUpTeam(
   }
 }
 
+/** Throws USAGE for what can be neither a workspace nor a team. */
+export function refuseOddNames(slug: string, team: string | undefined): void {
+  if (!/^[a-z0-9][a-z0-9_-]*$/i.test(slug)) {
+    throw new OpsxError('USAGE', `"${slug}" is no workspace.`, {
+      hint: 'Give the part behind linear.app/, such as acme.',
+    })
+  }
+  if (team !== undefined && !/^[A-Z][A-Z0-9]*$/.test(team)) {
+    throw new OpsxError('USAGE', `"${team}" is no team key.`, {
+      hint: 'Give what issues begin with, such as CAM in CAM-15.',
+    })
+  }
+}
+
 async function localTeam(context: Context, root: string): Promise<FoundTeam['team']> {
   const server = await context.serveLocal({ directory: root, port: 0, keepAlive: false })
   return server.board.team()
 }
 
-/** linear.yaml with workspace and team in it: a new file, or the old one with blanks filled and the rest kept. */
-export async function registryText(
-  before: string | undefined,
-  found: FoundTeam & { slug: string },
-): Promise<string> {
-  const { slug, organizationId, team } = found
-  if (before === undefined || before.trim() === '') return newRegistry(found)
-  const { pinWorkspace, registerTeam, repinWorkspace } = await import('../change/registry-edits.ts')
-  const pin = parseRegistry(before, REGISTRY_PATH).workspace.slug === null ? pinWorkspace : repinWorkspace
-  const pinned = pin(before, { slug, id: organizationId })
-  return team ? registerTeam(pinned, team) : pinned
+/**
+ * linear.yaml with workspace, teams and projects in it: a new file, or the old one with blanks filled and the rest kept.
+ * An older file, of one team and one project, gets the pin alone.
+ */
+export async function registryText(before: string | undefined, wanted: RegistryProposal): Promise<string> {
+  if (before === undefined || before.trim() === '') return newRegistry(wanted)
+  const { pinWorkspace, registerProject, registerTeam, repinWorkspace } = await import(
+    '../change/registry-edits.ts'
+  )
+  const { dialect, workspace } = parseRegistry(before, REGISTRY_PATH)
+  const pin = workspace.slug === null ? pinWorkspace : repinWorkspace
+  const pinned = pin(before, { slug: wanted.slug, id: wanted.organizationId })
+  if (dialect === 'legacy') return pinned
+  const withTeams = wanted.teams.reduce(registerTeam, pinned)
+  return wanted.projects.reduce(registerProject, withTeams)
 }
 
-function newRegistry({ slug, organizationId, team }: FoundTeam & { slug: string }): string {
-  const lines = [
-    `workspace: { slug: ${JSON.stringify(slug)}, id: ${JSON.stringify(organizationId)} }`,
+function newRegistry({ slug, organizationId, teams, projects }: RegistryProposal): string {
+  const quoted = JSON.stringify
+  const team = ({ key, id, name }: RegistryProposal['teams'][number]) =>
+    `  ${quoted(key)}: { id: ${quoted(id)}, name: ${quoted(name)} }`
+  const project = ({ slug, id, name, teams }: RegistryProposal['projects'][number]) =>
+    `  ${quoted(slug)}: { id: ${quoted(id)}, name: ${quoted(name)}, teams: [${teams.map(key => quoted(key)).join(', ')}] }`
+  return [
+    `workspace: { slug: ${quoted(slug)}, id: ${quoted(organizationId)} }`,
     'defaults:',
     '  archive_documents: { enabled: true, title_prefix: "OpenSpec:" }',
     '  max_review_rounds: 3',
-    team ? 'teams:' : 'teams: {}',
-  ]
-  if (team) {
-    const { key, id, name } = team
-    lines.push(`  ${JSON.stringify(key)}: { id: ${JSON.stringify(id)}, name: ${JSON.stringify(name)} }`)
-  }
-  lines.push('projects: {}')
-  return `${lines.join('\n')}\n`
+    ...(teams.length > 0 ? ['teams:', ...teams.map(team)] : ['teams: {}']),
+    ...(projects.length > 0 ? ['projects:', ...projects.map(project)] : ['projects: {}']),
+    '',
+  ].join('\n')
 }

@@ -1,14 +1,22 @@
 import { type Command, Option } from 'commander'
+import { type Adoption, adoptionOf } from '../change/adoption.ts'
+import { DEFAULT_SCHEMA } from '../change/parse-schema.ts'
+import { readChanges } from '../change/read-changes.ts'
 import { REGISTRY_PATH, readRegistry } from '../change/read-registry.ts'
+import { parseSchemaName, SCHEMAS, schemaExists } from '../change/schema-name.ts'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Workspace } from '../ports.ts'
+import { formatInit, type InitFacts, initDocument } from '../report/init.ts'
 import type { Report } from '../report/report.ts'
-import { formatWrites } from '../report/writes.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
-import { lookUpTeam, registryText } from './init-registry.ts'
+import { chooseRegistry } from './init-choice.ts'
+import type { RegistryProposal } from './init-proposal.ts'
+import { registryText } from './init-registry.ts'
 import type { PlannedWorkflow } from './init-workflow.ts'
 import { addVerb } from './program.ts'
+
+const CONFIG = 'openspec/config.yaml'
 
 export interface InitOptions extends GlobalOptions {
   local?: boolean
@@ -20,8 +28,15 @@ export interface InitOptions extends GlobalOptions {
 export function addInit(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
     usage: 'init',
-    summary: 'lay out openspec/ and linear.yaml; what exists is left alone',
-    example: 'opsx init --local\nopsx init --workspace acme --team CAM\nopsx init --ci',
+    summary:
+      'lay out openspec/ and linear.yaml, and say what the changes that are there already do; what exists is left alone',
+    example: [
+      'opsx init                                  see what is there, and be asked once',
+      'opsx init --local                          a board of your own: no account, no network',
+      'opsx init --workspace acme --team CAM      a Linear workspace and one of its teams',
+      'opsx init --yes                            write the registry that the proposals describe',
+      'opsx init --ci                             a GitHub workflow as well',
+    ].join('\n'),
   })
     .option('--local', 'use the embedded Linear: no account, no network')
     .option('--workspace <slug>', 'pin the Linear workspace, as in linear.app/SLUG')
@@ -43,38 +58,37 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
     })
   }
   const workspace = context.workspaceAt(rootOf(context))
+  const before = readRegistry(workspace)
   const workflow = options.ci ? await workflowOf(context, workspace.root) : undefined
-  const files = new Map<string, string>([
-    ['openspec/config.yaml', 'schema: spec-driven\n'],
-    ['openspec/specs/.gitkeep', ''],
-    ['openspec/changes/archive/.gitkeep', ''],
-  ])
-  const missing = [...files].filter(([path]) => !exists(workspace, path))
-  for (const [path, text] of missing) workspace.write(path, text)
-  const registry = await writeRegistry(context, workspace, options)
+  const changes = readChanges(workspace, { archived: 'all' })
+  const adoption = adoptionOf(changes, before)
+  const situation = { root: workspace.root, registry: before, changes, adoption }
+  const { proposal, notes, wanted } = await chooseRegistry(context, situation, options)
+  const schema = schemaFor(workspace, adoption)
+  const files = [...layout(workspace, schema), ...(await registryFile(workspace, wanted))]
+  for (const [path, text] of files) workspace.write(path, text)
   workflow?.write()
-  const writes = [...missing.map(([path]) => path), ...registry, ...(workflow ? [workflow.path] : [])]
+  const registry = readRegistry(workspace)
+  const facts: InitFacts = {
+    adoption,
+    schema,
+    registry,
+    notes: [...notes, ...unknownSchemas(workspace, { adoption, schema })],
+    proposal: registry.workspace.slug === null ? proposal : null,
+    writes: [...files.map(([path]) => path), ...(workflow ? [workflow.path] : [])],
+    workflow: workflow ? context.version : null,
+  }
   return {
     schema: 'opsx/init@1',
     exitCode: EXIT.ok,
-    document: { root: workspace.root, writes },
-    text: style =>
-      formatWrites(writes, style) + (workflow ? aboutWorkflow(context.version) : '') + nextSteps(workspace),
+    document: { root: workspace.root, ...initDocument(facts) },
+    text: style => formatInit(facts, style),
   }
 }
 
 async function workflowOf(context: Context, root: string): Promise<PlannedWorkflow | undefined> {
   const { planWorkflow } = await import('./init-workflow.ts')
   return planWorkflow(context, root)
-}
-
-function aboutWorkflow(version: string): string {
-  return [
-    '',
-    `The workflow installs opsx@${version} from npm; OPSX_PACKAGE in it may name a tarball instead.`,
-    'Its sync job takes the key from the secret LINEAR_API_KEY.',
-    '',
-  ].join('\n')
 }
 
 /** Inside a repository that has openspec/, that one; else here. */
@@ -86,64 +100,41 @@ function rootOf(context: Context): string {
   }
 }
 
-/** A directory that holds anything needs no placeholder. */
-function exists(workspace: Workspace, path: string): boolean {
-  const directory = path.slice(0, path.lastIndexOf('/'))
-  if (path.endsWith('.gitkeep')) return workspace.list(directory).length > 0
-  return workspace.read(path) !== undefined
+/** What config.yaml says, else what most changes name and opsx knows, else the default. */
+function schemaFor(workspace: Workspace, { schemas }: Adoption): string {
+  const configured = parseSchemaName(workspace.read(CONFIG)).name
+  const used = schemas.find(({ name }) => schemaExists(workspace, name))
+  return configured ?? used?.name ?? DEFAULT_SCHEMA
 }
 
-async function writeRegistry(
-  context: Context,
+function unknownSchemas(
   workspace: Workspace,
-  options: InitOptions,
-): Promise<string[]> {
+  { adoption, schema }: { adoption: Adoption; schema: string },
+): string[] {
+  const unknown = adoption.schemas.filter(({ name }) => !schemaExists(workspace, name))
+  return unknown.map(
+    ({ name }) =>
+      `${SCHEMAS}/${name} is not in this repository, so opsx does not know which artifacts the schema ${name} asks for; new changes follow ${schema}.`,
+  )
+}
+
+/** A repository with changes in it needs no placeholders, and a directory that holds anything needs none. */
+function layout(workspace: Workspace, schema: string): [string, string][] {
+  const files: [string, string][] = []
+  if (workspace.read(CONFIG) === undefined) files.push([CONFIG, `schema: ${schema}\n`])
+  if (workspace.list('openspec/changes').some(({ directory }) => directory)) return files
+  for (const directory of ['openspec/specs', 'openspec/changes/archive']) {
+    if (workspace.list(directory).length === 0) files.push([`${directory}/.gitkeep`, ''])
+  }
+  return files
+}
+
+async function registryFile(
+  workspace: Workspace,
+  wanted: RegistryProposal | null,
+): Promise<[string, string][]> {
+  if (wanted === null) return []
   const before = workspace.read(REGISTRY_PATH)
-  if (!options.local && !options.workspace && !options.team) return []
-  const slug = options.local ? 'local' : (options.workspace ?? readRegistry(workspace).workspace.slug)
-  if (!slug) {
-    throw new OpsxError('USAGE', '--team needs to know the workspace.', {
-      hint: 'opsx init --workspace SLUG --team KEY',
-    })
-  }
-  refuseRepinning(workspace, { ...options, slug })
-  refuseOddNames(slug, options.team)
-  const found = await lookUpTeam(context, {
-    slug,
-    team: options.team,
-    root: workspace.root,
-    offline: options.offline === true,
-  })
-  const text = await registryText(before, { slug, ...found })
-  if (text === before) return []
-  workspace.write(REGISTRY_PATH, text)
-  return [REGISTRY_PATH]
-}
-
-/** The pin is what the gate rests on: another workspace takes its place only when a person says so twice. */
-function refuseRepinning(workspace: Workspace, { slug, yes }: InitOptions & { slug: string }): void {
-  const pinned = readRegistry(workspace).workspace.slug
-  if (pinned === null || pinned === slug || yes) return
-  throw new OpsxError('USAGE', `${REGISTRY_PATH} is pinned to workspace "${pinned}", not to "${slug}".`, {
-    hint: `If it shall move there, repeat the command with --yes; teams and bindings stay as they are.`,
-  })
-}
-
-function refuseOddNames(slug: string, team: string | undefined): void {
-  if (!/^[a-z0-9][a-z0-9_-]*$/i.test(slug)) {
-    throw new OpsxError('USAGE', `"${slug}" is no workspace.`, {
-      hint: 'Give the part behind linear.app/, such as acme.',
-    })
-  }
-  if (team !== undefined && !/^[A-Z][A-Z0-9]*$/.test(team)) {
-    throw new OpsxError('USAGE', `"${team}" is no team key.`, {
-      hint: 'Give what issues begin with, such as CAM in CAM-15.',
-    })
-  }
-}
-
-function nextSteps(workspace: Workspace): string {
-  const configured = readRegistry(workspace).dialect !== 'none'
-  if (!configured) return '\nNext: opsx init --local, or opsx init --workspace SLUG --team KEY\n'
-  return '\nNext: opsx new <change>, write its proposal.md, then opsx bind <change> <ISSUE>\n'
+  const text = await registryText(before, wanted)
+  return text === before ? [] : [[REGISTRY_PATH, text]]
 }

@@ -1,3 +1,4 @@
+import { ARCHIVE } from '../change/change-directories.ts'
 import { readEachChange } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
@@ -44,7 +45,9 @@ export async function status(
     ...rows.filter(row => row.parked).map(parkedFinding),
   ]
   const telling = findings.length > 0 ? await import('../report/findings.ts') : null
-  const facts: StatusFacts = { rows, findings, telling }
+  const unlisted =
+    rows.length === 0 && archived === 'none' ? workspace.list(ARCHIVE).filter(isDirectory).length : 0
+  const facts: StatusFacts = { rows, findings, telling, unlisted }
   return {
     schema: 'opsx/status@1',
     exitCode: EXIT.ok,
@@ -53,6 +56,10 @@ export async function status(
     },
     text: style => formatStatus(facts, style),
   }
+}
+
+function isDirectory({ directory }: { directory: boolean }): boolean {
+  return directory
 }
 
 /** The table may be too narrow to say who is waited for. */

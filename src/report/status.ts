@@ -17,6 +17,8 @@ export interface StatusFacts {
   findings: Finding[]
   /** How findings are told; loaded only when there are some, because every message comes with it. */
   telling: { findingDocument: typeof findingDocument; formatFindings: typeof formatFindings } | null
+  /** Archived changes, when nothing else is there to be shown. */
+  unlisted: number
 }
 
 /** `opsx/status@1` (FORMATS.md). */
@@ -67,9 +69,11 @@ const COLUMNS: Column[] = [
 ]
 
 /** The table for people, with the findings below it. */
-export function formatStatus({ rows, findings, telling }: StatusFacts, style: Style): string {
-  if (rows.length === 0)
-    return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
+export function formatStatus({ rows, findings, telling, unlisted }: StatusFacts, style: Style): string {
+  if (rows.length === 0) {
+    if (unlisted === 0) return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
+    return `No change is open; ${unlisted} ${unlisted === 1 ? 'is' : 'are'} archived: opsx status --archived. Start one with opsx new <change>.\n`
+  }
   const cells = rows.map(row => cellsOf(row, style))
   const used = COLUMNS.map((_, index) => index === 0 || cells.some(row => row[index] !== '-'))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])

@@ -1,0 +1,141 @@
+import type { Adoption, Used } from '../change/adoption.ts'
+import type { Registry } from '../change/registry.ts'
+import { nextCommands } from './init-next.ts'
+import { plural } from './reported.ts'
+import { pad, printable, type Style } from './style.ts'
+import { formatWrites } from './writes.ts'
+
+/** A registry that is proposed, and not written. */
+export interface ProposedRegistry {
+  slug: string
+  teams: { key: string; name: string }[]
+  projects: { slug: string }[]
+}
+
+export interface InitFacts {
+  /** The changes as they were found. */
+  adoption: Adoption
+  /** Schema of new changes. */
+  schema: string
+  /** As it is now. */
+  registry: Registry
+  /** Null when there is nothing to agree to. */
+  proposal: ProposedRegistry | null
+  notes: string[]
+  writes: string[]
+  /** Version of opsx that the new workflow installs; null without one. */
+  workflow: string | null
+}
+
+/** `opsx/init@1` without its root (FORMATS.md). */
+export function initDocument(facts: InitFacts): Record<string, unknown> {
+  const { adoption, schema, registry, proposal, notes, writes } = facts
+  const { open, archived, bound, linked, unbound, schemas, workspaces, teams, projects } = adoption
+  return {
+    writes,
+    found: {
+      changes: { open, archived, bound, linked, unbound },
+      schemas,
+      workspaces,
+      teams,
+      projects,
+    },
+    configSchema: schema,
+    registry: {
+      dialect: registry.dialect,
+      workspace: registry.workspace.slug,
+      teams: registry.teams.map(({ key }) => key),
+    },
+    proposal,
+    notes,
+    next: nextCommands(facts),
+  }
+}
+
+export function formatInit(facts: InitFacts, style: Style): string {
+  const { adoption, writes, notes, proposal, workflow } = facts
+  const found = adoption.open + adoption.archived > 0 ? `${formatFound(facts, style)}\n` : ''
+  const told = notes.map(note => `${style.dot} ${printable(note)}\n`).join('')
+  const proposed = proposal ? `\n${formatProposal(proposal, style)}` : ''
+  const install = workflow === null ? '' : aboutWorkflow(workflow)
+  return `${found}${formatWrites(writes, style)}${told}${proposed}${install}\n${formatNext(facts)}`
+}
+
+/** The registry that the changes describe, for a person to agree to. */
+export function formatProposal({ slug, teams, projects }: ProposedRegistry, style: Style): string {
+  const named = teams.map(({ key, name }) => (name === '' || name === key ? key : `${key} (${name})`))
+  const rows: [string, string[]][] = [
+    ['workspace', [slug]],
+    [teams.length === 1 ? 'team' : 'teams', named],
+    [projects.length === 1 ? 'project' : 'projects', projects.map(project => project.slug)],
+  ]
+  return `The changes describe this registry:\n${formatRows(rows, style)}`
+}
+
+function formatFound({ adoption, registry, schema }: InitFacts, style: Style): string {
+  const { open, archived, bound, linked, unbound } = adoption
+  const counts = [`${open} open`, `${archived} archived`]
+  const rows: [string, string[]][] = [
+    ['changes', counts],
+    ['issues', issuesOf({ bound, linked, unbound })],
+    [
+      'schema',
+      adoption.schemas.length > 0
+        ? adoption.schemas.map(usedText)
+        : [`none is named; new changes follow ${schema}`],
+    ],
+    [adoption.teams.length === 1 ? 'team' : 'teams', adoption.teams.map(teamText)],
+    [
+      adoption.projects.length === 1 ? 'project' : 'projects',
+      adoption.projects.map(({ name, changes }) => usedText({ name, changes })),
+    ],
+    ['registry', [registryOf(registry)]],
+  ]
+  return `Found in openspec/:\n${formatRows(rows, style)}`
+}
+
+function issuesOf({ bound, linked, unbound }: Pick<Adoption, 'bound' | 'linked' | 'unbound'>): string[] {
+  const told = [bound === 0 ? 'none bound' : `${plural(bound, 'change')} bound`]
+  if (linked > 0)
+    told.push(`${plural(linked, 'change')} by a link only, which opsx shows and never writes to`)
+  if (unbound.length > 0) told.push(`${plural(unbound.length, 'open change')} without an issue`)
+  return told
+}
+
+function usedText({ name, changes }: Used): string {
+  return `${name} (${changes})`
+}
+
+function teamText({ key, name, changes }: Adoption['teams'][number]): string {
+  return name === null ? `${key} (${changes})` : `${key}, written "${name}" (${changes})`
+}
+
+function registryOf({ dialect, path, workspace, teams }: Registry): string {
+  if (dialect === 'none') return 'none'
+  const keys = teams.map(({ key }) => key).join(', ')
+  const pin = workspace.slug === null ? 'no workspace yet' : `workspace ${workspace.slug}`
+  const form = dialect === 'legacy' ? ', in the form for one team' : ''
+  return `${path}${form}: ${pin}${keys === '' ? '' : `, ${teams.length === 1 ? 'team' : 'teams'} ${keys}`}`
+}
+
+function formatRows(rows: [string, string[]][], style: Style): string {
+  const filled = rows.filter(([, values]) => values.length > 0)
+  return filled
+    .map(([title, values]) => `  ${style.dim(pad(title, 9))}  ${printable(values.join(', '))}\n`)
+    .join('')
+}
+
+function aboutWorkflow(version: string): string {
+  return [
+    '',
+    `The workflow installs opsx@${version} from npm; OPSX_PACKAGE in it may name a tarball instead.`,
+    'Its sync job takes the key from the secret LINEAR_API_KEY.',
+    '',
+  ].join('\n')
+}
+
+function formatNext(facts: InitFacts): string {
+  const next = nextCommands(facts)
+  const width = Math.max(...next.map(({ command }) => command.length))
+  return `Next:\n${next.map(({ command, does }) => `  ${pad(printable(command), width)}   ${does}\n`).join('')}`
+}
