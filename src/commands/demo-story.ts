@@ -62,7 +62,7 @@ export async function runStory(context: Context, teller: Teller): Promise<void> 
   await archiveStory(context, teller)
   teller.chapter('The same board, seen from the files')
   teller.ran('opsx status --archived', await status(context, undefined, { archived: true }))
-  teller.ran('opsx ledger', ledger(context, undefined, {}))
+  teller.ran('opsx ledger', await ledger(context, [], {}))
   teller.ran('opsx local board', await board(context))
 }
 

@@ -33,7 +33,7 @@ export async function demo(context: Context, options: DemoOptions): Promise<Repo
   try {
     context.enter(place.path)
     await runStory(context, quiet ? SILENT : tellerOf(context, style))
-    const report = ledger(context, undefined, {})
+    const report = await ledger(context, [], {})
     return quiet ? report : { ...report, text: last => closing(options.keep, last), exitCode: EXIT.ok }
   } finally {
     context.enter('/')

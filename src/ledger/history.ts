@@ -10,20 +10,28 @@ export interface HistoryEntry extends LedgerEntry {
 export interface HistoryFilter {
   /** ISO 8601 date or time, UTC; entries before it are left out. */
   since: string | null
+  /** ISO 8601 date or time, UTC; entries after it are left out. */
+  until: string | null
+  /** Only entries with this outcome. */
+  outcome: string | null
   /** Only entries that Linear is missing. */
   missing: boolean
 }
 
 /** The entries of several changes by time; entries of one change keep their order (LIFECYCLE §3). */
-export function historyOf(changes: TrackedChange[], { since, missing }: HistoryFilter): HistoryEntry[] {
+export function historyOf(changes: TrackedChange[], filter: HistoryFilter): HistoryEntry[] {
   const entries = changes.flatMap(entriesOf)
-  const shown = entries.filter(
-    entry => (since === null || (entry.at ?? '') >= since) && (!missing || entry.missing),
-  )
+  const shown = entries.filter(entry => isShown(entry, filter))
   return shown
     .map((entry, index) => ({ entry, index }))
     .sort((a, b) => compareTimes(a.entry.at, b.entry.at) || a.index - b.index)
     .map(({ entry }) => entry)
+}
+
+function isShown(entry: HistoryEntry, { since, until, outcome, missing }: HistoryFilter): boolean {
+  const at = entry.at ?? ''
+  if ((since !== null && at < since) || (until !== null && at > until)) return false
+  return (outcome === null || entry.outcome === outcome) && (!missing || entry.missing)
 }
 
 function entriesOf(change: TrackedChange): HistoryEntry[] {

@@ -48,7 +48,8 @@ export function planRequeue(facts: BoundFacts): PlannedChange {
   return { steps: [step], findings: [], needs: NOTHING_NEEDED }
 }
 
-function rejectedBy({ change }: BoundFacts): 'verify' | 'reject' | null {
+/** Who took the verdict back; null while it stands. */
+export function rejectedBy({ change }: Pick<BoundFacts, 'change'>): 'verify' | 'reject' | null {
   if (change.verdict.decision === 'fail') return 'verify'
   const rejected = change.ledger.entries.some(
     entry =>

@@ -1,0 +1,39 @@
+import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import type { Context } from '../context.ts'
+import { EXIT } from '../errors.ts'
+import type { Finding } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { lintLedger } from '../ledger/lint.ts'
+import { trackChange } from '../ledger/track-change.ts'
+import { findingDocument } from '../report/findings.ts'
+import { formatLint } from '../report/ledger-lint.ts'
+import type { Report } from '../report/report.ts'
+import { namedChanges } from './named-changes.ts'
+
+/** Is every ledger whole, archived ones included? Exit code 1 for one that cannot be read; `strict`: for any warning. */
+export function lint(context: Context, names: string[], { strict }: { strict?: boolean }): Report {
+  const workspace = context.workspace()
+  const { maxReviewRounds } = readRegistry(workspace)
+  const all = readChanges(workspace, { archived: 'all' }).map(trackChange)
+  const changes = namedChanges(all, names)
+  const findings = changes.flatMap(change => findingsOf(change, maxReviewRounds))
+  const failed = findings.some(
+    ({ severity }) => severity === 'critical' || (strict && severity === 'warning'),
+  )
+  const entries = changes.reduce((sum, { ledger }) => sum + ledger.entries.length, 0)
+  return {
+    schema: 'opsx/ledger-lint@1',
+    exitCode: failed ? EXIT.findings : EXIT.ok,
+    document: { changes: changes.length, entries, findings: findings.map(findingDocument) },
+    text: style => formatLint({ changes: changes.length, entries, findings }, style),
+  }
+}
+
+/** What reading the ledger told, and what its entries say against each other. */
+function findingsOf(change: TrackedChange, maximum: number): Finding[] {
+  const read = change.findings.filter(
+    ({ code }) => code.startsWith('ledger/') || code === 'binding/unreadable' || code === 'change/unreadable',
+  )
+  return [...read, ...lintLedger(change, change.ledger.maxReviewRounds ?? maximum)]
+}

@@ -1,0 +1,25 @@
+import type { Finding } from '../finding.ts'
+import { formatFindings } from './findings.ts'
+import type { Style } from './style.ts'
+
+export interface LintFacts {
+  changes: number
+  entries: number
+  findings: Finding[]
+}
+
+/** Every finding, and what was looked at. */
+export function formatLint({ changes, entries, findings }: LintFacts, style: Style): string {
+  const looked = `${counted(entries, 'entry', 'entries')} of ${counted(changes, 'change', 'changes')}`
+  const worst = findings.some(({ severity }) => severity === 'critical')
+  const symbol = worst
+    ? style.red(style.bad)
+    : findings.length > 0
+      ? style.yellow(style.warn)
+      : style.green(style.ok)
+  return `${formatFindings(findings, style)}${symbol} ${looked}: ${counted(findings.length, 'finding', 'findings')}.\n`
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
