@@ -56,12 +56,18 @@ function none(): Choice {
 }
 
 /** A board to practise on never takes the place of a real one. */
-async function localChoice(context: Context, { root, registry }: Situation): Promise<Choice> {
+async function localChoice(context: Context, { root, registry, adoption }: Situation): Promise<Choice> {
   const { slug } = registry.workspace
   if (registry.dialect === 'none' || slug === 'local') {
-    return { ...none(), wanted: await localRegistry(context, root) }
+    const wanted = await localRegistry(context, root)
+    const strange = adoption.teams.filter(({ key }) => wanted.teams.every(team => team.key !== key))
+    const notes = strange.map(
+      ({ key }) =>
+        `The embedded Linear has no team ${key}: a sync leaves the changes that are bound to it alone.`,
+    )
+    return { ...none(), notes, wanted }
   }
-  const whose = slug === null ? 'a team of its own' : `workspace "${slug}"`
+  const whose = slug === null ? `team ${registry.teams[0]?.key ?? ''}` : `workspace "${slug}"`
   const note = `--local was left out: ${REGISTRY_PATH} names ${whose} and stays as it is. opsx demo shows the embedded Linear in a directory of its own.`
   return { ...none(), notes: [note] }
 }

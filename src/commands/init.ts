@@ -72,6 +72,7 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
   const facts: InitFacts = {
     adoption,
     schema,
+    before,
     registry,
     notes: [...notes, ...unknownSchemas(workspace, { adoption, schema })],
     proposal: registry.workspace.slug === null ? proposal : null,

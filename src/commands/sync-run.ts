@@ -33,8 +33,8 @@ export interface SyncOutcome {
   applied: ApplyResult
   published: PublishResult | null
   usage: TrackerUsage
-  /** Bound changes among those asked for. */
-  looked: number
+  /** Names of the bound changes among those asked for. */
+  looked: string[]
 }
 
 const UNTOUCHED: ApplyResult = {
@@ -66,16 +66,18 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   const snapshot = takeFileSnapshot({ ...request, names, workspace, git: git.facts('openspec/changes') })
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
-  const looked = snapshot.changes.filter(
-    change => snapshot.selected.has(change.name) && isBound(change),
-  ).length
+  const looked = snapshot.changes
+    .filter(change => snapshot.selected.has(change.name) && isBound(change))
+    .map(({ name }) => name)
   const broken = brokenFindings(snapshot)
   const how = request.publishing ?? 'none'
-  const reason = looked === 0 ? UNBOUND : await unchecked(context, snapshot, request)
+  const reason = looked.length === 0 ? UNBOUND : await unchecked(context, snapshot, request)
   if (reason !== null) {
     const planned = planUnchecked(snapshot, planOptions(context, request), reason)
     const said =
-      looked === 0 ? planned.findings.filter(({ code }) => code !== 'board/not-checked') : planned.findings
+      looked.length === 0
+        ? planned.findings.filter(({ code }) => code !== 'board/not-checked')
+        : planned.findings
     const plan = { ...planned, findings: [...broken, ...said] }
     if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: UNUSED, looked }
     const applied = await applyPlan(plan, { workspace, registry: snapshot.registry.path, tracker: null })

@@ -17,6 +17,8 @@ export interface InitFacts {
   adoption: Adoption
   /** Schema of new changes. */
   schema: string
+  /** As it was found. */
+  before: Registry
   /** As it is now. */
   registry: Registry
   /** Null when there is nothing to agree to. */
@@ -72,7 +74,7 @@ export function formatProposal({ slug, teams, projects }: ProposedRegistry, styl
   return `The changes describe this registry:\n${formatRows(rows, style)}`
 }
 
-function formatFound({ adoption, registry, schema }: InitFacts, style: Style): string {
+function formatFound({ adoption, before, schema }: InitFacts, style: Style): string {
   const { open, archived, bound, linked, unbound } = adoption
   const counts = [`${open} open`, `${archived} archived`]
   const rows: [string, string[]][] = [
@@ -89,7 +91,7 @@ function formatFound({ adoption, registry, schema }: InitFacts, style: Style): s
       adoption.projects.length === 1 ? 'project' : 'projects',
       adoption.projects.map(({ name, changes }) => usedText({ name, changes })),
     ],
-    ['registry', [registryOf(registry)]],
+    ['registry', [registryOf(before)]],
   ]
   return `Found in openspec/:\n${formatRows(rows, style)}`
 }

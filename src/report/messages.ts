@@ -14,8 +14,9 @@ const MESSAGES: Messages<FindingCode> = {
   ...FIGURE_MESSAGES,
   ...SETUP_MESSAGES,
   'binding/unreadable': {
-    says: ({ reason }) => `The frontmatter cannot be read, so the change counts as unbound: ${reason}.`,
-    fix: () => 'Correct the YAML between the --- lines; the rest of the file is fine.',
+    says: ({ reason }) =>
+      `The YAML of the binding cannot be read, so the change counts as unbound: ${reason}.`,
+    fix: () => 'Correct the file at that line; a value with a colon in it needs quotes.',
   },
   'binding/disagreement': {
     says: ({ key, one, other }) =>
@@ -54,7 +55,7 @@ const MESSAGES: Messages<FindingCode> = {
     fix: () => 'Correct the name in .openspec.yaml or config.yaml, or add the schema.',
   },
   'tasks/hidden-box': {
-    says: ({ where }) => `A task box stands inside ${where} and is not counted.`,
+    says: ({ where }) => `A task box stands inside a ${where} and is not counted.`,
     fix: () => 'Move it out, if it is a task.',
   },
   'tasks/odd-marker': {

@@ -10,7 +10,8 @@ export interface SyncFacts {
   applied: ApplyResult
   published: PublishResult | null
   usage: TrackerUsage
-  looked: number
+  /** Names of the bound changes among those asked for. */
+  looked: string[]
   dryRun: boolean
   /** Every finding, not only those that keep something from being done. */
   verbose: boolean
@@ -70,13 +71,15 @@ export function formatSync(facts: SyncFacts, style: Style): string {
 
 /** Nothing was planned: because all is in step, or because something stands in the way. */
 function formatRest({ plan, looked }: SyncFacts, style: Style): string {
-  if (looked === 0 && plan.findings.length > 0) return `${style.dot} Nothing written.\n`
-  if (looked === 0)
+  if (looked.length === 0 && plan.findings.length > 0) return `${style.dot} Nothing written.\n`
+  if (looked.length === 0)
     return 'Nothing to do: no open change is bound to an issue. Bind one: opsx bind <change> <ISSUE>\n'
   if (plan.findings.some(({ code }) => code === 'board/not-checked')) return ''
-  const held = new Set(plan.findings.filter(isObstacle).map(({ change }) => change)).size
-  if (held === 0) return `${style.green(style.ok)} Nothing to do: ${counted(looked, 'change')} in step.\n`
-  return `${style.dot} Nothing written: ${looked - held} of ${counted(looked, 'change')} in step.\n`
+  const stopped = new Set(plan.findings.filter(isObstacle).map(({ change }) => change))
+  const held = looked.filter(name => stopped.has(name)).length
+  const all = counted(looked.length, 'change')
+  if (held === 0) return `${style.green(style.ok)} Nothing to do: ${all} in step.\n`
+  return `${style.dot} Nothing written: ${looked.length - held} of ${all} in step.\n`
 }
 
 function isObstacle({ code }: Finding): boolean {

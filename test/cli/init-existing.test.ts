@@ -230,3 +230,20 @@ test('control characters of proposals do not reach the terminal', async () => {
   const { opsx } = adopted({ 'openspec/changes/number-berths/proposal.md': sly })
   expect((await opsx(['init'])).stdout).not.toContain('\u001b')
 })
+
+test('a sync counts the bound changes in step, and not those whose binding cannot be read', async () => {
+  const unknown = PROPOSAL.replaceAll('DCK-4', 'DCK-5').replace(
+    'linear_team',
+    'last_synced_state: Todo\nlinear_team',
+  )
+  const { opsx } = adopted({
+    'openspec/changes/number-berths/proposal.md': unknown,
+    'openspec/changes/read-me/proposal.md': '---\na: 1\na: 2\n---\n\n## Why\n\nTwice.\n',
+    'openspec/changes/read-me-not/linear.yaml': 'issue: {\n',
+  })
+  const { env } = await harbour()
+  await opsx(['init', '--yes'], { env })
+  const { stdout, stderr } = await opsx(['sync', '--dry-run'], { env })
+  expect(stdout).toContain('Nothing written: 0 of 1 change in step.')
+  expect(stderr).toContain('read-me-not/linear.yaml:2: The YAML of the binding cannot be read')
+})

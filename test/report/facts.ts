@@ -49,7 +49,7 @@ export const MIXED = factsOf(
           finding(
             'tasks/hidden-box',
             'warning',
-            { where: 'a code fence' },
+            { where: 'code fence' },
             { file: 'openspec/changes/add-billing/tasks.md', line: 4 },
           ),
         ),
