@@ -2,7 +2,7 @@ import { OpsxError } from '../errors.ts'
 import type { Workspace } from '../ports.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { parseSchema, type Schema } from './parse-schema.ts'
-import { isFileName, SCHEMAS } from './schema-name.ts'
+import { isFileName, SCHEMAS, schemaExists } from './schema-name.ts'
 
 /**
  * A workflow schema by name: the project's own under `openspec/schemas/<name>/`, else a built-in one.
@@ -21,7 +21,9 @@ export function readSchema(workspace: Workspace, name: string): Schema {
   }
   const builtIn = BUILT_IN_SCHEMAS.find(schema => schema.name === name)
   if (builtIn) return builtIn
-  const known = BUILT_IN_SCHEMAS.map(schema => schema.name).join(', ')
+  const own = workspace.list(SCHEMAS).filter(entry => entry.directory && schemaExists(workspace, entry.name))
+  const names = [...BUILT_IN_SCHEMAS, ...own].map(schema => schema.name)
+  const known = [...new Set(names)].join(', ')
   throw new OpsxError('SCHEMA_NOT_FOUND', `There is no workflow schema "${name}".`, {
     hint: `Use one of ${known}, or add ${path}.`,
   })

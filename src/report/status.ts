@@ -2,6 +2,7 @@ import type { TaskCount } from '../change/change.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Standing } from '../ledger/standing.ts'
+import type { ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'
 import type { findingDocument, formatFindings } from './findings.ts'
 import { type Column, formatTable, printable, type Style } from './style.ts'
 
@@ -19,11 +20,21 @@ export interface StatusFacts {
   telling: { findingDocument: typeof findingDocument; formatFindings: typeof formatFindings } | null
   /** Archived changes, when nothing else is there to be shown. */
   unlisted: number
+  /** What the schema of the first row asks for; null unless it was asked for by name. */
+  detail: {
+    facts: ArtifactsFacts
+    artifactsDocument: typeof artifactsDocument
+    formatArtifacts: typeof formatArtifacts
+  } | null
 }
 
 /** `opsx/status@1` (FORMATS.md). */
-export function statusDocument({ rows, findings, telling }: StatusFacts): Record<string, unknown> {
-  return { changes: rows.map(changeDocument), findings: telling ? findings.map(telling.findingDocument) : [] }
+export function statusDocument({ rows, findings, telling, detail }: StatusFacts): Record<string, unknown> {
+  const more = (index: number) => (detail && index === 0 ? detail.artifactsDocument(detail.facts) : {})
+  return {
+    changes: rows.map((row, index) => ({ ...changeDocument(row), ...more(index) })),
+    findings: telling ? findings.map(telling.findingDocument) : [],
+  }
 }
 
 function changeDocument({ change, standing, maximum }: StatusRow): Record<string, unknown> {
@@ -69,7 +80,10 @@ const COLUMNS: Column[] = [
 ]
 
 /** The table for people, with the findings below it. */
-export function formatStatus({ rows, findings, telling, unlisted }: StatusFacts, style: Style): string {
+export function formatStatus(
+  { rows, findings, telling, unlisted, detail }: StatusFacts,
+  style: Style,
+): string {
   if (rows.length === 0) {
     if (unlisted === 0) return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
     return `No change is open; ${unlisted} ${unlisted === 1 ? 'is' : 'are'} archived: opsx status --archived. Start one with opsx new <change>.\n`
@@ -79,7 +93,8 @@ export function formatStatus({ rows, findings, telling, unlisted }: StatusFacts,
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
   const table = formatTable(kept(COLUMNS), cells.map(kept), style)
   const told = telling ? `\n${telling.formatFindings(findings, style)}` : ''
-  return `${table}\n${told}`
+  const artifacts = detail ? `\n${detail.formatArtifacts(detail.facts, style)}` : ''
+  return `${table}\n${artifacts}${told}`
 }
 
 function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style): string[] {

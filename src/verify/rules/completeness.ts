@@ -1,4 +1,5 @@
 import type { TaskBox } from '../../change/change.ts'
+import { isGenerated } from '../../change/generated-file.ts'
 import { type Finding, finding } from '../../finding.ts'
 import { deferralReason } from '../deferral.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
@@ -62,23 +63,11 @@ function labelOf(box: TaskBox): string {
 function missing(facts: VerifyFacts): Finding[] {
   const { schema, files, change } = facts
   return (schema?.artifacts ?? []).flatMap(({ id, generates }) => {
-    if (AFTER.has(id) || id === 'specs' || files.some(file => matches(file, generates))) return []
+    if (AFTER.has(id) || id === 'specs' || files.some(file => isGenerated(file, generates))) return []
     const severity = ESSENTIAL.has(id) ? 'critical' : 'warning'
     const args = { artifact: id, file: generates, schema: schema?.name ?? '' }
     return [finding('artifact/missing', severity, args, { change: change.name, file: change.directory })]
   })
-}
-
-/** `generates` is a path, or a glob with `*` and `**`. */
-function matches(file: string, generates: string): boolean {
-  if (!generates.includes('*')) return file === generates
-  const pattern = generates
-    .split(/(\*\*\/|\*)/)
-    .map(part =>
-      part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
-    )
-    .join('')
-  return new RegExp(`^${pattern}$`).test(file)
 }
 
 function capabilities(facts: VerifyFacts): Finding[] {

@@ -1,0 +1,54 @@
+import type { ArtifactStanding, NextStep } from '../change/artifact-states.ts'
+import { pad, printable, type Style } from './style.ts'
+
+export interface ArtifactsFacts {
+  change: string
+  schema: string
+  artifacts: ArtifactStanding[]
+  next: NextStep | null
+}
+
+/** The part of `opsx/status@1` that a change has when it is asked for by name. */
+export function artifactsDocument({ artifacts, next }: ArtifactsFacts): Record<string, unknown> {
+  return {
+    artifacts: artifacts.map(({ id, generates, requires, state, waitsFor }) => ({
+      artifact: id,
+      file: generates,
+      state,
+      requires,
+      waitsFor,
+    })),
+    next,
+  }
+}
+
+export function formatArtifacts(facts: ArtifactsFacts, style: Style): string {
+  const { schema, artifacts, next } = facts
+  const width = Math.max(...artifacts.map(({ id }) => printable(id).length))
+  const files = Math.max(...artifacts.map(({ generates }) => printable(generates).length))
+  const lines = artifacts.map(artifact => {
+    const { id, generates } = artifact
+    const says = saysOf(artifact)
+    return `  ${symbolOf(artifact, style)} ${pad(printable(id), width)}  ${pad(printable(generates), says ? files : 0)}${says ? `  ${style.dim(printable(says))}` : ''}\n`
+  })
+  const step = next ? `${style.bold('Next:')} ${printable(nextText(facts, next))}\n` : ''
+  return `Artifacts of ${printable(schema)}:\n${lines.join('')}${step}`
+}
+
+function symbolOf({ state }: ArtifactStanding, style: Style): string {
+  if (state === 'done') return style.green(style.ok)
+  return state === 'ready' || state === 'template' ? style.arrow : style.dim(style.dot)
+}
+
+function saysOf({ state, waitsFor }: ArtifactStanding): string {
+  if (state === 'waiting') return `after ${waitsFor.join(', ')}`
+  if (state === 'template') return 'not filled in'
+  return state === 'skipped' ? 'left out' : ''
+}
+
+function nextText({ change }: ArtifactsFacts, { do: what, artifact, file }: NextStep): string {
+  if (what === 'write') return `write ${file} (${artifact})`
+  if (what === 'work') return `do the open tasks: opsx task list ${change}`
+  if (what === 'verify') return `opsx verify ${change} --write`
+  return `opsx archive ${change}`
+}
