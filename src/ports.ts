@@ -130,7 +130,22 @@ export interface GitReader {
   workspaceAt(ref: string, directory: string): Workspace | undefined
 }
 
+/** The texts of an unmerged file; null where a side has none. */
+export type StagedVersions = Record<'base' | 'ours' | 'theirs', string | null>
+
+/** Three texts to merge, and what to call two of them behind the markers of a conflict. */
+export interface MergeVersions {
+  base: string
+  ours: string
+  theirs: string
+  labels: { ours: string; theirs: string }
+}
+
 export interface Git extends GitReader {
+  /** The versions of a file that git could not merge, from its index; undefined for any other file. */
+  stages(path: string): StagedVersions | undefined
+  /** git's own merge of texts, with its markers where both sides changed the same place. */
+  mergeTexts(versions: MergeVersions): string
   /** One commit on the current branch that holds the ledger lines alone; other edits of the same files stay uncommitted. */
   commitLedger(commit: LedgerCommit): PublishResult
   /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */

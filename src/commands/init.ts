@@ -11,6 +11,7 @@ import { formatInit, type InitFacts, initDocument } from '../report/init.ts'
 import type { Report } from '../report/report.ts'
 import { type GlobalOptions, perform } from './global-options.ts'
 import { chooseRegistry } from './init-choice.ts'
+import type { PlannedDriver } from './init-merge-driver.ts'
 import type { RegistryProposal } from './init-proposal.ts'
 import { registryText } from './init-registry.ts'
 import type { PlannedWorkflow } from './init-workflow.ts'
@@ -23,6 +24,7 @@ export interface InitOptions extends GlobalOptions {
   workspace?: string
   team?: string
   ci?: 'github'
+  mergeDriver?: boolean
 }
 
 export function addInit(program: Command, context: Context, exit: (code: number) => void): void {
@@ -36,6 +38,7 @@ export function addInit(program: Command, context: Context, exit: (code: number)
       'opsx init --workspace acme --team CAM      a Linear workspace and one of its teams',
       'opsx init --yes                            write the registry that the proposals describe',
       'opsx init --ci                             a GitHub workflow as well',
+      'opsx init --merge-driver                   let git merge ledgers and lock files with opsx in this clone',
     ].join('\n'),
   })
     .option('--local', 'use the embedded Linear: no account, no network')
@@ -46,6 +49,7 @@ export function addInit(program: Command, context: Context, exit: (code: number)
         .choices(['github'])
         .preset('github'),
     )
+    .option('--merge-driver', 'let git merge ledgers and lock files with opsx in this clone')
     .action(async (_, command: Command) => {
       exit(await perform<InitOptions>(context, command, options => init(context, options)))
     })
@@ -60,6 +64,7 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
   const workspace = context.workspaceAt(rootOf(context))
   const before = readRegistry(workspace)
   const workflow = options.ci ? await workflowOf(context, workspace.root) : undefined
+  const driver = options.mergeDriver ? await driverOf(context, workspace.root) : undefined
   const changes = readChanges(workspace, { archived: 'all' })
   const adoption = adoptionOf(changes, before)
   const situation = { root: workspace.root, registry: before, changes, adoption }
@@ -68,15 +73,17 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
   const files = [...layout(workspace, schema), ...(await registryFile(workspace, wanted))]
   for (const [path, text] of files) workspace.write(path, text)
   workflow?.write()
+  await driver?.write()
   const registry = readRegistry(workspace)
   const facts: InitFacts = {
     adoption,
     schema,
     before,
     registry,
-    notes: [...notes, ...unknownSchemas(workspace, { adoption, schema })],
+    notes: [...notes, ...unknownSchemas(workspace, { adoption, schema }), ...(driver ? [driver.note] : [])],
     proposal: registry.workspace.slug === null ? proposal : null,
-    writes: [...files.map(([path]) => path), ...(workflow ? [workflow.path] : [])],
+    writes: [...files.map(([path]) => path), ...(workflow ? [workflow.path] : []), ...(driver?.files ?? [])],
+    gitConfig: driver?.keys ?? [],
     workflow: workflow ? context.version : null,
   }
   return {
@@ -90,6 +97,11 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
 async function workflowOf(context: Context, root: string): Promise<PlannedWorkflow | undefined> {
   const { planWorkflow } = await import('./init-workflow.ts')
   return planWorkflow(context, root)
+}
+
+async function driverOf(context: Context, root: string): Promise<PlannedDriver> {
+  const { planMergeDriver } = await import('./init-merge-driver.ts')
+  return planMergeDriver(context, root)
 }
 
 /** Inside a repository that has openspec/, that one; else here. */

@@ -23,6 +23,7 @@ interface LedgerOptions extends GlobalOptions {
   outcome?: string
   lanes?: boolean
   remote?: boolean
+  fix?: boolean
 }
 
 export function addLedger(program: Command, context: Context, exit: (code: number) => void): void {
@@ -35,6 +36,7 @@ export function addLedger(program: Command, context: Context, exit: (code: numbe
       'opsx ledger --lanes                       the lanes of all changes, with their cycle times',
       'opsx ledger --remote                      which issues are not where their files are, and who moved them',
       'opsx ledger lint                          is every ledger whole',
+      'opsx ledger lint --fix                    take the markers of a merge out, keeping the entries of both sides',
       'opsx ledger audit                         do the main specs say what the archive adds up to',
     ].join('\n'),
   })
@@ -50,6 +52,7 @@ export function addLedger(program: Command, context: Context, exit: (code: numbe
     )
     .option('--lanes', 'draw when each change was in which phase, with its cycle time')
     .option('--remote', 'ask Linear who moved the issues that are ahead of or behind their files')
+    .option('--fix', 'with lint: mend conflicts in frontmatter and lock files')
     .action(async (names: string[], _, command: Command) => {
       exit(
         await perform<LedgerOptions>(context, command, async options => {

@@ -9,6 +9,8 @@ export type AddCommand = (program: Command, context: Context, exit: (code: numbe
 interface Verb {
   name: string
   summary: string
+  /** For programs, not for people: no list shows it. */
+  hidden?: boolean
   load(): Promise<AddCommand>
 }
 
@@ -81,6 +83,12 @@ const VERBS: Verb[] = [
     load: async () => (await import('./ledger.ts')).addLedger,
   },
   {
+    name: 'merge-driver',
+    summary: 'what git runs to merge ledgers and lock files',
+    hidden: true,
+    load: async () => (await import('./merge-driver.ts')).addMergeDriver,
+  },
+  {
     name: 'doctor',
     summary: 'check files, credential, workspace and states',
     load: async () => (await import('./doctor.ts')).addDoctor,
@@ -127,7 +135,9 @@ export async function createProgram(
   const wanted = verbOf(argv)
   const verb = VERBS.find(({ name }) => name === wanted)
   if (verb) (await verb.load())(program, context, exit)
-  else for (const { name, summary } of VERBS) program.command(name).description(summary)
+  else
+    for (const { name, summary, hidden = false } of VERBS)
+      program.command(name, { hidden }).description(summary)
   return program
 }
 

@@ -1,4 +1,8 @@
-/** Ledger and binding keys of the frontmatter in canonical order (LIFECYCLE §3); `attempt_log` follows them. */
+/**
+ * Ledger and binding keys of the frontmatter in canonical order (LIFECYCLE §3); `attempt_log` follows them. Keys that change
+ * together stand together, and one that never changes parts them from the rest: git merges two sides unless the lines
+ * that they changed touch.
+ */
 export const LEDGER_KEYS = [
   'linear_story_id',
   'linear_story_identifier',
@@ -7,8 +11,8 @@ export const LEDGER_KEYS = [
   'linear_story_state',
   'linear_team',
   'linear_project',
-  'opsx_change_id',
   'linear_description_digest',
+  'opsx_change_id',
   'last_synced_state',
   'last_synced_at',
   'review_round',

@@ -102,7 +102,7 @@ function longestBlankRun(text: string): number {
 }
 
 /** Offset of the line that begins with `---`, after blank lines and comments; -1 when something else comes first. */
-function openerOffset(text: string, from: number): number {
+export function openerOffset(text: string, from: number): number {
   let offset = from
   while (offset < text.length) {
     const end = lineEnd(text, offset)
@@ -123,7 +123,7 @@ function openerOffset(text: string, from: number): number {
 }
 
 /** Offset of the first line that is `---` alone, -1 without one. */
-function closerOffset(text: string, from: number): number {
+export function closerOffset(text: string, from: number): number {
   for (let offset = from; offset < text.length; ) {
     if (text.startsWith('---', offset) && isBlank(text, offset + 3, lineEnd(text, offset))) return offset
     const next = text.indexOf('\n---', offset)

@@ -25,16 +25,19 @@ export interface InitFacts {
   proposal: ProposedRegistry | null
   notes: string[]
   writes: string[]
+  /** Keys that were set in the git configuration of this clone. */
+  gitConfig: string[]
   /** Version of opsx that the new workflow installs; null without one. */
   workflow: string | null
 }
 
 /** `opsx/init@1` without its root (FORMATS.md). */
 export function initDocument(facts: InitFacts): Record<string, unknown> {
-  const { adoption, schema, registry, proposal, notes, writes } = facts
+  const { adoption, schema, registry, proposal, notes, writes, gitConfig } = facts
   const { open, archived, bound, linked, unbound, schemas, workspaces, teams, projects } = adoption
   return {
     writes,
+    gitConfig,
     found: {
       changes: { open, archived, bound, linked, unbound },
       schemas,
@@ -55,7 +58,8 @@ export function initDocument(facts: InitFacts): Record<string, unknown> {
 }
 
 export function formatInit(facts: InitFacts, style: Style): string {
-  const { adoption, writes, notes, proposal, workflow } = facts
+  const { adoption, notes, proposal, workflow } = facts
+  const writes = [...facts.writes, ...facts.gitConfig.map(key => `git config ${key}`)]
   const found = adoption.open + adoption.archived > 0 ? `${formatFound(facts, style)}\n` : ''
   const told = notes.map(note => `${style.dot} ${printable(note)}\n`).join('')
   const proposed = proposal ? `\n${formatProposal(proposal, style)}` : ''

@@ -116,8 +116,9 @@ const MESSAGES: Messages<FindingCode> = {
     fix: () => 'Decide with opsx review approve, reject or reset.',
   },
   'ledger/conflict-markers': {
-    says: () => 'The frontmatter holds merge conflict markers.',
-    fix: () => 'Keep the entries of both sides and remove the markers.',
+    says: () => 'The proposal holds the markers of a merge conflict.',
+    fix: () =>
+      'opsx ledger lint --fix keeps both sides of the frontmatter; conflicts in the text below are yours.',
   },
   'registry/mixed-dialects': {
     says: () =>

@@ -9,7 +9,6 @@ import {
 } from './change-facts.ts'
 import { mergeDescription, sectionDigest } from './description.ts'
 import { moverOf } from './mover.ts'
-import { timestampOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
 
 /**
@@ -32,7 +31,7 @@ export function planDescription(facts: BoundFacts): PlannedChange {
     const args = { identifier: issue.identifier, who, diff: diffOf(merged.foreign, section) }
     return only(finding('sync/foreign-description', 'warning', args, placeOf(change)))
   }
-  const keys = { linear_description_digest: sectionDigest(section), last_synced_at: timestampOf(options.now) }
+  const keys = { linear_description_digest: sectionDigest(section) }
   const same = merged.text === detail.description
   return {
     findings: [],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
+import { mergeTexts, readStages } from './git-merge.ts'
 import { proposeLedger } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'
 import { readerOf } from './git-reader.ts'
@@ -11,6 +12,8 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)
   return {
     ...readerOf(run, ci),
+    stages: path => readStages(run, path),
+    mergeTexts: versions => mergeTexts(run, versions),
     commitLedger: commit => commitLedger(run, commit),
     pushLedger: commit => pushLedger(run, commit),
     proposeLedger: commit => proposeLedger(run, commit, gh),

@@ -8,6 +8,7 @@ import { type LockSides, resolveLock, type Side, sidesOf } from '../../figures/l
 import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
 import type { Report } from '../../report/report.ts'
 import { type GlobalOptions, perform } from '../global-options.ts'
+import { readMergeVersions } from '../merge-versions.ts'
 import { addVerb } from '../program.ts'
 
 interface ResolveOptions extends GlobalOptions {
@@ -54,26 +55,15 @@ export async function resolve(context: Context, { ours, theirs }: ResolveOptions
   }
 }
 
-/** What git calls the other commit while it merges, rebases or picks. */
-const OTHER_SIDES = ['MERGE_HEAD', 'REBASE_HEAD', 'CHERRY_PICK_HEAD']
-
-/** Both sides from the commits that are being merged; from the markers when git knows no such commit any more. */
+/** Both sides as git has them; from the markers when git knows of no merge any more. */
 async function readSides(context: Context, text: string): Promise<LockSides> {
   if (text === '' || parseLock(text).problems.length === 0) {
     throw new OpsxError('FIGURE_REFUSED', `${LOCK_FILE} holds no merge conflict.`, {
       hint: 'There is nothing to settle; opsx figures measure brings values up to date.',
     })
   }
-  const git = await context.git()
-  const lockAt = (ref: string) => git.workspaceAt(ref, 'openspec')?.read(LOCK_FILE)
-  const ours = lockAt('HEAD')
-  for (const ref of OTHER_SIDES) {
-    const theirs = lockAt(ref)
-    if (ours === undefined || theirs === undefined) continue
-    const start = ref === 'MERGE_HEAD' ? git.mergeBase(ref) : `${ref}^`
-    return { ours, theirs, base: start === null ? undefined : lockAt(start) }
-  }
-  const sides = sidesOf(text)
+  const known = readMergeVersions(await context.git(), LOCK_FILE)
+  const sides = known ? { ...known, base: known.base ?? undefined } : sidesOf(text)
   if (sides) return sides
   throw new OpsxError('FIGURES_LOCK_UNREADABLE', `${LOCK_FILE} is broken, and not by a merge.`, {
     hint: 'Restore the file from git, or remove it and measure again.',

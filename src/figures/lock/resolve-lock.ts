@@ -1,4 +1,5 @@
 import { OpsxError } from '../../errors.ts'
+import { segmentsOf, viewsOf } from '../../markdown/conflict-segments.ts'
 import { type FigureLock, type FormerValue, LOCK_FILE, type LockEntry } from './lock.ts'
 import { parseLock } from './parse-lock.ts'
 
@@ -14,12 +15,11 @@ export interface ResolvedLock {
   settled: { figure: string; taken: Side; stale: boolean }[]
 }
 
-const MARKER = /^(<{7}|\|{7}|={7}|>{7})(?: .*)?$/
-
 /**
- * Takes each entry from the side that measured it last, or from the given one. An entry that only one side has is kept; one
- * that differs is marked stale, because neither side measured what the merge holds. Former values of both sides stay.
- * An entry that one side left as it was is the other's. FIGURES_LOCK_UNREADABLE when a side is no lock.
+ * Takes each entry from the side that measured it last, or from the given one. An entry that only one side has is kept,
+ * unless the other one took it away; one that differs is marked stale, because neither side measured what the merge
+ * holds. Former values of both sides stay. An entry that one side left as it was is the other's.
+ * FIGURES_LOCK_UNREADABLE when a side is no lock.
  */
 export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
   const ours = readSide(sides.ours, 'ours')
@@ -30,8 +30,10 @@ export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
   for (const figure of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
     const one = ours.get(figure)
     const other = theirs.get(figure)
-    if (!one || !other) lock.set(figure, (one ?? other) as LockEntry)
-    else if (isEqual(one, other) || isEqual(other, base.get(figure))) lock.set(figure, one)
+    if (!one || !other) {
+      const left = (one ?? other) as LockEntry
+      if (!isEqual(left, base.get(figure))) lock.set(figure, left)
+    } else if (isEqual(one, other) || isEqual(other, base.get(figure))) lock.set(figure, one)
     else if (isEqual(one, base.get(figure))) lock.set(figure, other)
     else {
       const taken = prefer ?? (other.at > one.at ? 'theirs' : 'ours')
@@ -46,23 +48,13 @@ export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
 
 /**
  * The file as each side has it, out of git's markers; null without any. Second best after the commits themselves: a hunk
- * that git merged by itself is on both sides. The base that diff3 adds belongs to neither.
+ * that git merged by itself is on both sides.
  */
-export function sidesOf(text: string): Record<Side, string> | null {
-  const lines = { ours: [] as string[], theirs: [] as string[] }
-  let within: Side | 'base' | null = null
-  let conflicts = 0
-  for (const line of text.split(/\r?\n/)) {
-    const marker = MARKER.exec(line)?.[1]?.charAt(0)
-    if (marker === '<') conflicts += 1
-    if (marker)
-      within = { '<': 'ours' as const, '|': 'base' as const, '=': 'theirs' as const }[marker] ?? null
-    else
-      for (const side of ['ours', 'theirs'] as const)
-        if (within === null || within === side) lines[side].push(line)
-  }
-  if (conflicts === 0) return null
-  return { ours: repaired(lines.ours.join('\n')), theirs: repaired(lines.theirs.join('\n')) }
+export function sidesOf(text: string): LockSides | null {
+  const segments = segmentsOf(text.replace(/\r\n/g, '\n'))
+  if (!segments.some(({ kind }) => kind === 'conflict')) return null
+  const { ours, theirs, base } = viewsOf(segments)
+  return { ours: repaired(ours), theirs: repaired(theirs), base: base === null ? undefined : repaired(base) }
 }
 
 /** A hunk that merged by itself may end a list that goes on now, or go on with one that ends. */
@@ -96,7 +88,10 @@ function isSame(one: LockEntry, other: LockEntry): boolean {
 
 /** Former values of both, and the value that was not taken; oldest first, each once. */
 function formersOf(chosen: LockEntry, left: LockEntry): FormerValue[] {
-  const lost = left.value === chosen.value ? [] : [{ value: left.value, at: left.at, commit: left.commit }]
+  const lost =
+    JSON.stringify(left.value) === JSON.stringify(chosen.value)
+      ? []
+      : [{ value: left.value, at: left.at, commit: left.commit }]
   const all = [...chosen.previous, ...left.previous, ...lost]
   const seen = new Set<string>()
   return all

@@ -72,7 +72,7 @@ attempt_log:
   'ledger/conflict-markers': {
     means: 'proposal.md holds the markers of a merge conflict.',
     why: 'Neither people nor programs can tell which entries are true.',
-    fix: 'Keep the entries of both sides, in the order of their times, and remove the markers.',
+    fix: 'Run opsx ledger lint --fix: it keeps the entries of both sides in the order of their times. Settle what it leaves. opsx init --merge-driver lets git do the same.',
     example: `<<<<<<< HEAD
   - { at: "2026-06-11T19:21:23Z", … }
 =======

@@ -1,0 +1,37 @@
+import { threeWay, type Versions } from '../markdown/three-way.ts'
+import type { Fingerprint } from './base-fingerprints.ts'
+import { type BaseLock, formatBaseLock, parseBaseLock } from './base-lock.ts'
+
+const EMPTY: BaseLock = { requirements: new Map(), restsOn: null }
+
+/**
+ * Merges `base.lock.json` requirement by requirement; an empty text is a version without the file. What both sides
+ * remember otherwise is as ours has it. Null when a side is no such file.
+ */
+export function mergeBaseLock(texts: Versions<string>): string | null {
+  const ours = parseBaseLock(texts.ours).lock
+  const theirs = parseBaseLock(texts.theirs).lock
+  if (!ours || !theirs) return null
+  const base = parseBaseLock(texts.base).lock ?? EMPTY
+  const requirements = new Map<string, Fingerprint | null>()
+  for (const name of new Set([...ours.requirements.keys(), ...theirs.requirements.keys()])) {
+    const print = chosen({
+      base: base.requirements.get(name),
+      ours: ours.requirements.get(name),
+      theirs: theirs.requirements.get(name),
+    })
+    if (print !== undefined) requirements.set(name, print)
+  }
+  const restsOn = chosen({ base: base.restsOn, ours: ours.restsOn, theirs: theirs.restsOn })
+  return formatBaseLock({ requirements, restsOn: restsOn ?? null })
+}
+
+/** Of two that differ ours; of one that is there and one that is not, the one that is there. */
+function chosen<T>(versions: Versions<T>): T {
+  const side = threeWay(versions, (one, other) => told(one) === told(other))
+  return side === null ? (versions.ours ?? versions.theirs) : versions[side]
+}
+
+function told(value: unknown): string {
+  return JSON.stringify(value, (_, inner) => (inner instanceof Map ? [...inner].sort() : inner)) ?? ''
+}
