@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
 import { isTerminal, PHASES } from '../change/states.ts'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
@@ -71,6 +72,7 @@ export async function ledger(context: Context, names: string[], options: LedgerO
   const until = dayOf('--until', options.until)
   const all = readChanges(context.workspace(), { archived: 'all' }).map(trackChange)
   const changes = namedChanges(all, names)
+  const maximum = readRegistry(context.workspace()).maxReviewRounds
   const git = (await context.gitReader()).facts('openspec/changes')
   const asked = new Set(changes.map(({ name }) => name))
   const now = context.clock.now().getTime()
@@ -81,7 +83,7 @@ export async function ledger(context: Context, names: string[], options: LedgerO
       outcome: options.outcome ?? null,
       missing: options.dropped === true,
     }),
-    again: nextTries(all, git).filter(({ change }) => asked.has(change)),
+    again: nextTries(all, { git, maximum }).filter(({ change }) => asked.has(change)),
     lanes: changes.filter(({ ledger }) => ledger.entries.length > 0).map(change => laneOf(change, now)),
     shown: names.length > 0 ? 'both' : options.lanes ? 'lanes' : 'entries',
     moved: options.remote && !options.offline ? await movers(context, changes) : null,

@@ -45,9 +45,10 @@ function entriesOf(change: TrackedChange): HistoryEntry[] {
 
 function isMissing(entry: LedgerEntry, later: LedgerEntry[]): boolean {
   if (entry.outcome === 'posted' || isRequeue(entry)) return false
-  return !later.some(({ outcome, transition, to }) => {
-    if (outcome !== 'posted') return false
-    return transition === entry.transition || (entry.to !== null && to === entry.to)
+  return !later.some(other => {
+    if (isRequeue(other) && other.transition === entry.transition) return true
+    if (other.outcome !== 'posted') return false
+    return other.transition === entry.transition || (entry.to !== null && other.to === entry.to)
   })
 }
 

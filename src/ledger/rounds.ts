@@ -30,10 +30,10 @@ function isEscalation(entry: LedgerEntry): boolean {
   return entry.transition === 'escalate'
 }
 
-/** True from an escalation until a person runs `opsx review approve|reject|reset`. */
+/** True from an escalation that reached the issue until a person runs `opsx review approve|reject|reset`. */
 export function isParked(ledger: Ledger): boolean {
   const decided = ledger.entries.findLastIndex(entry => isReviewDecision(entry))
-  return ledger.entries.slice(decided + 1).some(isEscalation)
+  return ledger.entries.slice(decided + 1).some(entry => isEscalation(entry) && entry.outcome !== 'failed')
 }
 
 function isReviewDecision(entry: LedgerEntry): boolean {

@@ -1,11 +1,9 @@
-import { type Phase, rankOf } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { isCounted, isParked } from '../ledger/rounds.ts'
+import { isParked } from '../ledger/rounds.ts'
 import type { GitFacts } from '../ports.ts'
 import { isMirrorMissing, MIRROR } from './attempts.ts'
 import { authorityOf, isCommitted, isMerged } from './authority.ts'
-import { transitionOf } from './plan.ts'
-import { rejectedBy } from './plan-requeue.ts'
+import { dueCrossing, dueRequeue } from './due.ts'
 import { recordedPhaseOf } from './recorded.ts'
 import { isBound, issueKeyOf, sharedTargets } from './shared-issue.ts'
 
@@ -23,35 +21,20 @@ export interface NextTry {
  * What the next `opsx sync` of this checkout has to do by the files and the ledger alone, without a look at the board,
  * in the order of the changes (LIFECYCLE §2 rules 1, 2 and 7).
  */
-export function nextTries(changes: TrackedChange[], git: GitFacts | undefined): NextTry[] {
+export function nextTries(
+  changes: TrackedChange[],
+  { git, maximum }: { git: GitFacts | undefined; maximum: number },
+): NextTry[] {
   const targets = sharedTargets(changes, null)
   return changes.filter(isBound).flatMap(change => {
     const target = targets.get(issueKeyOf(change, null)) ?? change.phase
     const transition =
-      dueCrossing(change, target) ?? dueRequeue(change) ?? (mirrorIsDue(change) ? MIRROR : null)
+      dueCrossing(change, target) ?? dueRequeue(change, maximum) ?? (mirrorIsDue(change) ? MIRROR : null)
     if (transition === null) return []
     return [
       { change: change.name, transition, last: lastTry(change, transition), waits: waitsOf(change, git) },
     ]
   })
-}
-
-/** The one catch-up from the state of record to a phase, as the ledger writes it; null when nothing is due. */
-function dueCrossing(change: TrackedChange, target: Phase): string | null {
-  if (change.twin || (change.archived && change.ledger.entries.length === 0)) return null
-  const recorded = recordedPhaseOf(change)
-  if (target === 'Backlog') return null
-  if (recorded === 'unknown') return transitionOf(change.ledger.lastSyncedState ?? '', target)
-  if (recorded && rankOf(recorded) >= rankOf(target)) return null
-  return transitionOf(recorded ?? 'Backlog', target)
-}
-
-/** Back from review, or review not reached, for evidence that no entry names yet. */
-function dueRequeue(change: TrackedChange): string | null {
-  const { archived, verdict, ledger } = change
-  if (archived || !verdict.digest || !rejectedBy({ change }) || isCounted(ledger, verdict.digest)) return null
-  const left = recordedPhaseOf(change) === 'In Review'
-  return left ? transitionOf('In Review', 'In Progress') : transitionOf('In Progress', 'In Review')
 }
 
 function mirrorIsDue({ archived, binding, ledger }: TrackedChange): boolean {
@@ -75,7 +58,7 @@ function waitsOf(change: TrackedChange, git: GitFacts | undefined): string | nul
   if (may === 'nothing') return reason
   if (isParked(change.ledger) && !change.archived) return 'its review rounds are used up; it needs a person'
   const file = `${change.directory}/${change.verdict.file}`
-  if (dueRequeue(change) && !isCommitted(file, git)) return `${change.verdict.file} is not committed`
+  if (dueRequeue(change, 0) && !isCommitted(file, git)) return `${change.verdict.file} is not committed`
   if (change.phase === 'Done' && (may !== 'everything' || !isMerged(change, git)))
     return `its archive is not on ${git?.defaultBranch ?? 'the default branch'} yet`
   return null

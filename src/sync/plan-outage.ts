@@ -3,8 +3,9 @@ import { finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { isRecorded } from './attempts.ts'
-import { authorityOf, isMerged } from './authority.ts'
+import { authorityOf, isCommitted, isMerged } from './authority.ts'
 import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
+import { dueRequeue } from './due.ts'
 import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './plan.ts'
 import { recordedPhaseOf } from './recorded.ts'
 import { isBound, issueKeyOf, sharedTargets } from './shared-issue.ts'
@@ -53,31 +54,42 @@ function mayRecord(change: TrackedChange, { git, changes }: Snapshot): boolean {
   return change.phase !== 'Done' || isMerged(change, git)
 }
 
+/** A re-queue is no crossing that the phase asks for; a verdict that is not committed counts for nothing yet. */
 function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOptions): ChangePlan[] {
-  const why = options.intent?.change === change.name ? `${options.intent.note}; ` : ''
-  return planRecord(change, options, { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` })
+  const intended = options.intent?.change === change.name
+  const why = intended ? `${options.intent?.note}; ` : ''
+  const attempt: Attempt = { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` }
+  const crossing = planRecord(change, options, attempt)
+  const transition = dueRequeue(change, snapshot.registry.maxReviewRounds)
+  const file = `${change.directory}/${change.verdict.file}`
+  if (intended || crossing.length > 0 || !transition || !isCommitted(file, snapshot.git)) return crossing
+  return planEntry(change, options, { transition, ...attempt })
 }
 
-function planRecord(
-  change: TrackedChange,
-  options: PlanOptions,
-  attempt: { outcome: 'failed' | 'dropped'; note: string },
-): ChangePlan[] {
+interface Attempt {
+  outcome: 'failed' | 'dropped'
+  note: string
+}
+
+function planRecord(change: TrackedChange, options: PlanOptions, attempt: Attempt): ChangePlan[] {
   const recorded = recordedPhaseOf(change)
   const intent = options.intent?.change === change.name ? options.intent : undefined
   const to: Phase = intent?.to ?? change.phase
   if (recorded === 'unknown' || !change.proposal || to === 'Backlog') return []
   if (!intent && recorded && rankOf(recorded) >= rankOf(to)) return []
   const from = intent?.from ?? recorded ?? (intent ? change.phase : 'Backlog')
-  const transition = transitionOf(from, to)
-  if (isRecorded(change.ledger, transition, attempt.outcome)) return []
-  const entry = { at: timestampOf(options.now), transition, ...attempt }
-  const step = {
-    ...recordOnly('note', from, to),
-    reason: attempt.note,
-    record: { entries: [entry], keys: {} },
-  }
-  return [
-    { change: change.name, file: change.proposal.path, issue: change.binding.identifier, steps: [step] },
-  ]
+  return planEntry(change, options, { transition: transitionOf(from, to), ...attempt })
+}
+
+function planEntry(
+  { ledger, name, proposal, binding }: TrackedChange,
+  options: PlanOptions,
+  attempt: Attempt & { transition: string },
+): ChangePlan[] {
+  const { transition, outcome, note } = attempt
+  if (!proposal || isRecorded(ledger, transition, outcome)) return []
+  const [from = null, to = null] = transition.split('->')
+  const entry = { at: timestampOf(options.now), ...attempt }
+  const step = { ...recordOnly('note', from, to), reason: note, record: { entries: [entry], keys: {} } }
+  return [{ change: name, file: proposal.path, issue: binding.identifier, steps: [step] }]
 }
