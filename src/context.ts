@@ -41,6 +41,11 @@ export interface Context {
   enter(directory: string): void
   /** The repository around `directory`; NOT_A_REPOSITORY without an `openspec/` above it. */
   workspace(): Workspace
+  /**
+   * The top of the git repository (outside of one `directory`), and every directory at or below it that holds
+   * `openspec/` and that git does not ignore, absolute, in order.
+   */
+  roots(): Promise<{ top: string; roots: string[] }>
   /** Any directory as a workspace, whether or not it holds `openspec/`. */
   workspaceAt(directory: string): Workspace
   git(): Promise<Git>
@@ -102,7 +107,7 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
     const found = findRoot(directory)
     if (found) return found
     throw new OpsxError('NOT_A_REPOSITORY', `There is no openspec/ directory in ${directory} or above it.`, {
-      hint: 'Run opsx init there, or point to the repository with -C.',
+      hint: 'Run opsx init there, or point to the repository with -C; opsx status --all-roots looks below.',
     })
   }
 
@@ -122,6 +127,16 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
       directory = at
     },
     workspace: () => createWorkspace(root()),
+    async roots() {
+      const [{ isIgnored, topLevel }, { findRoots }] = await Promise.all([
+        import('./adapters/git/git.ts'),
+        import('./adapters/workspace/find-roots.ts'),
+      ])
+      const repository = topLevel(directory)
+      const top = repository ?? directory
+      const skip = (root: string) => repository !== undefined && isIgnored(root, 'openspec')
+      return { top, roots: findRoots(top, skip) }
+    },
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     async git() {
       const { createGit } = await import('./adapters/git/git.ts')

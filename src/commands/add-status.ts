@@ -6,6 +6,7 @@ import { type StatusOptions, status } from './status.ts'
 
 export function addStatus(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
+    roots: true,
     usage: 'status [change]',
     summary: 'where every change stands: issue, phase, state of record, tasks, review round',
     example: 'opsx status\nopsx status add-dark-mode --remote\nopsx status --archived --json',

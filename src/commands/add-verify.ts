@@ -7,6 +7,7 @@ import { type VerifyOptions, verify } from './verify.ts'
 
 export function addVerify(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
+    roots: true,
     usage: 'verify [change...]',
     summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
     example:

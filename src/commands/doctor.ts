@@ -14,6 +14,7 @@ import { addVerb } from './program.ts'
 
 export function addDoctor(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
+    roots: true,
     usage: 'doctor',
     summary:
       'check files, git, credential, workspace, teams, projects and issues; every problem with its fix',

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { MACHINE_FORMATS, type MachineFormat, type Report } from '../report/report.ts'
+import type { RootsRequest } from './all-roots.ts'
 import { FORMATS, type GlobalOptions, performWith } from './perform-with.ts'
 
 export type { GlobalOptions } from './perform-with.ts'
@@ -55,5 +56,16 @@ export function perform<O extends object>(
   act: (options: O & GlobalOptions) => Report | Promise<Report>,
 ): Promise<number> {
   const options = givenOptions(command) as O & GlobalOptions
-  return performWith(context, { verb: command.name(), formats: OFFERED.get(command) ?? [], options }, act)
+  const call = { verb: command.name(), formats: OFFERED.get(command) ?? [], options }
+  if (options.allRoots) return performInRoots(context, { call, names: command.args }, act)
+  return performWith(context, call, act)
+}
+
+async function performInRoots<O extends object>(
+  context: Context,
+  request: RootsRequest<O>,
+  act: (options: O & GlobalOptions) => Report | Promise<Report>,
+): Promise<number> {
+  const { performAllRoots } = await import('./all-roots.ts')
+  return performAllRoots(context, request, act)
 }

@@ -25,6 +25,7 @@ export interface InitOptions extends GlobalOptions {
   team?: string
   ci?: 'github'
   mergeDriver?: boolean
+  here?: boolean
 }
 
 export function addInit(program: Command, context: Context, exit: (code: number) => void): void {
@@ -39,11 +40,13 @@ export function addInit(program: Command, context: Context, exit: (code: number)
       'opsx init --yes                            write the registry that the proposals describe',
       'opsx init --ci                             a GitHub workflow as well',
       'opsx init --merge-driver                   let git merge ledgers and lock files with opsx in this clone',
+      'opsx init --here -C apps/web --local       a root of its own for a part of a larger repository',
     ].join('\n'),
   })
     .option('--local', 'use the embedded Linear: no account, no network')
     .option('--workspace <slug>', 'pin the Linear workspace, as in linear.app/SLUG')
     .option('--team <key>', 'register a team, such as CAM')
+    .option('--here', 'in this directory, even inside a repository that has openspec/ further up')
     .addOption(
       new Option('--ci [host]', 'write a workflow that verifies and syncs')
         .choices(['github'])
@@ -61,7 +64,7 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
       hint: 'Choose one of them.',
     })
   }
-  const workspace = context.workspaceAt(rootOf(context))
+  const workspace = context.workspaceAt(options.here ? context.directory : rootOf(context))
   const before = readRegistry(workspace)
   const workflow = options.ci ? await workflowOf(context, workspace.root) : undefined
   const driver = options.mergeDriver ? await driverOf(context, workspace.root) : undefined

@@ -29,6 +29,7 @@ interface LedgerOptions extends GlobalOptions {
 
 export function addLedger(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
+    roots: true,
     usage: 'ledger [change...]',
     summary: 'what happened to every change, oldest first, and what Linear is still missing; lint, audit',
     example: [

@@ -15,6 +15,8 @@ export interface GlobalOptions {
   offline?: boolean
   strict?: boolean
   yes?: boolean
+  /** Of the commands that offer it. */
+  allRoots?: boolean
 }
 
 /** Formats that every command has. */

@@ -150,12 +150,21 @@ function verbOf(argv: string[]): string | undefined {
   })
 }
 
-/** A verb with its flags and an example, the way every verb declares itself; `formats` besides text and JSON. */
-export function addVerb(
-  program: Command,
-  declaration: { usage: string; summary: string; example: string; formats?: readonly MachineFormat[] },
-): Command {
+interface Declaration {
+  usage: string
+  summary: string
+  example: string
+  /** Besides text and JSON. */
+  formats?: readonly MachineFormat[]
+  /** It makes sense in each of several roots. */
+  roots?: boolean
+}
+
+/** A verb with its flags and an example, the way every verb declares itself. */
+export function addVerb(program: Command, declaration: Declaration): Command {
   const command = program.command(declaration.usage).description(declaration.summary)
+  if (declaration.roots)
+    command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
   return addGlobalOptions(command, declaration.formats).addHelpText(
     'after',
     `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`,

@@ -20,6 +20,7 @@ interface SyncOptions extends GlobalOptions {
 
 export function addSync(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
+    roots: true,
     usage: 'sync [change...]',
     summary: 'bring the bound Linear issues and the ledger in step with the files',
     example: 'opsx sync --dry-run\nopsx sync add-dark-mode\nopsx sync --all --commit --push',

@@ -28,6 +28,14 @@ export function commonDirectory(directory: string): string | undefined {
   throw gitFailed('rev-parse', output.stderr)
 }
 
+/** The top of the working tree around a directory, absolute; undefined outside a repository. */
+export function topLevel(directory: string): string | undefined {
+  const output = createGitRun(directory).try(['rev-parse', '--show-cdup'])
+  if (output.status === 0) return resolve(directory, output.stdout.toString('utf8').replace(/\n$/, ''))
+  if (output.stderr.includes('not a git repository')) return undefined
+  throw gitFailed('rev-parse', output.stderr)
+}
+
 /** Runs one git command and returns its output without the last line end; throws GIT_FAILED. */
 export function runGit(directory: string, args: string[]): string {
   return createGitRun(directory).text(args)
