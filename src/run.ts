@@ -17,6 +17,7 @@ export async function run(
 ): Promise<number> {
   const context = wrap(createContext(process, headStart))
   try {
+    if (process.argv[2] === '__complete') return await runCompletion(context, process.argv.slice(3))
     const call = readPlainCall(process.argv)
     return await (call ? runPlainCall(context, call) : runProgram(context, process.argv))
   } catch (error) {
@@ -35,6 +36,13 @@ async function runProgram(context: Context, argv: string[]): Promise<number> {
   })
   await program.parseAsync(argv)
   return exitCode
+}
+
+/** What a shell asks while a command line is being typed. */
+async function runCompletion(context: Context, words: string[]): Promise<number> {
+  const { complete, formatCandidates } = await import('./commands/completion/complete.ts')
+  context.terminal.out(formatCandidates(await complete(context, words)))
+  return EXIT.ok
 }
 
 function reportError(error: unknown, context: Context, argv: string[]): number {

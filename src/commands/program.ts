@@ -98,6 +98,11 @@ const VERBS: Verb[] = [
     summary: 'what a finding or an error means and how to fix it',
     load: async () => (await import('./explain.ts')).addExplain,
   },
+  {
+    name: 'completion',
+    summary: 'complete commands, change names, task ids and codes in your shell',
+    load: async () => (await import('./completion/completion.ts')).addCompletion,
+  },
   { name: 'local', summary: 'the embedded Linear', load: async () => (await import('./local.ts')).addLocal },
   {
     name: 'demo',

@@ -1,0 +1,67 @@
+import type { Argument, Command, Option } from 'commander'
+
+/** Where the cursor stands on a command line that is still being typed. */
+export interface CursorPlace {
+  /** The command that the words before the cursor name. */
+  command: Command
+  /** Its arguments so far. */
+  given: string[]
+  /** The flag whose value is being typed; null for none. */
+  flag: Option | null
+  /** What stands before the cursor of the word itself; empty at the beginning of one. */
+  current: string
+  /** Value of `-C`, as far as it was given. */
+  cwd: string | null
+}
+
+/** `words` begin behind `opsx` and end with the one that is being typed. */
+export function parseLine(program: Command, words: string[]): CursorPlace {
+  const before = splitAssignments(words)
+  const current = before.pop() ?? ''
+  const place: CursorPlace = { command: program, given: [], flag: null, current, cwd: null }
+  for (const word of before) {
+    const { flag } = place
+    if (flag) {
+      if (flag.long === '--cwd') place.cwd = word
+      place.flag = null
+    } else if (word.startsWith('-')) place.flag = valuedOption(place.command, word)
+    else place.command = subcommand(place, word)
+  }
+  return place
+}
+
+/** bash hands over `--format=json` as three words, other shells as one; both are a flag and its value. */
+function splitAssignments(words: string[]): string[] {
+  const parts = words.flatMap(word => {
+    const assigned = /^(--[\w-]+)=(.*)$/s.exec(word)
+    return assigned ? [assigned[1] ?? '', assigned[2] ?? ''] : [word]
+  })
+  const last = parts.length - 1
+  return parts.flatMap((word, index) => {
+    if (word !== '=' || !parts[index - 1]?.startsWith('--')) return [word]
+    return index === last ? [''] : []
+  })
+}
+
+function valuedOption(command: Command, word: string): Option | null {
+  for (let at: Command | null = command; at; at = at.parent) {
+    const option = at.options.find(({ long, short }) => word === long || word === short)
+    if (option) return option.required || option.argChoices ? option : null
+  }
+  return null
+}
+
+/** Words that name no command below are arguments. */
+function subcommand(place: CursorPlace, word: string): Command {
+  const below = place.given.length === 0 && place.command.commands.find(each => each.name() === word)
+  if (below) return below
+  place.given.push(word)
+  return place.command
+}
+
+/** The argument that the cursor is in; undefined behind the last one. */
+export function argumentAt({ command, given }: Pick<CursorPlace, 'command' | 'given'>): Argument | undefined {
+  const all = command.registeredArguments
+  const last = all.at(-1)
+  return all[given.length] ?? (last?.variadic ? last : undefined)
+}
