@@ -9,24 +9,28 @@ export type { GlobalOptions } from './perform-with.ts'
 /** Formats of the commands that have more. */
 const OFFERED = new WeakMap<Command, readonly MachineFormat[]>()
 
+/** Heading of these options in a help. */
+export const EVERYWHERE = 'Options of every command:'
+
 /** `formats`: what the command's reports offer besides text and JSON. */
 export function addGlobalOptions(command: Command, formats: readonly MachineFormat[] = []): Command {
   OFFERED.set(command, formats)
+  const options = [
+    new Option('-C, --cwd <dir>', 'work in this directory'),
+    new Option('--json', 'one JSON document on standard output'),
+    new Option('--format <format>', `output format: ${[...FORMATS, ...formats].join(', ')}`).argParser(
+      parseFormat,
+    ),
+    new Option('--output <file>', 'write the output to a file'),
+    new Option('-q, --quiet', 'only data and errors'),
+    new Option('-v, --verbose', 'say more'),
+    new Option('--no-color', 'no colours'),
+    new Option('--offline', 'do not talk to Linear'),
+    new Option('--strict', 'be strict: warnings and failed writes end with an error'),
+    new Option('-y, --yes', 'agree to what would otherwise be refused'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(EVERYWHERE))
   return command
-    .addOption(new Option('-C, --cwd <dir>', 'work in this directory'))
-    .addOption(new Option('--json', 'one JSON document on standard output'))
-    .addOption(
-      new Option('--format <format>', `output format: ${[...FORMATS, ...formats].join(', ')}`).argParser(
-        parseFormat,
-      ),
-    )
-    .addOption(new Option('--output <file>', 'write the output to a file'))
-    .addOption(new Option('-q, --quiet', 'only data and errors'))
-    .addOption(new Option('-v, --verbose', 'say more'))
-    .addOption(new Option('--no-color', 'no colours'))
-    .addOption(new Option('--offline', 'do not talk to Linear'))
-    .addOption(new Option('--strict', 'be strict: warnings and failed writes end with an error'))
-    .addOption(new Option('-y, --yes', 'agree to what would otherwise be refused'))
 }
 
 function parseFormat(value: string): string {

@@ -1,7 +1,9 @@
-import { Command } from 'commander'
+import { Command, type Help } from 'commander'
 import type { Context } from '../context.ts'
 import type { MachineFormat } from '../report/report.ts'
-import { addGlobalOptions } from './global-options.ts'
+import { wrap } from '../report/wrap.ts'
+import { addGlobalOptions, EVERYWHERE } from './global-options.ts'
+import { SHARED_EXITS, VERB_NOTES } from './verb-notes.ts'
 
 /** Declares one verb on the program. `exit` receives the exit code of the run. */
 export type AddCommand = (program: Command, context: Context, exit: (code: number) => void) => void
@@ -132,7 +134,7 @@ export async function createProgram(
       getOutHasColors: () => context.terminal.color,
       getErrHasColors: () => context.terminal.color,
     })
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ showGlobalOptions: false, groupItems: ownOptionsFirst })
     .addHelpText(
       'after',
       '\nExample:\n  opsx demo          see the whole story on your machine, without an account\n  opsx status        where every change stands\n',
@@ -155,6 +157,15 @@ function verbOf(argv: string[]): string | undefined {
   })
 }
 
+/** What only this command takes stands before what all of them take. */
+const ownOptionsFirst: Help['groupItems'] = (_, visible, groupOf) => {
+  const groups = new Map<string, typeof visible>()
+  for (const item of visible) groups.set(groupOf(item), [...(groups.get(groupOf(item)) ?? []), item])
+  return new Map(
+    [...groups].sort(([one], [other]) => Number(one === EVERYWHERE) - Number(other === EVERYWHERE)),
+  )
+}
+
 interface Declaration {
   usage: string
   summary: string
@@ -170,8 +181,20 @@ export function addVerb(program: Command, declaration: Declaration): Command {
   const command = program.command(declaration.usage).description(declaration.summary)
   if (declaration.roots)
     command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
-  return addGlobalOptions(command, declaration.formats).addHelpText(
-    'after',
-    `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`,
-  )
+  return addGlobalOptions(command, declaration.formats)
+    .addHelpText('after', () => notesOn(command))
+    .addHelpText('after', `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`)
+}
+
+/** Description and exit codes, as wide as the terminal. */
+function notesOn(command: Command): string {
+  const notes = VERB_NOTES[command.name()]
+  if (!notes) return ''
+  const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
+  const part = (title: string, text: string) =>
+    `\n${title}:\n${wrap(text, columns - 2)
+      .map(line => `  ${line}\n`)
+      .join('')}`
+  const exits = [SHARED_EXITS, ...(notes.exits ? [notes.exits] : [])].join('; ')
+  return `${part('About', notes.about)}${part('Exit codes', exits)}`.trimEnd()
 }

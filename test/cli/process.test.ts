@@ -16,15 +16,18 @@ const VERBS = [
   'bind',
   'status',
   'task',
+  'figures',
   'verify',
   'sync',
   'review',
+  'archive',
   'cancel',
   'duplicate',
   'reopen',
   'ledger',
   'doctor',
   'explain',
+  'completion',
   'local',
   'demo',
 ]
@@ -58,6 +61,8 @@ describe('the process', () => {
       const run = opsx([verb, '--help'])
       expect(run.status).toBe(0)
       expect(run.stdout).toMatch(/Example:\n {2}opsx /)
+      expect(run.stdout).toMatch(/\nAbout:\n {2}\S[\s\S]*\nExit codes:\n {2}0 nothing to report/)
+      expect(run.stdout).toContain('\nOptions of every command:\n')
       expect(opsx(['help', verb]).stdout).toBe(run.stdout)
     })
   }

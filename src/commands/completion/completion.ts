@@ -12,9 +12,9 @@ export function addCompletion(program: Command, context: Context, exit: (code: n
     usage: 'completion',
     summary: 'print what makes a shell complete commands, flags, change names, task ids and codes',
     example: [
+      'opsx completion fish > ~/.config/fish/completions/opsx.fish    once',
       'eval "$(opsx completion bash)"                                 in ~/.bashrc',
       'eval "$(opsx completion zsh)"                                  in ~/.zshrc, behind compinit',
-      'opsx completion fish > ~/.config/fish/completions/opsx.fish    once',
     ].join('\n'),
   })
     .addArgument(new Argument('<shell>', 'whose completion it is').choices(SHELLS))
