@@ -1,7 +1,6 @@
 import { Command, type Help } from 'commander'
 import type { Context } from '../context.ts'
 import type { MachineFormat } from '../report/report.ts'
-import { wrap } from '../report/wrap.ts'
 import { addGlobalOptions, EVERYWHERE } from './global-options.ts'
 import { SHARED_EXITS, VERB_NOTES } from './verb-notes.ts'
 
@@ -191,10 +190,9 @@ function notesOn(command: Command): string {
   const notes = VERB_NOTES[command.name()]
   if (!notes) return ''
   const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
+  const help = command.createHelp()
   const part = (title: string, text: string) =>
-    `\n${title}:\n${wrap(text, columns - 2)
-      .map(line => `  ${line}\n`)
-      .join('')}`
+    `\n${title}:\n${help.boxWrap(text, columns - 2).replace(/^/gm, '  ')}\n`
   const exits = [SHARED_EXITS, ...(notes.exits ? [notes.exits] : [])].join('; ')
   return `${part('About', notes.about)}${part('Exit codes', exits)}`.trimEnd()
 }
