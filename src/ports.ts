@@ -150,6 +150,8 @@ export interface Git extends GitReader {
   commitLedger(commit: LedgerCommit): PublishResult
   /** The same, then pushed to the upstream branch; retried on top of a moved upstream. */
   pushLedger(commit: LedgerCommit): PublishResult
+  /** What the commit on `opsx/ledger` holds of the files it changes, as the remote has it now; empty without that branch. */
+  proposedLedger(): { path: string; text: string }[]
   /** The same on a rolling `opsx/ledger` branch cut from the default branch, with a pull request. */
   proposeLedger(commit: LedgerCommit): PublishResult
 }

@@ -2,12 +2,13 @@ import { changeDirectories } from '../change/change-directories.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
-import type { Board, PublishResult, Tracker, TrackerUsage } from '../ports.ts'
+import type { Board, PublishResult, Tracker, TrackerUsage, Workspace } from '../ports.ts'
 import { printable } from '../report/style.ts'
 import { type ApplyResult, applyPlan } from '../sync/apply.ts'
 import type { Intent, PlanOptions, Snapshot } from '../sync/change-facts.ts'
 import type { SyncPlan } from '../sync/plan.ts'
 import { planUnchecked } from '../sync/plan-outage.ts'
+import { proposedTexts, readingAs } from '../sync/proposed-texts.ts'
 import { type Publishing, publishLedger } from '../sync/publish.ts'
 import { isBound } from '../sync/shared-issue.ts'
 import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from '../sync/snapshot.ts'
@@ -61,9 +62,11 @@ export async function runSync(context: Context, request: SyncRequest): Promise<S
 async function syncLocked(context: Context, request: SyncRequest): Promise<SyncOutcome> {
   const workspace = context.workspace()
   const git = await context.git()
+  const taken = request.publishing === 'pull-request' ? proposedTexts(git, workspace) : NOTHING_PROPOSED
   const known = changeDirectories(workspace, { archived: 'all' })
   const names = request.names.map(name => nameIn(known, name))
-  const snapshot = takeFileSnapshot({ ...request, names, workspace, git: git.facts('openspec/changes') })
+  const seen = { workspace: readingAs(workspace, taken), git: git.facts('openspec/changes') }
+  const snapshot = takeFileSnapshot({ ...request, names, ...seen })
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
   const looked = snapshot.changes
@@ -80,8 +83,15 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
         : planned.findings
     const plan = { ...planned, findings: [...broken, ...said] }
     if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: UNUSED, looked }
+    writeAll(workspace, taken)
     const applied = await applyPlan(plan, { workspace, registry: snapshot.registry.path, tracker: null })
-    const published = publishLedger(git, { how, ...writtenBy(applied), snapshot, workspace })
+    const published = publishLedger(git, {
+      how,
+      taken: [...taken.keys()],
+      ...writtenBy(applied),
+      snapshot,
+      workspace,
+    })
     return { plan, applied, published, usage: UNUSED, looked }
   }
   const tracker = request.seen?.tracker ?? (await context.tracker({ slug: snapshot.registry.workspace.slug }))
@@ -89,14 +99,27 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   if (decided.gate) throw decided.gate
   const plan = { ...decided, findings: [...broken, ...decided.findings] }
   if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: tracker.usage(), looked }
+  writeAll(workspace, taken)
   const applied = await applyPlan(plan, {
     workspace,
     registry: snapshot.registry.path,
     tracker,
     progress: progressOf(context, plan),
   })
-  const published = publishLedger(git, { how, ...writtenBy(applied), snapshot, workspace })
+  const published = publishLedger(git, {
+    how,
+    taken: [...taken.keys()],
+    ...writtenBy(applied),
+    snapshot,
+    workspace,
+  })
   return { plan, applied, published, usage: tracker.usage(), looked }
+}
+
+const NOTHING_PROPOSED: ReadonlyMap<string, string> = new Map()
+
+function writeAll(workspace: Workspace, texts: ReadonlyMap<string, string>): void {
+  for (const [path, text] of texts) workspace.write(path, text)
 }
 
 function writtenBy({ written, registered }: ApplyResult): Pick<ApplyResult, 'written' | 'registered'> {

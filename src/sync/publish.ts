@@ -14,6 +14,8 @@ export interface Publication {
   how: Publishing
   /** What this run wrote, for the message of the commit. */
   written: Map<string, LedgerLines[]>
+  /** Proposals that hold lines of an earlier run's pull request. */
+  taken: string[]
   /** Documents that this run wrote, which the registry remembers. */
   registered: DocumentEntry[]
   snapshot: Snapshot
@@ -25,8 +27,9 @@ export interface Publication {
  * of `opsx review` that nobody published.
  */
 export function publishLedger(git: Git, publication: Publication): PublishResult {
-  const { how, written, workspace } = publication
-  const paths = [...new Set([...written.keys(), ...editedProposals(publication.snapshot)])].sort()
+  const { how, written, workspace, taken } = publication
+  const edited = editedProposals(publication.snapshot)
+  const paths = [...new Set([...written.keys(), ...taken, ...edited])].sort()
   if (how === 'none' || paths.length === 0) return NOTHING
   const commit: LedgerCommit = {
     paths,

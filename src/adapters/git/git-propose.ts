@@ -18,9 +18,8 @@ const ATTEMPTS = 3
 export function proposeLedger(run: GitRun, commit: LedgerCommit, gh: string): PublishResult {
   const { remote, base } = readTarget(run)
   const tracking = `refs/remotes/${remote}/`
-  const refspecs = [`+refs/heads/${base}:${tracking}${base}`, `+refs/heads/opsx/*:${tracking}opsx/*`]
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    fetchRefs(run, remote, refspecs)
+    fetchRefs(run, remote, refspecsOf(tracking, base))
     const tip = readTip(run, `${tracking}${base}`)
     if (tip === null) break
     const built = writeLedgerCommit(run, commit, { sha: tip, name: `${remote}/${base}` })
@@ -35,6 +34,27 @@ export function proposeLedger(run: GitRun, commit: LedgerCommit, gh: string): Pu
   throw new OpsxError('PUBLISH_FAILED', `${BRANCH} of ${remote} kept moving while the ledger was pushed`, {
     hint: 'Run again; the ledger lines stay in your working tree.',
   })
+}
+
+/**
+ * The files of the one commit on the remote's `opsx/ledger`, relative to the workspace root. Throws PUBLISH_FAILED when
+ * the remote cannot be reached, before anything has happened.
+ */
+export function readProposed(run: GitRun): { path: string; text: string }[] {
+  const { remote, base } = readTarget(run)
+  const tracking = `refs/remotes/${remote}/`
+  fetchRefs(run, remote, refspecsOf(tracking, base))
+  const tip = readTip(run, `${tracking}${BRANCH}`)
+  if (tip === null) return []
+  const flags = ['-r', '-z', '--no-commit-id', '--name-only', '--relative', '--diff-filter=AM']
+  return run.fields(['diff-tree', ...flags, tip]).flatMap(path => {
+    const output = run.try(['cat-file', 'blob', `${tip}:./${path}`])
+    return output.status === 0 ? [{ path, text: output.stdout.toString('utf8') }] : []
+  })
+}
+
+function refspecsOf(tracking: string, base: string): string[] {
+  return [`+refs/heads/${base}:${tracking}${base}`, `+refs/heads/opsx/*:${tracking}opsx/*`]
 }
 
 function readTarget(run: GitRun): { remote: string; base: string } {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Git } from '../../ports.ts'
 import { mergeTexts, readStages } from './git-merge.ts'
-import { proposeLedger } from './git-propose.ts'
+import { proposeLedger, readProposed } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'
 import { readerOf } from './git-reader.ts'
 import { createGitRun, gitFailed } from './git-run.ts'
@@ -16,6 +16,7 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
     mergeTexts: versions => mergeTexts(run, versions),
     commitLedger: commit => commitLedger(run, commit),
     pushLedger: commit => pushLedger(run, commit),
+    proposedLedger: () => readProposed(run),
     proposeLedger: commit => proposeLedger(run, commit, gh),
   }
 }

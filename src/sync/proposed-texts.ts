@@ -1,0 +1,44 @@
+import { changeDirectories } from '../change/change-directories.ts'
+import { OpsxError } from '../errors.ts'
+import { carryLedger } from '../ledger/carry-ledger.ts'
+import type { Git, Workspace } from '../ports.ts'
+
+/**
+ * Proposals with the ledger lines that the pull request on `opsx/ledger` holds and the files here do not have yet, by
+ * path, so that a run goes on from them and publishes them again. A change that was archived or reopened in between has
+ * them at its new place; one whose front matter cannot be edited has none. Only for the default branch.
+ */
+export function proposedTexts(git: Git, workspace: Workspace): Map<string, string> {
+  const texts = new Map<string, string>()
+  if (git.facts('openspec/changes')?.standing !== 'default') return texts
+  const proposed = git.proposedLedger().filter(({ path }) => path.endsWith('/proposal.md'))
+  if (proposed.length === 0) return texts
+  const directories = changeDirectories(workspace, { archived: 'all' })
+  for (const { path, text } of proposed) {
+    const there = directories.find(directory => `${directory.path}/proposal.md` === path)
+    const home = there ?? directories.find(({ name }) => name === nameOf(path))
+    const file = `${home?.path}/proposal.md`
+    const here = home && workspace.read(file)
+    const next = here === undefined ? undefined : carried(here, text)
+    if (next !== here && next !== undefined) texts.set(file, next)
+  }
+  return texts
+}
+
+function nameOf(path: string): string {
+  return (path.split('/').at(-2) ?? '').replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '')
+}
+
+function carried(text: string, proposed: string): string {
+  try {
+    return carryLedger(text, proposed)
+  } catch (error) {
+    if (error instanceof OpsxError && error.code === 'EDIT_REFUSED') return text
+    throw error
+  }
+}
+
+/** The same files, read as if these texts stood in them. */
+export function readingAs(workspace: Workspace, texts: ReadonlyMap<string, string>): Workspace {
+  return { ...workspace, read: path => texts.get(path) ?? workspace.read(path) }
+}
