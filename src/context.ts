@@ -12,6 +12,7 @@ import { OpsxError } from './errors.ts'
 import { exposesKey, findKey } from './find-key.ts'
 import type { LocalServer } from './ports/local-server.ts'
 import type { Shell, TrustedCommands } from './ports/shell.ts'
+import type { Watcher } from './ports/watcher.ts'
 import type { Clock, Git, GitReader, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
 
 /** The process, as far as opsx uses it; tests hand in their own. */
@@ -67,6 +68,8 @@ export interface Context {
   tracker(settings: LinearSettings): Promise<Tracker>
   /** Starts the embedded Linear of a directory as a server of its own. */
   serveLocal(options: { directory: string; port: number; keepAlive: boolean }): Promise<LocalServer>
+  /** Tells when files of the repository are saved. */
+  watcher(): Promise<Watcher>
   /** Runs a git command in a directory, for the demo; throws GIT_FAILED. */
   runGit(directory: string, args: string[]): Promise<string>
   /** A new directory of its own under the system's temporary directory, and a function that removes it. */
@@ -189,6 +192,7 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
       closers.push(() => server.close())
       return server
     },
+    watcher: async () => (await import('./adapters/watcher.ts')).createWatcher(root()),
     runGit: async (at, args) => (await import('./adapters/git/git.ts')).runGit(at, args),
     async temporaryDirectory(name) {
       const { tmpdir } = await import('node:os')

@@ -54,6 +54,11 @@ const VERBS: Verb[] = [
     load: async () => (await import('./sync.ts')).addSync,
   },
   {
+    name: 'watch',
+    summary: 'on every save: phase, verdict, and what sync would do',
+    load: async () => (await import('./watch.ts')).addWatch,
+  },
+  {
     name: 'review',
     summary: "record a person's decision",
     load: async () => (await import('./review.ts')).addReview,

@@ -45,6 +45,10 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
     exits:
       '3 the key is refused (with --strict: Linear did not answer), 4 another workspace or team, 75 rate limit or another run',
   },
+  watch: {
+    about:
+      'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do is told by files, ledger and git. With --json, one document a line.',
+  },
   review: {
     about: "Records a person's decision about a verification in the ledger; the next sync acts on it.",
   },

@@ -19,6 +19,7 @@ const VERBS = [
   'figures',
   'verify',
   'sync',
+  'watch',
   'review',
   'archive',
   'cancel',

@@ -1,0 +1,105 @@
+import type { Command } from 'commander'
+import { changeDirectories } from '../change/change-directories.ts'
+import type { Context } from '../context.ts'
+import { OpsxError } from '../errors.ts'
+import { formatError } from '../report/error.ts'
+import { type Style, styleOf } from '../report/style.ts'
+import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
+import { timestampOf } from '../sync/plan.ts'
+import { type GlobalOptions, givenOptions } from './global-options.ts'
+import { namedChanges, nameIn } from './named-changes.ts'
+import { addVerb } from './program.ts'
+import { readWatched, watchedDirectories } from './watched-changes.ts'
+
+export function addWatch(program: Command, context: Context): void {
+  addVerb(program, {
+    usage: 'watch [change...]',
+    summary: 'on every save: the phase, what verify says, and what sync would do',
+    example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
+  }).action(async (names: string[], _, command: Command) => {
+    await watch(context, names, givenOptions(command) as GlobalOptions)
+  })
+}
+
+/**
+ * Prints the open changes, and from then on those that a save concerns, until it is interrupted; with `json` one
+ * document a line. It writes nothing, and neither asks Linear nor needs a key. Throws USAGE for other formats,
+ * CHANGE_NOT_FOUND, NOT_A_REPOSITORY when `openspec/` goes away, and FILE_UNREADABLE when nothing can be watched.
+ */
+export async function watch(context: Context, given: string[], options: GlobalOptions): Promise<never> {
+  if (options.cwd !== undefined) context.enter(options.cwd)
+  checkOptions(options)
+  const names = namesOf(context, given)
+  const print = printerOf(context, options)
+  const watcher = await context.watcher()
+  let shown = new Map<string, string>()
+  let saved: string[] | null = null
+  for (;;) {
+    watcher.follow(watchedDirectories(context.workspace(), names))
+    const changes = await readOrTell(context, names)
+    if (changes) {
+      const paths = saved
+      const news = changes.filter(change => isNews(change, { paths, shown }))
+      if (news.length > 0) print(news)
+      shown = new Map(changes.map(change => [change.change, JSON.stringify(change)]))
+    }
+    saved = await watcher.next()
+  }
+}
+
+function checkOptions({ json, format, output }: GlobalOptions): void {
+  const other = format !== undefined && format !== 'text' && format !== 'json'
+  if (!other && output === undefined) return
+  const flag = other ? `--format ${format}` : '--output'
+  throw new OpsxError(
+    'USAGE',
+    `opsx watch has no end, so it cannot do ${flag}${json ? ' with --json' : ''}.`,
+    {
+      hint: 'Its formats are text and json, one document a line; redirect its standard output into a file.',
+    },
+  )
+}
+
+function namesOf(context: Context, given: string[]): string[] {
+  const known = changeDirectories(context.workspace(), { archived: 'none' })
+  const names = given.map(name => nameIn(known, name))
+  namedChanges(
+    known.map(({ name, path }) => ({ name, directory: path })),
+    names,
+  )
+  return names
+}
+
+function printerOf(
+  context: Context,
+  { json, format, color }: GlobalOptions,
+): (changes: WatchedChange[]) => void {
+  const { terminal } = context
+  const look = { columns: terminal.columns, unicode: terminal.unicode }
+  const style: Style = styleOf({ ...look, color: terminal.color && color !== false })
+  return changes => {
+    const at = timestampOf(context.clock.now())
+    const asJson = json || format === 'json'
+    terminal.out(asJson ? formatWatchedLine(at, changes) : formatWatched(at, changes, style))
+  }
+}
+
+/** A file that is half written is no reason to stop: the next save is a moment away. */
+async function readOrTell(context: Context, names: string[]): Promise<WatchedChange[] | null> {
+  try {
+    return await readWatched(context, names)
+  } catch (error) {
+    if (!(error instanceof OpsxError) || error.code === 'NOT_A_REPOSITORY') throw error
+    context.terminal.err(formatError(error, styleOf(context.terminal)))
+    return null
+  }
+}
+
+/** All of them at the beginning, then those that were saved, and those that something else changed. */
+function isNews(
+  change: WatchedChange,
+  { paths, shown }: { paths: string[] | null; shown: ReadonlyMap<string, string> },
+): boolean {
+  if (paths === null || shown.get(change.change) !== JSON.stringify(change)) return true
+  return paths.some(path => path.startsWith(`${change.directory}/`))
+}
