@@ -24,7 +24,7 @@ beforeAll(() => {
 const KINDS = [
   /^dist\/[A-Za-z0-9-]+\.js$/,
   /^dist\/(?:linear-schema\.graphql|package\.json)$/,
-  /^templates\/(?:[a-z-]+\/)?[A-Za-z-]+\.(?:md|yml|yaml|mjs)$/,
+  /^templates\/(?:[a-z-]+\/)?[A-Za-z-]+\.(?:md|yml|yaml|mjs|bash|zsh|fish)$/,
   /^docs\/[a-z-]+\.md$/,
   /^(?:package\.json|README\.md|CHANGELOG\.md|FORMATS\.md|LICENSE|THIRD-PARTY-NOTICES)$/,
 ]
