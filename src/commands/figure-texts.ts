@@ -1,6 +1,6 @@
 import { OpsxError } from '../errors.ts'
 import type { ClaimPattern } from '../figures/definitions/definition.ts'
-import { keyLine } from '../figures/definitions/key-line.ts'
+import { KeyLines } from '../figures/definitions/key-line.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
 import { matcherOf } from '../figures/measuring/matching-files.ts'
 import type { RepositoryFigures } from '../figures/read-figures.ts'
@@ -61,7 +61,7 @@ function claimsByFile(
     for (const path of paths) claims.set(path, [...(claims.get(path) ?? []), claim])
     if (paths.length > 0) continue
     const args = { figure: claim.figure, pattern: `${claim.file}: ${claim.pattern}`, matches: 0 }
-    const line = keyLine(source.text, ['claims', 'file'])
+    const line = new KeyLines(source.text).of(['claims', 'file'])
     findings.push(finding('figure/claim', 'critical', args, { file: FIGURES_FILE, line }))
   }
   return claims

@@ -3,19 +3,20 @@ import type { Schema } from '../change/parse-schema.ts'
 import { changeReader } from '../change/read-changes.ts'
 import { readSchema } from '../change/read-schema.ts'
 import type { Registry } from '../change/registry.ts'
-import { type RememberedFiles, rememberFiles } from '../change/remember-files.ts'
+import { rememberFiles } from '../change/remember-files.ts'
+import { isTerminal } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitSurvey, Workspace } from '../ports.ts'
-import { overlapFindings } from '../specs/overlap.ts'
+import { overlapFindings, TouchedRequirements } from '../specs/overlap.ts'
 import {
   type ChangeDeltas,
+  type DeltaFile,
   type MainSpecs,
   readDeltas,
   readDeltasOf,
-  readMainSpecs,
 } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -23,6 +24,8 @@ import { ReadFacts } from './read-facts.ts'
 import type { BranchStart } from './rested-on.ts'
 import type { GitWork } from './verify-evidence.ts'
 import type { VerifyFigures } from './verify-figures.ts'
+
+type Files = Pick<Workspace, 'list' | 'read'>
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
@@ -40,28 +43,12 @@ export interface VerifySources {
   holds: string | null
 }
 
-/** A change with its deltas, parsed once; its other files are read when it is judged, and then let go. */
-export interface OpenedChange {
-  directory: ChangeDirectory
-  files: RememberedFiles
-  deltas: ChangeDeltas
-  /** Why its deltas cannot be read, as a sentence; then there are none. */
-  problem: string | null
-}
-
-/** What becomes of a change that was read, and of one that cannot be, with the reason as a sentence. */
+/** What becomes of a change that was read, of one that cannot be, with the reason as a sentence, and of one that overlaps. */
 export interface Takers<T> {
-  read(facts: VerifyFacts): T
+  read(facts: VerifyFacts, deltas: ChangeDeltas): T
   unreadable(change: TrackedChange, reason: string): T
-}
-
-/** What is read of all changes before any is judged: overlap is between all active ones. */
-export interface OpenedWorkspace {
-  workspace: Workspace
-  main: MainSpecs
-  selected: OpenedChange[]
-  /** By name of the change. */
-  overlaps: ReadonlyMap<string, Finding[]>
+  /** What was made of a change, with what it turned out to have in common with other open ones. */
+  overlapping(taken: T, findings: Finding[]): T
 }
 
 /** `open` are all active changes, which overlap is looked for in. */
@@ -70,28 +57,73 @@ export interface Selection {
   selected: ChangeDirectory[]
 }
 
-export function openWorkspace(workspace: Workspace, { open, selected }: Selection): OpenedWorkspace {
-  const main = readMainSpecs(workspace)
-  const opened = new Map<string, OpenedChange>()
-  for (const directory of selected) {
-    if (opened.has(directory.path)) continue
+export interface VerifyScope {
+  workspace: Workspace
+  main: MainSpecs
+  selection: Selection
+}
+
+/** Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. */
+export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, take: Takers<T>): T[] {
+  const { workspace, main, selection } = scope
+  const schemas = new Map<string, Schema | null>()
+  const read = changeReader(workspace)
+  const touched = new TouchedRequirements()
+  const capabilities = new Set<string>()
+  const taken = new Map<string, { change: string; result: T; judged: boolean }>()
+  for (const directory of selection.selected) {
+    if (taken.has(directory.path)) continue
     const files = rememberFiles(workspace)
-    opened.set(directory.path, { directory, files, ...openDeltas(files, directory.path) })
+    const { deltas, problem } = openDeltas(files, directory.path)
+    for (const { capability } of deltas.deltas) capabilities.add(capability)
+    if (!directory.archived) touched.add({ name: directory.name, deltas: deltas.deltas })
+    const change = trackChange(read(directory, files))
+    const unreadable = problem ?? unreadableIn(change, { deltas, main })
+    const facts =
+      unreadable ??
+      problemOf(() => {
+        const specs = specFindings(change, { deltas, main })
+        const schema = schemaOf(workspace, change, schemas)
+        return {
+          result: take.read(new ReadFacts(sources, { change, files, deltas, specs, main, schema }), deltas),
+        }
+      })
+    const judged = typeof facts !== 'string' && !change.archived && !isTerminal(change.phase)
+    const result = typeof facts === 'string' ? take.unreadable(change, facts) : facts.result
+    taken.set(directory.path, { change: change.name, result, judged })
   }
-  const ofDirectory = ({ path }: ChangeDirectory) => opened.get(path) ?? []
-  const touched = new Set([...opened.values()].flatMap(({ deltas }) => namesOf(deltas)))
-  const active = open.map(({ name, path }) => {
-    const known = opened.get(path)?.deltas.deltas
-    if (known) return { name, deltas: known }
-    const read = problemOf(() => readDeltasOf(workspace, path, [...touched]))
-    return { name, deltas: typeof read === 'string' ? [] : read }
+  for (const { name, path } of selection.open) {
+    if (!taken.has(path)) touched.add({ name, deltas: deltasOf(workspace, path, capabilities) })
+  }
+  const overlaps = overlapsOf(scope, touched.clashing)
+  return selection.selected.flatMap(({ path }) => {
+    const known = taken.get(path)
+    if (!known) return []
+    const findings = known.judged ? (overlaps.get(known.change) ?? []) : []
+    return [findings.length === 0 ? known.result : take.overlapping(known.result, findings)]
   })
-  const overlaps = groupByChange(overlapFindings(active, main))
-  return { workspace, main, selected: selected.flatMap(ofDirectory), overlaps }
+}
+
+/** By change. The deltas of those that touch the same requirements are read again, which are few. */
+function overlapsOf(
+  { workspace, main, selection }: VerifyScope,
+  clashing: ReadonlySet<string>,
+): Map<string, Finding[]> {
+  const rivals = selection.open.filter(({ name }) => clashing.has(name))
+  const changes = rivals.map(({ name, path }) => ({
+    name,
+    deltas: openDeltas(workspace, path).deltas.deltas,
+  }))
+  return groupByChange(overlapFindings(changes, main))
+}
+
+function deltasOf(workspace: Workspace, path: string, capabilities: ReadonlySet<string>): DeltaFile[] {
+  const read = problemOf(() => readDeltasOf(workspace, path, [...capabilities]))
+  return typeof read === 'string' ? [] : read
 }
 
 /** A change that cannot be read does not stop the others. */
-function openDeltas(files: RememberedFiles, path: string): Pick<OpenedChange, 'deltas' | 'problem'> {
+function openDeltas(files: Files, path: string): { deltas: ChangeDeltas; problem: string | null } {
   const problem = problemOf(() => {
     // What a listing says of the directories in it need not be asked of each.
     files.list(path)
@@ -114,35 +146,6 @@ function problemOf<T extends object>(read: () => T): T | string {
   }
 }
 
-function namesOf({ deltas }: ChangeDeltas): string[] {
-  return deltas.map(({ capability }) => capability)
-}
-
-/** Hands the facts of each selected change to `take`, and takes it out of `selected`: what only it needs can go. */
-export function readVerifyFacts<T extends object>(
-  sources: VerifySources,
-  { workspace, main, selected, overlaps }: OpenedWorkspace,
-  take: Takers<T>,
-): T[] {
-  const schemas = new Map<string, Schema | null>()
-  const read = changeReader(workspace)
-  const taken: T[] = []
-  for (const { directory, files: known, deltas, problem } of drained(selected)) {
-    const files = known.copy()
-    const change = trackChange(read(directory, files))
-    const judged =
-      problem ??
-      unreadableIn(change, { deltas, main }) ??
-      problemOf(() => {
-        const specs = [...specFindings(change, { deltas, main }), ...(overlaps.get(change.name) ?? [])]
-        const schema = schemaOf(workspace, change, schemas)
-        return take.read(new ReadFacts(sources, { change, files, deltas, specs, main, schema }))
-      })
-    taken.push(typeof judged === 'string' ? take.unreadable(change, judged) : judged)
-  }
-  return taken
-}
-
 /** What reading the change said, or a main spec that it touches; null when all of it is text. */
 function unreadableIn(
   { findings, archived }: TrackedChange,
@@ -153,10 +156,6 @@ function unreadableIn(
   if (archived) return null
   const touched = deltas.deltas.map(({ capability }) => main.problem(capability))
   return touched.find(problem => problem !== null)?.reason ?? null
-}
-
-function* drained<T>(list: T[]): Generator<T> {
-  for (let next = list.shift(); next !== undefined; next = list.shift()) yield next
 }
 
 function groupByChange(findings: Finding[]): Map<string, Finding[]> {

@@ -4,21 +4,17 @@ import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { GitReader, Workspace } from '../ports.ts'
+import { readMainSpecs } from '../specs/read-specs.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
 import { judge, judgeUnreadable, judgeWithEvidence } from '../verify/judge.ts'
 import { type KnownFindings, knownFindings } from '../verify/pre-existing.ts'
 import type { Verdict, Verification } from '../verify/verification.ts'
+import { withOverlaps } from '../verify/with-overlaps.ts'
 import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
-import {
-  type OpenedWorkspace,
-  openWorkspace,
-  readVerifyFacts,
-  type Selection,
-  type VerifySources,
-} from './verify-facts.ts'
+import { readVerifyFacts, type Selection, type VerifyScope, type VerifySources } from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface VerifyRequest {
@@ -61,20 +57,20 @@ const MANY = 200
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
   const workspace = context.workspace()
   const port = await context.gitReader()
-  const open = async () => {
+  const select = async () => {
     const selection = selectIn(workspace, request)
     if (selection.open.length > MANY) await context.saveMemory()
-    return openWorkspace(workspace, selection)
+    return { workspace, main: readMainSpecs(workspace), selection }
   }
-  const [survey, opened, openFigures] = await Promise.all([
+  const [survey, scope, openFigures] = await Promise.all([
     port.survey('openspec/changes'),
-    open(),
+    select(),
     figuresOpener(workspace),
   ])
   const facts = survey?.facts
   const figures = openFigures?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
-  const now = verifyOpened(sources, opened, request)
+  const now = verifyScope(sources, scope, request)
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request, openFigures })
   if (against?.known !== null) return { ...now, against }
@@ -95,28 +91,23 @@ function selectIn(workspace: Workspace, request: VerifyRequest): Selection {
   return { open, selected: named }
 }
 
-function verifyOpened(
+function verifyScope(
   sources: VerifySources,
-  opened: OpenedWorkspace,
+  scope: VerifyScope,
   request: VerifyRequest,
 ): Omit<VerifyOutcome, 'against'> {
-  const { workspace, main } = opened
-  const verifications: Verification[] = []
-  const verified = readVerifyFacts(sources, opened, {
-    read(facts) {
-      if (!request.fresh) return verifiedOf(judge(facts))
-      const verification = judgeWithEvidence(withoutRecord(facts))
-      verifications.push(verification)
-      return verifiedOf(verification)
-    },
+  const { workspace, main } = scope
+  const taken = readVerifyFacts<Verified | Verification>(sources, scope, {
+    read: facts => (request.fresh ? judgeWithEvidence(withoutRecord(facts)) : verifiedOf(judge(facts))),
     unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
+    overlapping: withOverlaps,
   })
   const everything = request.names.length === 0
   const specs = everything ? validateMainSpecs(main) : []
   const figures = everything ? (sources.figures?.judgeRepository(main) ?? []) : []
   return {
-    verified,
-    verifications,
+    verified: taken.map(verifiedOf),
+    verifications: taken.filter(each => 'evidence' in each),
     repository: [
       ...sources.registry.findings,
       ...(sources.figures?.findings ?? []),
@@ -127,7 +118,7 @@ function verifyOpened(
   }
 }
 
-function verifiedOf({ change: { name, phase }, decision, ready, findings, judged }: Verdict): Verified {
+function verifiedOf({ change: { name, phase }, decision, ready, findings, judged }: Verified): Verified {
   return { change: { name, phase }, decision, ready, findings, judged }
 }
 
@@ -167,7 +158,8 @@ function compareWith(ref: string, { port, sources, request, openFigures }: Compa
   }
   const git = sources.git && { ...sources.git, work: null }
   const everything = { ...request, names: [] }
-  const there = verifyOpened(
+  const selection = selectIn(workspace, everything)
+  const there = verifyScope(
     {
       ...sources,
       registry: readRegistry(workspace),
@@ -175,7 +167,7 @@ function compareWith(ref: string, { port, sources, request, openFigures }: Compa
       figures: openFigures?.(workspace) ?? null,
       holds: null,
     },
-    openWorkspace(workspace, selectIn(workspace, everything)),
+    { workspace, main: readMainSpecs(workspace), selection },
     everything,
   )
   return {

@@ -22,6 +22,36 @@ interface Touch {
 }
 
 /**
+ * Finds the changes that touch a requirement together, by what each touches alone, so that the deltas of a thousand
+ * changes need not be held at once.
+ */
+export class TouchedRequirements {
+  /** By requirement, the one change that touches it, or all that do. */
+  readonly #by = new Map<string, string | Set<string>>()
+  readonly #clashing = new Set<string>()
+
+  add({ name, deltas }: OpenChange): void {
+    for (const touch of deltas.flatMap(file => touchesOf(name, file))) {
+      const key = keyOf(touch)
+      const known = this.#by.get(key)
+      if (known === undefined) this.#by.set(key, name)
+      else if (known !== name) this.#clash(key, known, name)
+    }
+  }
+
+  /** Names of the changes that `overlapFindings` has anything to say about. */
+  get clashing(): ReadonlySet<string> {
+    return this.#clashing
+  }
+
+  #clash(key: string, known: string | Set<string>, name: string): void {
+    const all = typeof known === 'string' ? new Set([known]) : known
+    this.#by.set(key, all.add(name))
+    for (const each of all) this.#clashing.add(each)
+  }
+}
+
+/**
  * Requirements that two open changes touch, reported in both (OPENSPEC: defects 1 and 11): the same new name and the
  * same scenario are warnings, the same requirement otherwise a suggestion.
  */
@@ -30,7 +60,7 @@ export function overlapFindings(changes: readonly OpenChange[], main: MainSpecs)
   for (const touch of changes.flatMap(change =>
     change.deltas.flatMap(file => touchesOf(change.name, file)),
   )) {
-    const key = `${touch.source.capability}\n${normalName(touch.requirement)}`
+    const key = keyOf(touch)
     const same = touches.get(key)
     if (same) same.push(touch)
     else touches.set(key, [touch])
@@ -40,6 +70,10 @@ export function overlapFindings(changes: readonly OpenChange[], main: MainSpecs)
     const scenarios = group.map(touch => ({ ...touch, scenarios: changedScenarios(touch, main) }))
     return scenarios.flatMap(touch => overlapOf(touch, scenarios))
   })
+}
+
+function keyOf({ source, requirement }: Touch): string {
+  return `${source.capability}\n${normalName(requirement)}`
 }
 
 function touchesOf(change: string, source: DeltaFile): Touch[] {

@@ -9,9 +9,15 @@ import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
 import { implementation } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
-import { ABOUT_THE_VERDICT } from './sections/reported.ts'
 import { severityNow } from './severity.ts'
-import { type Dimension, decisionOf, type Judged, type Verdict, type Verification } from './verification.ts'
+import {
+  countingOf,
+  type Dimension,
+  decisionOf,
+  type Judged,
+  type Verdict,
+  type Verification,
+} from './verification.ts'
 
 const UNREADABLE = 'change/unreadable'
 
@@ -95,10 +101,6 @@ function restsToRemember(facts: VerifyFacts): Verification['rests'] {
   return new Map(
     files.map(file => [file, planRestsOn(facts.restedOn.get(file) ?? null, facts.restsOn(file))]),
   )
-}
-
-function countingOf(judged: Judged[]): Judged[] {
-  return judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
 }
 
 /** A deferral with its reason stands, and does not count. */

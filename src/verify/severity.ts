@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
 import type { VerifyFacts } from './facts.ts'
 import type { Dimension } from './verification.ts'
 
@@ -18,8 +19,17 @@ export function severityNow(
   { change }: Pick<VerifyFacts, 'change'>,
 ): Severity {
   if (dimension === 'ledger') return severity
-  if (change.phase === 'Backlog') return 'info'
+  if (isScaffold(change)) return 'info'
   if (PROMISED.test(code) && change.tasks?.boxes.some(box => box.status === 'open')) return 'info'
   const claimed = change.verdict.decision === 'pass' || change.verdict.decision === 'warn'
   return !claimed && UNFINISHED.test(code) ? 'info' : severity
+}
+
+/** The same for overlap with another open change, which nothing unfinished excuses. */
+export function overlapSeverity({ severity }: Finding, change: Pick<TrackedChange, 'phase'>): Severity {
+  return isScaffold(change) ? 'info' : severity
+}
+
+function isScaffold({ phase }: Pick<TrackedChange, 'phase'>): boolean {
+  return phase === 'Backlog'
 }

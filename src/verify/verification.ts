@@ -73,6 +73,14 @@ export interface Verification extends Verdict {
   rests: ReadonlyMap<string, RestsOn>
 }
 
+/** Findings about the report itself: one that told of its own age would never settle. */
+export const ABOUT_THE_VERDICT: ReadonlySet<string> = new Set(['verify/stale'])
+
+/** What the decision may count. */
+export function countingOf(judged: Judged[]): Judged[] {
+  return judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
+}
+
 /** How many findings of a severity count towards the decision, and how many are carried. */
 export interface Counts {
   critical: number

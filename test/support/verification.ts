@@ -1,8 +1,7 @@
 import { readChanges } from '../../src/change/read-changes.ts'
 import { digestOf } from '../../src/change/verdict-digest.ts'
 import { trackChange } from '../../src/ledger/track-change.ts'
-import { ABOUT_THE_VERDICT } from '../../src/verify/sections/reported.ts'
-import { decisionOf, type Judged, type Verification } from '../../src/verify/verification.ts'
+import { countingOf, decisionOf, type Judged, type Verification } from '../../src/verify/verification.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
 
 export const DIRECTORY = 'openspec/changes/add-dark-mode'
@@ -29,14 +28,14 @@ export function verificationOf(
     { archived: 'none' },
   )
   if (!read) throw new Error('the change was not read')
-  const criticals = judged
+  const criticals = countingOf(judged)
     .filter(({ dimension, finding }) => dimension !== 'ledger' && finding.severity === 'critical')
-    .filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
+
     .map(({ finding }) => finding.code)
   return {
     change: trackChange(read),
     judged,
-    decision: decisionOf(judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))),
+    decision: decisionOf(countingOf(judged)),
     findings: [],
     ready: true,
     unready: '',

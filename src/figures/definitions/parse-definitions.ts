@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../finding.ts'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
-import { keyLine } from './key-line.ts'
+import { KeyLines } from './key-line.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { patternProblem } from './pattern-problem.ts'
 
@@ -66,22 +66,22 @@ function readSource(
 ): Pick<FigureDefinitions, 'claims' | 'scan' | 'history'> & { definitions: Definition[] } {
   const { value, problem } = parseYaml(text)
   if (problem) report(problem.line, problem.reason)
+  const lines = new KeyLines(text)
   const file = recordOf(value) ?? {}
   if (value !== undefined && value !== null && !recordOf(value)) report(1, 'it is no mapping')
   const entries = recordOf(file.figures) ?? {}
   if (file.figures !== undefined && file.figures !== null && !recordOf(file.figures)) {
-    report(keyLine(text, ['figures']), 'figures is no mapping of names')
+    report(lines.of(['figures']), 'figures is no mapping of names')
   }
   const definitions = Object.entries(entries).flatMap(([name, entry]) => {
-    const line = keyLine(text, ['figures', name])
+    const line = lines.of(['figures', name])
     const read = parseDefinition(name, entry, { file: path, line })
-    for (const { path: keys, reason } of read.problems)
-      report(keyLine(text, ['figures', name, ...keys]), reason)
+    for (const { path: keys, reason } of read.problems) report(lines.of(['figures', name, ...keys]), reason)
     return read.definition ? [read.definition] : []
   })
   return {
     definitions,
-    claims: claimsOf(file.claims, reason => report(keyLine(text, ['claims']), reason)),
+    claims: claimsOf(file.claims, reason => report(lines.of(['claims']), reason)),
     scan: textsOf(file.scan),
     history: textsOf(file.history),
   }

@@ -24,6 +24,7 @@ export function standsBeside(placed: Placed, wording: CompiledWording): boolean 
   const { text, token, line } = placed
   const after = text.slice(token.end, Math.min(line.end, token.end + REACH))
   const before = text.slice(Math.max(line.start, token.start - REACH), token.start)
+  if (wording.words !== null && !holdsOne(`${before}\n${after}`, wording.words)) return false
   const noun = wording.nounAfter?.exec(after)
   if (noun && !STOP.test(` ${noun.groups?.[BETWEEN] ?? ''}`)) {
     return !isOther(wording, `${lastWord(before)} ${noun[0]}${firstWord(after.slice(noun[0].length))}`)
@@ -32,6 +33,11 @@ export function standsBeside(placed: Placed, wording: CompiledWording): boolean 
   const lead = wording.lead?.exec(before)
   if (!lead || !leadsTo(placed, lead.groups?.[BETWEEN] ?? '')) return false
   return !isOther(wording, before.slice(lead.index))
+}
+
+function holdsOne(text: string, words: readonly string[]): boolean {
+  const lower = text.toLowerCase()
+  return words.some(word => lower.includes(word))
 }
 
 /** Whether the text between a lead and the number says that the number is its value. */

@@ -1,9 +1,6 @@
 import type { Finding } from '../../finding.ts'
-import type { Judged, Verification } from '../verification.ts'
+import { ABOUT_THE_VERDICT, type Judged, type Verification } from '../verification.ts'
 import { inlineCode } from './table.ts'
-
-/** Findings about the report itself: one that told of its own age would never settle. */
-export const ABOUT_THE_VERDICT: ReadonlySet<string> = new Set(['verify/stale'])
 
 export type Sentence = (finding: Finding) => { message: string; fix: string }
 
