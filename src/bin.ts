@@ -22,7 +22,11 @@ async function start(): Promise<void> {
 
 /** Git works while opsx is loaded. Words that only may lead to another directory, or to no verification, start nothing. */
 function startedFor([verb, ...words]: string[]): HeadStart | undefined {
-  if (verb !== 'verify' || words.some(word => /^-(?:-help|-cwd|[a-zA-Z]*[hC])/.test(word))) return undefined
+  if (
+    (verb !== 'verify' && verb !== 'archive') ||
+    words.some(word => /^-(?:-help|-cwd|[a-zA-Z]*[hC])/.test(word))
+  )
+    return undefined
   const root = findRoot(process.cwd())
   return root === undefined ? undefined : startSurvey(root)
 }

@@ -154,7 +154,7 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
       keepYoungHeapSmall()
     },
     async lock() {
-      const { commonDirectory } = await import('./adapters/git/git.ts')
+      const { commonDirectory } = await import('./adapters/git/common-directory.ts')
       const at = root()
       return createRunLock(commonDirectory(at) ?? at)
     },

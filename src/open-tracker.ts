@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { commonDirectory } from './adapters/git/git.ts'
+import { commonDirectory } from './adapters/git/common-directory.ts'
 import { createLinearTracker } from './adapters/linear/tracker.ts'
 import { createWorkspace } from './adapters/workspace.ts'
 import type { LinearSettings } from './context.ts'

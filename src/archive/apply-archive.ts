@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import { appendLedger } from '../ledger/append-ledger.ts'
 import type { Holder, Workspace } from '../ports.ts'
 import { SPECS } from '../specs/read-specs.ts'
 import {
@@ -16,20 +15,27 @@ import {
 import type { ArchivePlan } from './plan-archive.ts'
 
 /** A write with its new text; null takes the file away. */
-interface Writing {
+export interface Writing {
   path: string
   before: string | null
   after: string | null
+}
+
+/** A plan, with the proposal that records what was forced; null when nothing was. */
+export interface Archiving {
+  plan: ArchivePlan
+  forced: Writing | null
 }
 
 /**
  * Performs the file side of an archive. All new texts are staged first, which is where a full disk shows; then the
  * journal is written, and from there on everything is renaming. What fails on the way is taken back, so that the tree
  * is what it was; what is killed on the way is finished by `resumeArchive`. Returns the paths written.
- * Throws FILE_NOT_WRITTEN and EDIT_REFUSED.
+ * Throws FILE_NOT_WRITTEN.
  */
-export function applyArchive(plan: ArchivePlan, workspace: Workspace, holder: Holder): string[] {
-  const writings = writingsOf(plan, workspace)
+export function applyArchive(archiving: Archiving, workspace: Workspace, holder: Holder): string[] {
+  const { plan } = archiving
+  const writings = writingsOf(archiving)
   const writes = writings.map(({ path, before, after }) => ({
     path,
     before: before === null ? null : digestOf(before),
@@ -49,14 +55,9 @@ export function applyArchive(plan: ArchivePlan, workspace: Workspace, holder: Ho
   )
 }
 
-function writingsOf(plan: ArchivePlan, workspace: Workspace): Writing[] {
+function writingsOf({ plan, forced }: Archiving): Writing[] {
   const folded: Writing[] = plan.specs.filter(({ action }) => action !== 'none')
-  const specs = plan.figures === null ? folded : [...folded, plan.figures]
-  const path = `${plan.from}/proposal.md`
-  const before = workspace.read(path)
-  if (plan.entries.length === 0 || before === undefined) return specs
-  const after = appendLedger(before, { entries: plan.entries, keys: {} })
-  return [...specs, { path, before, after }]
+  return [...folded, ...(plan.figures ? [plan.figures] : []), ...(forced ? [forced] : [])]
 }
 
 function stage(writings: readonly Writing[], workspace: Workspace): void {

@@ -14,7 +14,7 @@ import { judge } from '../verify/judge.ts'
 import { withOverlaps } from '../verify/with-overlaps.ts'
 import { figuresOpener } from './figures-opener.ts'
 import { namedChange } from './named-changes.ts'
-import { runSync, type SyncOutcome } from './sync-run.ts'
+import type { SyncOutcome } from './sync-run.ts'
 import { readVerifyFacts } from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
 
@@ -80,10 +80,17 @@ async function archiveLocked(
   const { plan, facts, bound } = await readPlan(context, { workspace, known, directory, request })
   outcome.plan = plan
   if (request.dryRun || isRefused(plan)) return outcome
-  outcome.writes = [...applyArchive(plan, workspace, lock.self()), plan.to]
+  const forced = plan.entries.length === 0 ? null : await recordForced(plan, workspace)
+  outcome.writes = [...applyArchive({ plan, forced }, workspace, lock.self()), plan.to]
   if (!bound) return outcome
   if (!facts) return finishBoard(context, request, outcome)
   return { ...outcome, findings: [waitsFor(facts, outcome.change)] }
+}
+
+/** Editing YAML takes long to load, and most archives force nothing. */
+async function recordForced(plan: ArchivePlan, workspace: Workspace) {
+  const { forcedProposal } = await import('../archive/forced-proposal.ts')
+  return forcedProposal(plan, workspace)
 }
 
 /** What was archived a moment ago is on no branch yet, so the board waits for its commit (LIFECYCLE §1). */
@@ -148,6 +155,7 @@ async function finishBoard(
 ): Promise<ArchiveOutcome> {
   try {
     const names = [outcome.change]
+    const { runSync } = await import('./sync-run.ts')
     const board = await runSync(context, { names, archived: true, locked: true, offline: request.offline })
     return { ...outcome, board }
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { isRefused } from '../archive/plan-archive.ts'
 import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
@@ -6,33 +5,12 @@ import { nearestOf } from '../nearest.ts'
 import { archiveDocument, formatArchive, formatArchiveNotes } from '../report/archive.ts'
 import type { Report } from '../report/report.ts'
 import { type ArchiveOutcome, runArchive } from './archive-run.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
-import { exitCodeOf } from './sync.ts'
+import type { GlobalOptions } from './perform-with.ts'
 
-interface ArchiveOptions extends GlobalOptions {
+export interface ArchiveOptions extends GlobalOptions {
   dryRun?: boolean
   allowStale?: boolean
   force?: string[]
-}
-
-export function addArchive(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
-    usage: 'archive <change>',
-    summary: 'fold the deltas into the main specs and move the change to the archive',
-    example:
-      'opsx archive add-dark-mode --dry-run\nopsx archive add-dark-mode\nopsx archive add-dark-mode --force delta/overlap-scenario',
-  })
-    .option('--dry-run', 'print what would be done and do nothing')
-    .option('--allow-stale', 'archive although the verdict is about other files, or a bound value is stale')
-    .option('--force <code>', 'pass one refusal, by its code; recorded in the ledger', collect)
-    .action(async (change: string, _, command: Command) => {
-      exit(await perform<ArchiveOptions>(context, command, options => archive(context, change, options)))
-    })
-}
-
-function collect(value: string, all: string[] = []): string[] {
-  return [...all, ...value.split(',').map(code => code.trim())]
 }
 
 export async function archive(context: Context, change: string, options: ArchiveOptions): Promise<Report> {
@@ -43,17 +21,22 @@ export async function archive(context: Context, change: string, options: Archive
   const outcome = await runArchive(context, { change, dryRun, offline: options.offline === true, force })
   return {
     schema: 'opsx/archive@1',
-    exitCode: archiveExit(outcome, options),
+    exitCode: await archiveExit(outcome, options),
     document: archiveDocument(outcome, dryRun),
     text: style => formatArchive(outcome, dryRun, style),
     notes: style => formatArchiveNotes(outcome, options.verbose === true, style),
   }
 }
 
-function archiveExit({ plan, board, failure }: ArchiveOutcome, options: ArchiveOptions): number {
+async function archiveExit(
+  { plan, board, failure }: ArchiveOutcome,
+  options: ArchiveOptions,
+): Promise<number> {
   if (plan && isRefused(plan)) return EXIT.findings
   if (failure) return failure.code === 'LINEAR_UNAVAILABLE' && !options.strict ? EXIT.ok : failure.exitCode
-  return board ? exitCodeOf(board, options) : EXIT.ok
+  if (!board) return EXIT.ok
+  const { exitCodeOf } = await import('./sync.ts')
+  return exitCodeOf(board, options)
 }
 
 /** A misspelt code would force nothing and look as if it did. */

@@ -3,7 +3,7 @@ import { FORMATS } from './perform-with.ts'
 
 /** A command line of one of the verbs that must start fast. */
 export interface PlainCall {
-  verb: 'status' | 'verify'
+  verb: 'status' | 'verify' | 'archive'
   names: string[]
   options: Record<string, string | boolean>
 }
@@ -17,8 +17,8 @@ interface Flag {
 }
 
 interface Verb {
-  /** How many names it takes at most. */
-  names: number
+  /** How many names it takes, at least and at most. */
+  names: [number, number]
   flags: Record<string, Flag>
 }
 
@@ -40,7 +40,7 @@ const EVERYWHERE: Record<string, Flag> = {
 
 const VERBS: Record<string, Verb> = {
   status: {
-    names: 1,
+    names: [0, 1],
     flags: {
       ...EVERYWHERE,
       '--format': { key: 'format', takes: FORMATS },
@@ -49,7 +49,7 @@ const VERBS: Record<string, Verb> = {
     },
   },
   verify: {
-    names: Number.POSITIVE_INFINITY,
+    names: [0, Number.POSITIVE_INFINITY],
     flags: {
       ...EVERYWHERE,
       '--format': { key: 'format', takes: [...FORMATS, ...MACHINE_FORMATS] },
@@ -58,6 +58,15 @@ const VERBS: Record<string, Verb> = {
       '--write': { key: 'write' },
       '--against': { key: 'against', takes: 'word' },
       '--fail-on': { key: 'failOn', takes: ['critical', 'warning', 'suggestion'] },
+    },
+  },
+  archive: {
+    names: [1, 1],
+    flags: {
+      ...EVERYWHERE,
+      '--format': { key: 'format', takes: FORMATS },
+      '--dry-run': { key: 'dryRun' },
+      '--allow-stale': { key: 'allowStale' },
     },
   },
 }
@@ -81,7 +90,8 @@ export function readPlainCall(argv: string[]): PlainCall | undefined {
     else if (isPlain(word)) call.names.push(word)
     else return undefined
   }
-  return call.names.length <= verb.names ? call : undefined
+  const [least, most] = verb.names
+  return call.names.length >= least && call.names.length <= most ? call : undefined
 }
 
 function isPlain(word: string | undefined): word is string {

@@ -66,7 +66,7 @@ const VERBS: Verb[] = [
   {
     name: 'archive',
     summary: 'fold the deltas into the main specs and file the change away',
-    load: async () => (await import('./archive.ts')).addArchive,
+    load: async () => (await import('./add-archive.ts')).addArchive,
   },
   {
     name: 'cancel',

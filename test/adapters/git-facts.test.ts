@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { commonDirectory, createGit } from '../../src/adapters/git/git.ts'
+import { commonDirectory } from '../../src/adapters/git/common-directory.ts'
+import { createGit } from '../../src/adapters/git/git.ts'
 import type { GitFacts } from '../../src/ports.ts'
 import {
   cloneOf,

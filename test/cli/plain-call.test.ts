@@ -9,7 +9,22 @@ import { createContext } from '../../src/context.ts'
 const WORDS = [
   ...['-C', '--cwd', '--json', '--format', '--output', '-q', '--quiet', '-v', '--verbose', '--no-color'],
   ...['--offline', '--strict', '-y', '--yes', '--archived', '--remote', '--all', '--write', '--against'],
-  ...['--fail-on', '-h', '--help', '-V', '--version', 'help', '--', '-', '-qv', '--format=json', '--color'],
+  ...[
+    '--fail-on',
+    '--dry-run',
+    '--allow-stale',
+    '--force',
+    '-h',
+    '--help',
+    '-V',
+    '--version',
+    'help',
+    '--',
+    '-',
+    '-qv',
+    '--format=json',
+    '--color',
+  ],
   ...['text', 'json', 'sarif', 'critical', 'suggestion', 'a', 'b', '', '__proto__', 'constructor'],
 ]
 
@@ -32,7 +47,7 @@ async function readByCommander(argv: string[]) {
 
 it('is read as commander reads it, or left to commander', async () => {
   const lines = fc.tuple(
-    fc.constantFrom('status', 'verify', 'sync', '--json', 'help'),
+    fc.constantFrom('status', 'verify', 'archive', 'sync', '--json', 'help'),
     fc.array(fc.constantFrom(...WORDS), { maxLength: 5 }),
   )
   const runs = process.env.OPSX_LONG ? 20_000 : 1000
@@ -50,6 +65,7 @@ it('is read as commander reads it, or left to commander', async () => {
 it.each([
   [['verify', 'a', '--json', '-C', 'there', 'b'], ['a', 'b'], { json: true, cwd: 'there' }],
   [['verify', '--fail-on', 'warning', '--no-color'], [], { failOn: 'warning', color: false }],
+  [['archive', 'a', '--dry-run'], ['a'], { dryRun: true }],
   [['status', 'a', '--format', 'json', '-q'], ['a'], { format: 'json', quiet: true }],
 ])('%j needs no library', (words, names, options) => {
   expect(readPlainCall(['node', 'opsx', ...words])).toEqual({ verb: words[0], names, options })
@@ -63,6 +79,8 @@ it.each([
   [['status', 'a', 'b']],
   [['status', '--format', 'sarif']],
   [['--json', 'status']],
+  [['archive']],
+  [['archive', 'a', '--force', 'tasks/open']],
   [['sync']],
 ])('%j is left to commander', words => {
   expect(readPlainCall(['node', 'opsx', ...words])).toBeUndefined()

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { relative, sep } from 'node:path'
+import { type GitDirectory, readGitDirectory } from './git-directory.ts'
 import { directoriesCommand } from './git-facts.ts'
 import type { GitOutput } from './git-process.ts'
 import { DEFAULT_BRANCH_COMMAND, REFS_COMMAND, REMOTES_COMMAND } from './git-refs.ts'
@@ -69,11 +70,7 @@ function remotesIn(settings: Trace['settings']): string | undefined {
     .join('')
 }
 
-interface Place {
-  /** Of this working tree. */
-  own: string
-  /** Shared by all working trees. */
-  common: string
+interface Place extends GitDirectory {
   /** From the top of the working tree to the workspace, with a slash at its end unless empty. */
   prefix: string
 }
@@ -84,20 +81,10 @@ function placeOf(directory: string, worktree: string): Place | undefined {
     const top = fs.realpathSync(worktree)
     const below = relative(top, fs.realpathSync(directory)).split(sep).join('/')
     if (below === '..' || below.startsWith('../')) return undefined
-    const own = ownDirectory(resolve(top, '.git'))
-    const shared = resolve(own, 'commondir')
-    const common = fs.existsSync(shared) ? resolve(own, fs.readFileSync(shared, 'utf8').trim()) : own
-    return { own, common, prefix: below === '' ? '' : `${below}/` }
+    return { ...readGitDirectory(top), prefix: below === '' ? '' : `${below}/` }
   } catch {
     return undefined
   }
-}
-
-function ownDirectory(path: string): string {
-  if (fs.statSync(path).isDirectory()) return path
-  const named = /^gitdir: (.+?)\n?$/s.exec(fs.readFileSync(path, 'utf8'))?.[1]
-  if (named === undefined) throw new Error(`${path} names no directory`)
-  return resolve(path, '..', named)
 }
 
 /** The change directories of HEAD: those of the index, but for what the status says is staged. */

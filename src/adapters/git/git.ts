@@ -21,14 +21,6 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   }
 }
 
-/** The directory that all working trees of the repository share, absolute; undefined outside a repository. */
-export function commonDirectory(directory: string): string | undefined {
-  const output = createGitRun(directory).try(['rev-parse', '--git-common-dir'])
-  if (output.status === 0) return resolve(directory, output.stdout.toString('utf8').replace(/\n$/, ''))
-  if (output.stderr.includes('not a git repository')) return undefined
-  throw gitFailed('rev-parse', output.stderr)
-}
-
 /** The top of the working tree around a directory, absolute; undefined outside a repository. */
 export function topLevel(directory: string): string | undefined {
   const output = createGitRun(directory).try(['rev-parse', '--show-cdup'])
