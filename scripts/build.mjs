@@ -1,5 +1,5 @@
 // Bundles src into dist: bin.js and core.js start every run, reading.js holds what most commands share, verifying.js
-// what every verification adds, and each other lazily imported area is a file of its own. esbuild splits only ESM, and
+// what every verification adds, figures.js what one with figures does, and each other lazily imported area is a file of its own. esbuild splits only ESM, and
 // Node starts CommonJS faster, so the split output is turned into CommonJS file by file. bin.js is bundled by itself,
 // so that it shares no file with the rest and starts git before there is another file to read.
 
@@ -85,6 +85,7 @@ const { packed, moved } = await packChunks({
     'telling.js': ['src/report/findings.ts'],
     'git.js': ['src/adapters/git/git-reader.ts'],
     'verifying.js': ['src/commands/verify.ts'],
+    'figures.js': ['src/commands/verify-figures.ts'],
   },
 })
 

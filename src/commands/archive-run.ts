@@ -9,13 +9,13 @@ import { OpsxError } from '../errors.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { GitFacts, RunLock, Workspace } from '../ports.ts'
-import { type DeltaFile, readMainSpecs } from '../specs/read-specs.ts'
+import type { DeltaFile } from '../specs/read-specs.ts'
 import { judge } from '../verify/judge.ts'
 import { withOverlaps } from '../verify/with-overlaps.ts'
 import { figuresOpener } from './figures-opener.ts'
 import { namedChange } from './named-changes.ts'
 import type { SyncOutcome } from './sync-run.ts'
-import { readVerifyFacts } from './verify-facts.ts'
+import { openScope, readVerifyFacts } from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface ArchiveRequest {
@@ -109,11 +109,10 @@ interface Reading {
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
   const port = await context.gitReader()
   const open = known.filter(each => !each.archived)
-  const main = readMainSpecs(workspace)
+  const scope = openScope(workspace, { open, selected: [directory] })
   const survey = await port.survey('openspec/changes')
   const figures = (await figuresOpener(workspace))?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: null, careless: true })
-  const scope = { workspace, main, selection: { open, selected: [directory] } }
   const [read] = readVerifyFacts(sources, scope, {
     read: (facts, deltas) => ({ verdict: judge(facts), deltas }),
     unreadable: (_, reason) => {
@@ -132,7 +131,7 @@ async function readPlan(context: Context, { workspace, known, directory, request
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
   const lifted = await liftedFigures(workspace, change, deltas.deltas)
   const { registry } = sources
-  const facts = { verdict, deltas, main, registry, figures: lifted, archived }
+  const facts = { verdict, deltas, main: scope.main, registry, figures: lifted, archived }
   const plan = planArchive(facts, { now: context.clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'

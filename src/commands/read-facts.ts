@@ -56,7 +56,7 @@ export class ReadFacts implements VerifyFacts {
     this.capabilities = deltas.deltas.map(({ capability }) => capability)
     this.specs = specs
     this.signals = signalsOf(git?.work, change)
-    this.merged = git?.facts.merged.includes(change.directory) === true
+    this.merged = git?.merged.has(change.directory) === true
     this.landed = this.merged && !git?.work?.start.changed(pathOf(this, change.verdict.file ?? 'verify.md'))
     this.shallow = git?.work?.signals.shallow === true
     this.maximum = change.ledger.maxReviewRounds ?? registry.maxReviewRounds
@@ -115,7 +115,7 @@ export class ReadFacts implements VerifyFacts {
       signals,
       recorded: this.#named,
       merged,
-      figures: this.figures?.digest ?? null,
+      figures: this.figures?.digest() ?? null,
     })
     return this.#today
   }

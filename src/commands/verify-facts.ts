@@ -3,7 +3,7 @@ import type { Schema } from '../change/parse-schema.ts'
 import { changeReader } from '../change/read-changes.ts'
 import { readSchema } from '../change/read-schema.ts'
 import type { Registry } from '../change/registry.ts'
-import { rememberFiles } from '../change/remember-files.ts'
+import { type RememberedFiles, rememberFiles } from '../change/remember-files.ts'
 import { isTerminal } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
@@ -17,9 +17,11 @@ import {
   type MainSpecs,
   readDeltas,
   readDeltasOf,
+  readMainSpecs,
 } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
+import { filesOf } from './files-of.ts'
 import { ReadFacts } from './read-facts.ts'
 import type { BranchStart } from './rested-on.ts'
 import type { GitWork } from './verify-evidence.ts'
@@ -33,6 +35,8 @@ export interface VerifySources {
   /** Null outside git. */
   git: {
     facts: GitSurvey['facts']
+    /** Directories of the changes that are on the default branch. */
+    merged: ReadonlySet<string>
     /** Null for a commit of the past: what git says of the work is of today. */
     work: (GitWork & { start: BranchStart }) | null
   } | null
@@ -61,6 +65,20 @@ export interface VerifyScope {
   workspace: Workspace
   main: MainSpecs
   selection: Selection
+  /** Files of selected changes that were looked at already, by path of the change; whoever reads them takes them out. */
+  known: Map<string, RememberedFiles>
+}
+
+/** Looks into the directories of a selection, which is as much as can be done while git works. */
+export function openScope(workspace: Workspace, selection: Selection): VerifyScope {
+  const known = new Map<string, RememberedFiles>()
+  for (const { path } of selection.selected) {
+    const files = rememberFiles(workspace)
+    // What cannot be listed is told when the change is read.
+    problemOf(() => filesOf(files, path))
+    known.set(path, files)
+  }
+  return { workspace, main: readMainSpecs(workspace), selection, known }
 }
 
 /** Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. */
@@ -73,7 +91,8 @@ export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, t
   const taken = new Map<string, { change: string; result: T; judged: boolean }>()
   for (const directory of selection.selected) {
     if (taken.has(directory.path)) continue
-    const files = rememberFiles(workspace)
+    const files = scope.known.get(directory.path)?.copy() ?? rememberFiles(workspace)
+    scope.known.delete(directory.path)
     const { deltas, problem } = openDeltas(files, directory.path)
     for (const { capability } of deltas.deltas) capabilities.add(capability)
     if (!directory.archived) touched.add({ name: directory.name, deltas: deltas.deltas })

@@ -77,7 +77,7 @@ class OpenFigures implements VerifyFigures {
     const judged = judgeFigures({ change, artifacts, measured, former, definitions: findings })
     this.#assertions.push(...judged.assertions)
     for (const name of judged.cited) this.#cited.add(name)
-    return { ...judged, digest: this.#digestOf(judged.cited) }
+    return { ...judged, digest: () => this.#digestOf(judged.cited) }
   }
 
   judgeRepository(main: MainSpecs): Finding[] {

@@ -4,7 +4,6 @@ import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
 import type { GitReader, Workspace } from '../ports.ts'
-import { readMainSpecs } from '../specs/read-specs.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -14,7 +13,13 @@ import type { Verdict, Verification } from '../verify/verification.ts'
 import { withOverlaps } from '../verify/with-overlaps.ts'
 import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
-import { readVerifyFacts, type Selection, type VerifyScope, type VerifySources } from './verify-facts.ts'
+import {
+  openScope,
+  readVerifyFacts,
+  type Selection,
+  type VerifyScope,
+  type VerifySources,
+} from './verify-facts.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface VerifyRequest {
@@ -60,7 +65,7 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   const select = async () => {
     const selection = selectIn(workspace, request)
     if (selection.open.length > MANY) await context.saveMemory()
-    return { workspace, main: readMainSpecs(workspace), selection }
+    return openScope(workspace, selection)
   }
   const [survey, scope, openFigures] = await Promise.all([
     port.survey('openspec/changes'),
@@ -167,7 +172,7 @@ function compareWith(ref: string, { port, sources, request, openFigures }: Compa
       figures: openFigures?.(workspace) ?? null,
       holds: null,
     },
-    { workspace, main: readMainSpecs(workspace), selection },
+    openScope(workspace, selection),
     everything,
   )
   return {

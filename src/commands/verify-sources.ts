@@ -31,7 +31,7 @@ export function sourcesOf(
     since: port.since,
     start: branchStart(signals, port),
   }
-  const git = facts && work ? { facts, work } : null
+  const git = facts && work ? { facts, merged: new Set(facts.merged), work } : null
   return { registry: readRegistry(workspace), git, figures, version: context.version, holds }
 }
 

@@ -14,7 +14,7 @@ import {
   type Requirement,
 } from './parse-requirements.ts'
 import { ODD_HEADER, type Place, place, unclosedFence } from './parse-spec.ts'
-import { isHeader, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
+import { isEntry, isHeader, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
 
 /** A delta spec. Offsets and lines are those of `text`. */
 export interface Delta {
@@ -134,7 +134,7 @@ function looseIn(lines: readonly SpecLine[], { from, to, operation }: Section): 
   if (operation === null || operation === 'RENAMED') return []
   const body = lines.slice(from, to)
   const stop = body.findIndex(
-    line => isHeader(line, ANY_HEADING) || isHeader(line, /^\s*[-*+]\s*`?###\s*Requirement:/),
+    line => isHeader(line, ANY_HEADING) || isEntry(line, /^\s*[-*+]\s*`?###\s*Requirement:/),
   )
   const first = body.slice(0, stop < 0 ? body.length : stop).find(line => proseOf(line).trim() !== '')
   return first ? [{ name: first.text.trim(), line: first.number, section: operation }] : []

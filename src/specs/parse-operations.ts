@@ -1,6 +1,6 @@
 import { bareName } from './near-miss.ts'
 import { REQUIREMENT_HEADER, type Requirement } from './parse-requirements.ts'
-import { isHeader, type SpecLine } from './spec-lines.ts'
+import { isEntry, type SpecLine } from './spec-lines.ts'
 
 export type Operation = 'ADDED' | 'MODIFIED' | 'REMOVED' | 'RENAMED'
 
@@ -36,7 +36,7 @@ const RENAME = /^\s*[-*+]?\s*(FROM|TO):\s*(`?)###\s*Requirement:\s*(.+?)\s*$/
 export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<number, Requirement>): Removal[] {
   return lines.flatMap(line => {
     const block = blocks.get(line.number) ?? null
-    const [, tick = '', bullet] = isHeader(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
+    const [, tick = '', bullet] = isEntry(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
     const name = block ? block.name : bullet && withoutTick(tick, bullet)
     if (!name) return []
     const spelt = block ? (REQUIREMENT_HEADER.exec(line.text)?.[1] ?? name) : name
@@ -50,7 +50,7 @@ export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; un
   const unpaired: Unpaired[] = []
   let open: Unpaired | null = null
   for (const line of lines) {
-    const [, side, tick = '', spelt = ''] = isHeader(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
+    const [, side, tick = '', spelt = ''] = isEntry(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
     if (side === undefined) continue
     const name = withoutTick(tick, spelt)
     if (side === 'FROM') {

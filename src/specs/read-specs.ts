@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
 import { parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports.ts'
@@ -66,7 +65,7 @@ export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
     const capability = area === '' ? name.slice(0, -'.md'.length) : area
     const delta = parseDelta(text)
     if (name === 'spec.md' && area !== '') {
-      const lockPath = posix.join(root, area, BASE_LOCK)
+      const lockPath = `${root}/${area}/${BASE_LOCK}`
       const lock = siblings.has(BASE_LOCK) ? workspace.read(lockPath) : undefined
       const lockFile = lock === undefined ? null : { path: lockPath, text: lock }
       found.deltas.push({ capability, path, delta, lock: lockFile })
@@ -134,11 +133,14 @@ interface File {
 }
 
 function* files(workspace: Files, root: string, area = ''): Generator<File> {
-  const entries = workspace.list(posix.join(root, area)).filter(each => !each.name.startsWith('.'))
+  const entries = workspace
+    .list(area === '' ? root : `${root}/${area}`)
+    .filter(each => !each.name.startsWith('.'))
   const siblings = new Set(entries.filter(each => !each.directory).map(each => each.name))
   for (const { name, directory } of entries) {
-    if (directory) yield* files(workspace, root, posix.join(area, name))
-    else yield { path: posix.join(root, area, name), area, name, siblings }
+    const below = area === '' ? name : `${area}/${name}`
+    if (directory) yield* files(workspace, root, below)
+    else yield { path: `${root}/${below}`, area, name, siblings }
   }
 }
 

@@ -10,6 +10,8 @@ export interface SpecLine {
   /** Offset of the line's end, without its line break. */
   end: number
   text: string
+  /** True when its first character, behind at most three spaces, is a `#`. */
+  hash: boolean
   /** Code or a comment: no header of a spec stands there. */
   hidden: 'fence' | 'comment' | null
   /** True in code that four columns of indentation make. */
@@ -53,6 +55,7 @@ function splitLines(text: string, from: number): SpecLine[] {
       start,
       end,
       text: text.slice(start, end),
+      hash: isHash(text, start),
       hidden: null,
       indented: false,
       masked: false,
@@ -60,6 +63,12 @@ function splitLines(text: string, from: number): SpecLine[] {
     start = stop + 1
   }
   return lines
+}
+
+function isHash(text: string, start: number): boolean {
+  let at = start
+  while (at < start + 3 && text.charCodeAt(at) === 0x20) at++
+  return text.charCodeAt(at) === 0x23
 }
 
 /** What is left of a line for a reader: without comments, empty in code. */
@@ -72,7 +81,12 @@ export function proseOf(line: SpecLine): string {
   return shown.includes('<!--') ? shown.slice(0, shown.indexOf('<!--')) : shown === line.text ? '' : shown
 }
 
-/** A header line that counts: at column 0, neither code nor comment. */
+/** A header line that counts, neither code nor comment; the pattern begins with at most three spaces and a `#`. */
 export function isHeader(line: SpecLine, pattern: RegExp): boolean {
+  return line.hash && line.hidden === null && pattern.test(line.text)
+}
+
+/** The same for an entry that is no heading of its own, such as a bullet that names a requirement. */
+export function isEntry(line: SpecLine, pattern: RegExp): boolean {
   return line.hidden === null && pattern.test(line.text)
 }

@@ -20,9 +20,9 @@ export interface JudgedFigures {
   /** Exact values that its delta specs give. */
   assertions: Assertion[]
   /** One per figure that its artifacts bind, by name. */
-  rows: FigureRow[]
+  rows(): FigureRow[]
   /** Full names of the figures that its artifacts bind. */
   cited: string[]
   /** `sha256:…` of the values of those figures; null when there are none. */
-  digest: string | null
+  digest(): string | null
 }

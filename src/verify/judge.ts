@@ -40,7 +40,7 @@ export function judge(facts: VerifyFacts): Verdict {
     finding,
     carried: null,
   }))
-  const ended = change.archived || isTerminal(change.phase)
+  const ended = hasEnded(change)
   const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
   const reviewed = ended ? [] : reviewerFindings(facts)
@@ -55,9 +55,7 @@ export function judge(facts: VerifyFacts): Verdict {
       .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
     ready: unready === '',
     unready,
-    deltas: facts.deltas,
     signals: facts.signals,
-    figures: ended ? [] : (facts.figures?.rows ?? []),
   }
 }
 
@@ -83,9 +81,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
     findings: judged.map(each => each.finding),
     ready: true,
     unready: '',
-    deltas: [],
     signals: null,
-    figures: [],
   }
 }
 
@@ -93,7 +89,12 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
 export function judgeWithEvidence(facts: VerifyFacts): Verification {
   const verdict = judge(facts)
   const evidence = { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) }
-  return { ...verdict, evidence, rests: restsToRemember(facts) }
+  const figures = hasEnded(facts.change) ? [] : (facts.figures?.rows() ?? [])
+  return { ...verdict, evidence, deltas: facts.deltas, figures, rests: restsToRemember(facts) }
+}
+
+function hasEnded({ archived, phase }: TrackedChange): boolean {
+  return archived || isTerminal(phase)
 }
 
 function restsToRemember(facts: VerifyFacts): Verification['rests'] {

@@ -59,16 +59,16 @@ export interface Verdict {
   ready: boolean
   /** Why not, in one clause; empty when ready. */
   unready: string
-  deltas: DeltaState[]
   signals: Signals | null
-  /** One per figure that its artifacts bind. */
-  figures: FigureRow[]
 }
 
 /** A verdict that verify.md can be made from. */
 export interface Verification extends Verdict {
   /** Of today. */
   evidence: Evidence
+  deltas: DeltaState[]
+  /** One per figure that its artifacts bind; none for what has ended. */
+  figures: FigureRow[]
   /** What each delta spec rests on, as it is to be remembered; by path relative to the change. */
   rests: ReadonlyMap<string, RestsOn>
 }

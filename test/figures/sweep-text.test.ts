@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberToken } from '../../src/figures/numbers/number-token.ts'
 import { scanNumbers } from '../../src/figures/numbers/scan-numbers.ts'
+import { candidateLines } from '../../src/figures/sweep/candidate-lines.ts'
 import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
 import { standsBeside } from '../../src/figures/sweep/stands-beside.ts'
 import { sweepText } from '../../src/figures/sweep/sweep-text.ts'
@@ -165,5 +166,37 @@ it('holds a number against plain words before their expressions, to the same end
       },
     ),
     { numRuns: process.env.OPSX_LONG ? 50_000 : 1_000, seed: 7 },
+  )
+})
+
+it('passes over no line that states a former value, however it is written', () => {
+  const piece = fc.constantFrom(
+    ...['14', '911', '8,724', '8_724', '8.7k', '20k', '1.96', '2', '14th', 'fourteen', 'Fourteen', 'nine'],
+    ...[
+      'nine hundred and eleven',
+      'Nine-hundred eleven',
+      'hundred',
+      'one',
+      'none',
+      'x',
+      ' ',
+      '-',
+      '.',
+      '\n',
+      '_',
+      '"',
+    ],
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), pieces => {
+      const text = pieces.join('')
+      const stated = scanNumbers(text).filter(token => INDEX.former.statedBy(token).length > 0)
+      const lines = candidateLines(text, INDEX.former)
+      for (const { line } of stated) expect(lines.map(each => each.line)).toContain(line)
+      for (const { start, end, line } of lines) {
+        expect(text.slice(start, end)).toBe(text.split('\n')[line - 1])
+      }
+    }),
+    { numRuns: process.env.OPSX_LONG ? 50_000 : 1_000, seed: 11 },
   )
 })

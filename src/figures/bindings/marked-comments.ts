@@ -23,7 +23,7 @@ const ANYWHERE = { fig: /<!--\s*fig:/, gate: /<!--\s*gate:/ }
  * shown to the reader and mean nothing. `blocks` may be given when the caller has them.
  */
 export function markedComments(text: string, keyword: Keyword, blocks?: Blocks): MarkedComment[] {
-  if (!ANYWHERE[keyword].test(text)) return []
+  if (!text.includes('<!--') || !ANYWHERE[keyword].test(text)) return []
   const code = (blocks ?? scanBlocks(text)).regions.filter(isCode)
   const comments: MarkedComment[] = []
   const spans = new SpanFinder(text)

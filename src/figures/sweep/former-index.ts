@@ -2,6 +2,7 @@ import { numberOf } from '../comparison/judge-claim.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import { isStated, scaleOf } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
+import { Spellings } from './spellings.ts'
 
 const DECIMALS = [0, 1, 2, 3]
 
@@ -18,6 +19,7 @@ export interface IndexedValue {
 export class ValueIndex {
   readonly #plain = new Map<number, IndexedValue[]>()
   readonly #suffixed = new Map<number, IndexedValue[]>()
+  readonly #spellings = new Spellings()
 
   add(value: number, measured: MeasuredFigure): void {
     const size = Math.abs(value)
@@ -27,6 +29,12 @@ export class ValueIndex {
       DECIMALS.flatMap(n => writtenDigits(each, n)),
     )
     put(this.#suffixed, new Set(suffixed), { measured, value })
+    this.#spellings.add(size)
+  }
+
+  /** Finds, from its `lastIndex` on, where the spelling of a value may begin in a text; null when none is there. */
+  spelledIn(text: string): RegExp | null {
+    return text.includes('hundred') ? this.#spellings.all : this.#spellings.belowHundred
   }
 
   get size(): number {
