@@ -15,7 +15,8 @@ import { withOverlaps } from '../verify/with-overlaps.ts'
 import { figuresOpener } from './figures-opener.ts'
 import { namedChange } from './named-changes.ts'
 import type { SyncOutcome } from './sync-run.ts'
-import { openScope, readVerifyFacts } from './verify-facts.ts'
+import { readVerifyFacts } from './verify-facts.ts'
+import { openScope } from './verify-scope.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface ArchiveRequest {

@@ -1,9 +1,8 @@
-import type { ChangeDirectory } from '../change/change-directories.ts'
 import type { Schema } from '../change/parse-schema.ts'
 import { changeReader } from '../change/read-changes.ts'
 import { readSchema } from '../change/read-schema.ts'
 import type { Registry } from '../change/registry.ts'
-import { type RememberedFiles, rememberFiles } from '../change/remember-files.ts'
+import { rememberFiles } from '../change/remember-files.ts'
 import { isTerminal } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
@@ -11,23 +10,14 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitSurvey, Workspace } from '../ports.ts'
 import { overlapFindings, TouchedRequirements } from '../specs/overlap.ts'
-import {
-  type ChangeDeltas,
-  type DeltaFile,
-  type MainSpecs,
-  readDeltas,
-  readDeltasOf,
-  readMainSpecs,
-} from '../specs/read-specs.ts'
+import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import { validateChange } from '../specs/validate-change.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
-import { filesOf } from './files-of.ts'
 import { ReadFacts } from './read-facts.ts'
 import type { BranchStart } from './rested-on.ts'
 import type { GitWork } from './verify-evidence.ts'
 import type { VerifyFigures } from './verify-figures.ts'
-
-type Files = Pick<Workspace, 'list' | 'read'>
+import { openDeltas, problemOf, type VerifyScope } from './verify-scope.ts'
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
@@ -55,46 +45,18 @@ export interface Takers<T> {
   overlapping(taken: T, findings: Finding[]): T
 }
 
-/** `open` are all active changes, which overlap is looked for in. */
-export interface Selection {
-  open: ChangeDirectory[]
-  selected: ChangeDirectory[]
-}
-
-export interface VerifyScope {
-  workspace: Workspace
-  main: MainSpecs
-  selection: Selection
-  /** Files of selected changes that were looked at already, by path of the change; whoever reads them takes them out. */
-  known: Map<string, RememberedFiles>
-}
-
-/** Looks into the directories of a selection, which is as much as can be done while git works. */
-export function openScope(workspace: Workspace, selection: Selection): VerifyScope {
-  const known = new Map<string, RememberedFiles>()
-  for (const { path } of selection.selected) {
-    const files = rememberFiles(workspace)
-    // What cannot be listed is told when the change is read.
-    problemOf(() => filesOf(files, path))
-    known.set(path, files)
-  }
-  return { workspace, main: readMainSpecs(workspace), selection, known }
-}
-
 /** Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. */
 export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, take: Takers<T>): T[] {
   const { workspace, main, selection } = scope
   const schemas = new Map<string, Schema | null>()
   const read = changeReader(workspace)
   const touched = new TouchedRequirements()
-  const capabilities = new Set<string>()
   const taken = new Map<string, { change: string; result: T; judged: boolean }>()
   for (const directory of selection.selected) {
     if (taken.has(directory.path)) continue
     const files = scope.known.get(directory.path)?.copy() ?? rememberFiles(workspace)
     scope.known.delete(directory.path)
     const { deltas, problem } = openDeltas(files, directory.path)
-    for (const { capability } of deltas.deltas) capabilities.add(capability)
     if (!directory.archived) touched.add({ name: directory.name, deltas: deltas.deltas })
     const change = trackChange(read(directory, files))
     const unreadable = problem ?? unreadableIn(change, { deltas, main })
@@ -111,9 +73,7 @@ export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, t
     const result = typeof facts === 'string' ? take.unreadable(change, facts) : facts.result
     taken.set(directory.path, { change: change.name, result, judged })
   }
-  for (const { name, path } of selection.open) {
-    if (!taken.has(path)) touched.add({ name, deltas: deltasOf(workspace, path, capabilities) })
-  }
+  for (const other of scope.others) touched.add(other)
   const overlaps = overlapsOf(scope, touched.clashing)
   return selection.selected.flatMap(({ path }) => {
     const known = taken.get(path)
@@ -134,35 +94,6 @@ function overlapsOf(
     deltas: openDeltas(workspace, path).deltas.deltas,
   }))
   return groupByChange(overlapFindings(changes, main))
-}
-
-function deltasOf(workspace: Workspace, path: string, capabilities: ReadonlySet<string>): DeltaFile[] {
-  const read = problemOf(() => readDeltasOf(workspace, path, [...capabilities]))
-  return typeof read === 'string' ? [] : read
-}
-
-/** A change that cannot be read does not stop the others. */
-function openDeltas(files: Files, path: string): { deltas: ChangeDeltas; problem: string | null } {
-  const problem = problemOf(() => {
-    // What a listing says of the directories in it need not be asked of each.
-    files.list(path)
-    return { deltas: readDeltas(files, path) }
-  })
-  if (typeof problem !== 'string') return { ...problem, problem: null }
-  const metadata = { path, skipsSpecs: false, retires: false, problem: null }
-  return { deltas: { deltas: [], misplaced: [], metadata }, problem }
-}
-
-/** The result, or the sentence that says which file cannot be read. */
-function problemOf<T extends object>(read: () => T): T | string {
-  try {
-    return read()
-  } catch (error) {
-    const code = error instanceof OpsxError ? error.code : ''
-    if (error instanceof OpsxError && (code === 'FILE_UNREADABLE' || code === 'PATH_ESCAPES'))
-      return error.message
-    throw error
-  }
 }
 
 /** What reading the change said, or a main spec that it touches; null when all of it is text. */

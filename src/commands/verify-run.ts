@@ -13,13 +13,8 @@ import type { Verdict, Verification } from '../verify/verification.ts'
 import { withOverlaps } from '../verify/with-overlaps.ts'
 import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
-import {
-  openScope,
-  readVerifyFacts,
-  type Selection,
-  type VerifyScope,
-  type VerifySources,
-} from './verify-facts.ts'
+import { readVerifyFacts, type VerifySources } from './verify-facts.ts'
+import { openScope, type Selection, type VerifyScope } from './verify-scope.ts'
 import { sourcesOf } from './verify-sources.ts'
 
 export interface VerifyRequest {

@@ -25,13 +25,17 @@ export class BlockScanner {
   readonly #boxes: BoxCollector
   readonly #headings: Heading[] = []
   readonly #regions: Region[] = []
+  /** Closes what the line is not in; one function for all lines. */
+  readonly #close = () => this.#closeTo(this.#within)
+  /** How many of the open containers the line is in. */
+  #within = 0
   #leaf: Leaf = 'none'
   #region: Region | null = null
-  #fence = { code: 0, length: 0 }
+  readonly #fence = { code: 0, length: 0 }
   #html: HtmlKind | null = null
   /** First and last line of the open paragraph; `headable` when the last may be a table's head. */
-  #first = { start: 0, line: 0 }
-  #last = { start: 0, end: 0, headable: false }
+  readonly #first = { start: 0, line: 0 }
+  readonly #last = { start: 0, end: 0, headable: false }
   /** True while the open paragraph holds nothing but reference definitions. */
   #definitions = false
   /** Offset of the list item's first paragraph that begins on this line, else -1. */
@@ -86,27 +90,26 @@ export class BlockScanner {
   /** Opens containers and a leaf; true when the line goes on with the open paragraph instead. */
   #openBlocks(matched: number, all: boolean): boolean {
     if (this.#beginsWithLetter()) return this.#takeText(matched, all)
-    let depth = matched
+    this.#within = matched
     let fresh = false
-    const close = () => this.#closeTo(depth)
     for (;;) {
       const { blank, indent } = this.#cursor.seek()
       const paragraph = this.#leaf === 'paragraph' && !fresh
       if (blank || (indent >= 4 && !paragraph)) {
-        close()
+        this.#close()
         if (!blank) this.#openRegion('indented')
         return false
       }
       if (indent >= 4) break
-      if (this.#containers.open(paragraph && all, close)) {
-        depth = this.#containers.depth
+      if (this.#containers.open(paragraph && all, this.#close)) {
+        this.#within = this.#containers.depth
         fresh = true
         continue
       }
-      if (this.#openLeaf(close, { paragraph, interrupts: paragraph && all })) return false
+      if (this.#openLeaf(paragraph, paragraph && all)) return false
       break
     }
-    return this.#takeText(depth, all && !fresh)
+    return this.#takeText(this.#within, all && !fresh)
   }
 
   /** Whether the rest of the line is text for certain, as most lines are: no mark of a block is a letter. */
@@ -115,36 +118,37 @@ export class BlockScanner {
     return !blank && indent < 4 && ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a))
   }
 
-  #openLeaf(close: () => void, open: { paragraph: boolean; interrupts: boolean }): boolean {
+  #openLeaf(paragraph: boolean, interrupts: boolean): boolean {
     const { next, end, code } = this.#cursor
     const text = this.#text
     if (code === 0x23 && atxDepth(text, next, end) > 0) {
-      close()
+      this.#close()
       this.#addHeading(atxDepth(text, next, end))
       return true
     }
     if ((code === 0x60 || code === 0x7e) && fenceLength(text, next, end) > 0) {
-      close()
-      this.#fence = { code, length: fenceLength(text, next, end) }
+      this.#close()
+      this.#fence.code = code
+      this.#fence.length = fenceLength(text, next, end)
       this.#openRegion('fence')
       return true
     }
     const html = code === 0x3c ? htmlKindOf(text.slice(next, end)) : null
-    if (html && (html.interruptsParagraph || !open.paragraph)) {
-      close()
+    if (html && (html.interruptsParagraph || !paragraph)) {
+      this.#close()
       this.#openHtml(html)
       return true
     }
-    if (open.interrupts && !this.#definitions && setextDepth(text, next, end) > 0) {
+    if (interrupts && !this.#definitions && setextDepth(text, next, end) > 0) {
       this.#addSetext(setextDepth(text, next, end))
       return true
     }
     if ((code === 0x2d || code === 0x2a || code === 0x5f) && isThematicBreak(text, next, end)) {
-      close()
+      this.#close()
       this.#containers.fill()
       return true
     }
-    return open.interrupts && this.#openTable()
+    return interrupts && this.#openTable()
   }
 
   #openTable(): boolean {
@@ -161,7 +165,7 @@ export class BlockScanner {
   #takeText(depth: number, continues: boolean): boolean {
     const { next, end, line, indent } = this.#cursor
     if (this.#leaf === 'paragraph' && (continues || depth < this.#containers.depth)) {
-      this.#last = { start: next, end, headable: indent < 4 }
+      this.#setLast(indent < 4)
       this.#definitions = this.#definitions && isDefinition(this.#text, next, end)
       return true
     }
@@ -170,10 +174,17 @@ export class BlockScanner {
     if (this.#containers.atItemStart) this.#itemText = next
     this.#containers.fill()
     this.#leaf = 'paragraph'
-    this.#first = { start: next, line }
-    this.#last = { start: next, end, headable: true }
+    this.#first.start = next
+    this.#first.line = line
+    this.#setLast(true)
     this.#definitions = isDefinition(this.#text, next, end)
     return false
+  }
+
+  #setLast(headable: boolean): void {
+    this.#last.start = this.#cursor.next
+    this.#last.end = this.#cursor.end
+    this.#last.headable = headable
   }
 
   #addHeading(depth: number): void {

@@ -49,10 +49,7 @@ export class Containers {
   /** Moves behind the marks by which the line belongs to open containers; returns how many it belongs to. */
   match(): number {
     let matched = 0
-    for (const container of this.#open) {
-      if (!this.#continues(container)) break
-      matched++
-    }
+    while (matched < this.#open.length && this.#continues(this.#open[matched] as Container)) matched++
     return matched
   }
 

@@ -12,7 +12,7 @@ export class LineCursor {
   /** Columns from here to `next`. */
   indent = 0
   blank = false
-  /** Code of the character at `next`, NaN at the end. */
+  /** Code of the character at `next`, -1 at the end. */
   code = 0
 
   constructor(text: string) {
@@ -40,7 +40,7 @@ export class LineCursor {
     this.next = next
     this.indent = column - this.#column
     this.blank = next >= this.end
-    this.code = this.blank ? Number.NaN : this.#text.charCodeAt(next)
+    this.code = this.blank ? -1 : this.#text.charCodeAt(next)
     return this
   }
 
