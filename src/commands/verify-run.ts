@@ -59,7 +59,7 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   const port = await context.gitReader()
   const select = async () => {
     const selection = selectIn(workspace, request)
-    if (selection.open.length > MANY) await context.saveMemory()
+    if (selection.open.length > MANY) await context.prepareForLongRun()
     return openScope(workspace, selection)
   }
   const [survey, scope, openFigures] = await Promise.all([
