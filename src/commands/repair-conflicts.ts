@@ -48,7 +48,9 @@ export async function planRepairs(context: Context): Promise<Repair[]> {
   const workspace = context.workspace()
   const marked = candidates(workspace).flatMap(file => {
     const text = workspace.read(file)
-    return text !== undefined && MARKED.test(text) ? [{ file, text }] : []
+    if (text === undefined) return []
+    const broken = file === LOCK_FILE ? sidesOf(text) !== null : MARKED.test(text)
+    return broken ? [{ file, text }] : []
   })
   if (marked.length === 0) return []
   const git = await context.git()

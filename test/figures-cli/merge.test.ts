@@ -105,6 +105,22 @@ describe.skipIf(process.platform === 'win32')('two branches that both measured',
     expect(bench.lock().a.previous).toMatchObject([{ value: 1 }])
   })
 
+  it.each([[['figures', 'resolve']], [['ledger', 'lint', '--fix']]])(
+    'are settled by opsx %s when git put a figure there twice without a conflict',
+    async words => {
+      const block = (name: string, value: number) =>
+        `    "${name}": {\n      "value": ${value},\n      "at": "2026-01-0${value}T00:00:00Z",\n      "platform": "x",\n      "previous": []\n    }`
+      const blocks = [block('a', 1), block('b', 2), block('a', 3), block('c', 4)].join(',\n')
+      const bench = openBench(FIGURES, { [LOCK]: `{\n  "version": 1,\n  "figures": {\n${blocks}\n  }\n}\n` })
+      open.push(bench)
+      const refused = await bench.opsx(['figures', 'measure', '--trust'])
+      expect(refused.stderr).toContain('opsx figures resolve')
+      expect((await bench.opsx(words)).exitCode).toBe(0)
+      expect(valuesOf(bench.lock())).toEqual({ a: '3 stale', b: 2, c: 4 })
+      expect(bench.lock().a.previous).toMatchObject([{ value: 1 }])
+    },
+  )
+
   it('refuse when there is nothing to settle, and two sides at once', async () => {
     const { opsx, read } = await merged({ alpha: '11\n' }, {})
     const before = read(LOCK)

@@ -6,7 +6,7 @@ export interface LockProblem {
   reason: string
   /** 1-based; null when it cannot be told. */
   line: number | null
-  /** True when git left both sides of a merge in the file. */
+  /** True when git left both sides of a merge in the file, with markers or, where it found two places, without. */
   conflict: boolean
 }
 
@@ -55,7 +55,7 @@ function parseEntries(text: string, figures: Record<string, unknown>): ParsedLoc
     else problems.push({ reason: `${name}: ${entry}`, line: lineOf(text, name), conflict: false })
   }
   for (const name of doubledOf(text)) {
-    problems.push({ reason: `${name} stands in it twice`, line: lineOf(text, name), conflict: false })
+    problems.push({ reason: `${name} stands in it twice`, line: lineOf(text, name), conflict: true })
   }
   return { lock, problems }
 }

@@ -47,14 +47,30 @@ export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
 }
 
 /**
- * The file as each side has it, out of git's markers; null without any. Second best after the commits themselves: a hunk
- * that git merged by itself is on both sides.
+ * The file as each side has it, out of git's markers, or out of entries that git put there twice without any; null where
+ * there is neither. Second best after the commits themselves: a hunk that git merged by itself is on both sides.
  */
 export function sidesOf(text: string): LockSides | null {
-  const segments = segmentsOf(text.replace(/\r\n/g, '\n'))
-  if (!segments.some(({ kind }) => kind === 'conflict')) return null
+  const plain = text.replace(/\r\n/g, '\n')
+  const segments = segmentsOf(plain)
+  if (!segments.some(({ kind }) => kind === 'conflict')) return doubledSides(plain)
   const { ours, theirs, base } = viewsOf(segments)
   return { ours: repaired(ours), theirs: repaired(theirs), base: base === null ? undefined : repaired(base) }
+}
+
+/** Two sides that measured the same new figure, when git found a different place for each: the first and the last of both. */
+function doubledSides(text: string): LockSides | null {
+  const blocks = /^ {4}("(?:[^"\\\n]|\\.)*"): \{\n(?: {5,}.*\n)* {4}\},?\n/gm
+  const places = new Map<string, number[]>()
+  for (const { 1: name = '', index } of text.matchAll(blocks)) {
+    places.set(name, [...(places.get(name) ?? []), index])
+  }
+  if (![...places.values()].some(({ length }) => length > 1)) return null
+  const keeping = (which: 0 | -1) =>
+    repaired(
+      text.replace(blocks, (block, name, index) => (places.get(name)?.at(which) === index ? block : '')),
+    )
+  return { ours: keeping(0), theirs: keeping(-1) }
 }
 
 /** A hunk that merged by itself may end a list that goes on now, or go on with one that ends. */
