@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { scanBlocks } from '../markdown/blocks.ts'
 
 const OPENER = '<!-- opsx:evidence'
@@ -58,5 +58,5 @@ export function verdictDigest(verify: string): string {
 /** `sha256:` of a text with LF line ends. */
 export function digestOf(text: string): string {
   const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text
-  return `sha256:${createHash('sha256').update(lines).digest('hex')}`
+  return `sha256:${hash('sha256', lines)}`
 }

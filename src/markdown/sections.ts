@@ -1,16 +1,23 @@
-import { type Heading, scanBlocks } from './blocks.ts'
+import { type Blocks, type Heading, scanBlocks } from './blocks.ts'
 
-let last: { text: string; headings: readonly Heading[] } = { text: '', headings: [] }
+let last: { text: string; blocks: Readonly<Blocks>; headings: readonly Heading[] } | undefined
 
-/**
- * Headings of the document itself, not those inside quotes or lists, in order. Those of the last text are remembered,
- * because sections are asked for one after the other.
- */
+/** Blocks of a text. Those of the last one are remembered, because several rules ask about one text after the other. */
+export function blocksOf(text: string): Readonly<Blocks> {
+  return remembered(text).blocks
+}
+
+/** Headings of the document itself, not those inside quotes or lists, in order. */
 export function headingsOf(text: string): readonly Heading[] {
-  if (text !== last.text) {
-    last = { text, headings: scanBlocks(text).headings.filter(heading => !heading.nested) }
+  return remembered(text).headings
+}
+
+function remembered(text: string): NonNullable<typeof last> {
+  if (text !== last?.text) {
+    const blocks = scanBlocks(text)
+    last = { text, blocks, headings: blocks.headings.filter(heading => !heading.nested) }
   }
-  return last.headings
+  return last
 }
 
 /**

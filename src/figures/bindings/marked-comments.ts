@@ -1,4 +1,5 @@
-import { type Blocks, type Region, scanBlocks } from '../../markdown/blocks.ts'
+import type { Blocks, Region } from '../../markdown/blocks.ts'
+import { blocksOf } from '../../markdown/sections.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 import { codeSpans, type Span } from './code-spans.ts'
 
@@ -24,7 +25,7 @@ const ANYWHERE = { fig: /<!--\s*fig:/, gate: /<!--\s*gate:/ }
  */
 export function markedComments(text: string, keyword: Keyword, blocks?: Blocks): MarkedComment[] {
   if (!text.includes('<!--') || !ANYWHERE[keyword].test(text)) return []
-  const code = (blocks ?? scanBlocks(text)).regions.filter(isCode)
+  const code = (blocks ?? blocksOf(text)).regions.filter(isCode)
   const comments: MarkedComment[] = []
   const spans = new SpanFinder(text)
   let line = 1

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../../finding.ts'
-import { type Blocks, scanBlocks } from '../../markdown/blocks.ts'
+import type { Blocks } from '../../markdown/blocks.ts'
+import { blocksOf } from '../../markdown/sections.ts'
 import { severityOf } from '../comparison/text-severity.ts'
 import type { TextKind } from '../measured.ts'
 import type { Binding } from './binding.ts'
@@ -28,7 +29,7 @@ export function parseBindings(source: FigureText): { bindings: Binding[]; findin
   const comments = markedComments(text, 'fig', source.blocks)
   const findings: Finding[] = []
   if (comments.length === 0) return { bindings: [], findings }
-  const targets = new TargetFinder(text, source.blocks ?? scanBlocks(text))
+  const targets = new TargetFinder(text, source.blocks ?? blocksOf(text))
   const bindings = comments.flatMap(comment => {
     const { terms, problem } = termsOf(text, comment)
     if (problem !== null) {

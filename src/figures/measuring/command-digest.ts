@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Definition, Figure } from '../definitions/definition.ts'
 
 /**
@@ -20,7 +20,7 @@ export function trustDigest(run: string): string {
 }
 
 function digestOf(parts: unknown): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`
+  return `sha256:${hash('sha256', JSON.stringify(parts))}`
 }
 
 function sorted(parser: object): [string, unknown][] {
