@@ -22,7 +22,7 @@ done`
 
 /** The job that the README tells to write. */
 const recipe: { permissions: Record<string, string>; steps: Step[] } = parse(
-  /^## Recipes: protected branch\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/m.exec(
+  /^### Protected branch\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/m.exec(
     readFileSync(join(ROOT, 'README.md'), 'utf8'),
   )?.[1] ?? '',
 )
