@@ -49,11 +49,7 @@ function namesOf(files: Files, path: string): string[] {
 }
 
 function deltasOf(workspace: Workspace, path: string, capabilities: readonly string[]): DeltaFile[] {
-  const read = problemOf(() => {
-    // What a listing says of the directories in it need not be asked of each.
-    workspace.list(path)
-    return readDeltasOf(workspace, path, capabilities)
-  })
+  const read = problemOf(() => readDeltasOf(workspace, path, capabilities))
   return typeof read === 'string' ? [] : read
 }
 

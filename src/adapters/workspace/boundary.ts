@@ -31,6 +31,8 @@ export function createBoundary(root: string): Boundary {
     const cached = known.get(directory)
     if (cached !== undefined) return cached
     try {
+      const plain = plainDirectory(directory)
+      if (plain !== undefined) return plain
       const real = inside(fs.realpathSync.native(directory), path)
       known.set(directory, real)
       return real
@@ -40,6 +42,16 @@ export function createBoundary(root: string): Boundary {
       if (directory === root) throw unreadable(path, error)
       return realDirectory(dirname(directory), path)
     }
+  }
+
+  /** Real path of a directory that is no link, in one whose real path is known: one look instead of one at each level. */
+  function plainDirectory(directory: string): string | undefined {
+    const above = known.get(dirname(directory))
+    if (above === undefined || !fs.lstatSync(directory, { throwIfNoEntry: false })?.isDirectory())
+      return undefined
+    const real = above + directory.slice(dirname(directory).length)
+    known.set(directory, real)
+    return real
   }
 
   function locate(path: string): string {
