@@ -13,6 +13,7 @@ const FIGURES = measured({
   lines: { value: 21_349, former: [19_734], nouns: ['lines?'] },
   share: { value: 81.26, former: [77.3], unit: '%' },
   cold_start: { value: 312, unit: 'ms' },
+  ratio: { value: 1.42, unit: 'x' },
   names: { value: ['a'] },
   content: { value: 'sha256:bb' },
   old: { value: 4, state: 'stale' },
@@ -34,6 +35,10 @@ describe('reconcileText', () => {
     ['27 and 27 <!-- fig: checks=27, checks=27 -->', '26 and 26 <!-- fig: checks=26, checks=26 -->'],
     ['| x | 27 | <!-- fig: checks=27 -->\r\n', '| x | 26 | <!-- fig: checks=26 -->\r\n'],
     ['<!-- fig: checks=27 -->\n```\n27 # 27.5\n```\n', '<!-- fig: checks=26 -->\n```\n26 # 27.5\n```\n'],
+    [
+      '| one change | 1.46 | 2 | <!-- fig: ratio=1.46 -->',
+      '| one change | 1.42 | 2 | <!-- fig: ratio=1.42 -->',
+    ],
     ['26 checks <!-- fig: checks=27 -->', '26 checks <!-- fig: checks=26 -->'],
   ])('rewrites %j', (text, expected) => {
     const { text: written, refused } = reconcile(text)

@@ -19,7 +19,7 @@ export interface BoundNumbers {
 
 /**
  * Finds the numbers that a binding with a value means: those that state it, the start of a progression left out unless
- * the binding tells of the past. Of several, those beside the figure's wording. Empty for a set or a digest.
+ * the binding tells of the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
  */
 export function boundNumbersOf(
   text: string,
@@ -33,12 +33,14 @@ export function boundNumbersOf(
   const beside = (tokens: NumberToken[]) =>
     wording ? tokens.filter(token => isBeside(text, token, stated, wording)) : []
   const named = matching.length > 1 ? beside(matching) : []
-  const tokens = named.length > 0 ? named : matching
+  // A rounded number says the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
+  const exact = named.length > 0 ? named : matching.filter(({ value }) => value === claim.value.value)
+  const tokens = named.length > 0 || exact.length === 1 ? exact : matching
   const others = matching.length > 0 ? [] : beside(stated)
   const [instead = null] = others.length > 0 ? others : stated.length === 1 ? stated : []
   return {
     tokens,
-    ambiguous: matching.length > 1 && named.length === 0,
+    ambiguous: tokens.length > 1 && named.length === 0,
     instead: matching.length > 0 ? null : instead,
   }
 }
