@@ -34,7 +34,10 @@ export function createWatcher(root: string): Watcher {
         saved.add(`${directory}/${name}`)
         heard()
       })
-      watcher.on('error', () => watcher.close())
+      watcher.on('error', () => {
+        watcher.close()
+        watched.delete(directory)
+      })
       return { inode, watcher }
     } catch (error) {
       throw exhausted(directory, error)

@@ -1,4 +1,5 @@
 import type { Binding, Change } from './change.ts'
+import { UUID } from './parse-binding.ts'
 import { projectSlug } from './project-slug.ts'
 import type { Registry } from './registry.ts'
 
@@ -44,7 +45,6 @@ export interface Adoption {
   projects: UsedProject[]
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const SLUG_ID = /^[0-9a-f]{12}$/i
 
 /** `registry` tells the workspace by the links of its documents when no binding has a link. */

@@ -1,13 +1,30 @@
-/** True when a file of a change, relative to its directory, is what an artifact's `generates` (a path, or a glob with `*` and `**`) asks for. */
+/**
+ * True when a file of a change, relative to its directory, is what an artifact's `generates` (a path, or a glob with `*`
+ * and `**`) asks for. No regular expression: a schema is anybody's file, and many stars would take one for ever.
+ */
 export function isGenerated(file: string, generates: string): boolean {
   if (!generates.includes('*')) return file === generates
-  const pattern = generates
-    .split(/(\*\*\/|\*)/)
-    .map(part =>
-      part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
-    )
-    .join('')
-  return new RegExp(`^${pattern}$`).test(file)
+  return matches(file.split('/'), generates.split('/'), {
+    star: '**',
+    isSame: (name, pattern) => matches([...name], [...pattern], { star: '*', isSame: Object.is }),
+  })
+}
+
+/** Whether a pattern, in which `star` stands for any number of parts, is all of a list; in the product of their lengths. */
+function matches(
+  parts: string[],
+  pattern: string[],
+  { star, isSame }: { star: string; isSame(part: string, wanted: string): boolean },
+): boolean {
+  let [part, at, lastStar, behindStar] = [0, 0, -1, 0]
+  while (part < parts.length) {
+    if (pattern[at] === star) [lastStar, behindStar, at] = [at, part, at + 1]
+    else if (at < pattern.length && isSame(parts[part] ?? '', pattern[at] ?? ''))
+      [part, at] = [part + 1, at + 1]
+    else if (lastStar < 0) return false
+    else [behindStar, part, at] = [behindStar + 1, behindStar + 1, lastStar + 1]
+  }
+  return pattern.slice(at).every(rest => rest === star)
 }
 
 /** True for one that names no single file. */

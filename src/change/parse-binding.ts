@@ -5,7 +5,7 @@ import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Binding } from './change.ts'
 import { textField } from './field.ts'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const IDENTIFIER = /^[a-z][a-z0-9_]*-\d+$/i
 const ISSUE_URL = /\/issue\/([a-z][a-z0-9_]*-\d+)(?![\w-])/i
 

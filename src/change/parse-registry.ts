@@ -2,7 +2,7 @@ import { OpsxError } from '../errors.ts'
 import { finding } from '../finding.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import { projectSlug } from './project-slug.ts'
-import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
+import { MAX_REVIEW_ROUNDS, type Registry, type RegistryProject, type RegistryTeam } from './registry.ts'
 import { type RegistryFile, type RegistryFileProject, registryFileOf } from './registry-file.ts'
 import { PHASES, type Phase } from './states.ts'
 
@@ -37,7 +37,7 @@ export function parseRegistry(source: string | undefined, path: string): Registr
     workspace: { slug, id },
     teams: teams.length === 0 && legacyTeam ? [legacyTeam] : teams,
     projects: projects.length === 0 && legacyProject ? [legacyProject] : projects,
-    maxReviewRounds: own.max_review_rounds ?? 3,
+    maxReviewRounds: own.max_review_rounds ?? MAX_REVIEW_ROUNDS,
     comments: own.comments === 'review' || own.comments === 'none' ? own.comments : 'all',
     onPrematureClose: own.on_premature_close === 'restore' ? 'restore' : 'report',
     archiveDocuments: {

@@ -30,6 +30,9 @@ export interface RegistryDocument {
   seen: string | null
 }
 
+/** Failed verifications of one change before it needs a person, unless registry or proposal say otherwise. */
+export const MAX_REVIEW_ROUNDS = 3
+
 /** `openspec/linear.yaml`, whatever its dialect. */
 export interface Registry {
   /** `none`: no file, or one with nothing filled in. */

@@ -22,10 +22,10 @@ export async function performAllRoots<O extends object>(
 ): Promise<number> {
   if (names.length > 0) {
     throw new OpsxError('USAGE', `--all-roots takes no names, and "${names[0]}" is one.`, {
-      hint: `Leave --all-roots out, and point to the root with -C.`,
+      hint: 'Leave --all-roots out, and point to the root with -C.',
     })
   }
-  return performWith(context, { ...call, formats: [] }, async options => {
+  return performWith(context, { ...call, verb: `${call.verb} --all-roots`, formats: [] }, async options => {
     const { top, roots } = await context.roots()
     if (roots.length === 0) {
       throw new OpsxError('NOT_A_REPOSITORY', `There is no openspec/ directory in ${top} or below it.`, {

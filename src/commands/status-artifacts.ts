@@ -6,8 +6,8 @@ import { readSchema } from '../change/read-schema.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports.ts'
+import { readMetadata } from '../specs/read-specs.ts'
 import { artifactTemplate } from './artifact-template.ts'
 import { filesOf } from './files-of.ts'
 
@@ -26,7 +26,7 @@ export function readArtifacts(context: Context, change: TrackedChange): ChangeAr
     schema,
     files: filesOf(workspace, change.directory),
     isUnfilled: artifact => isUnfilled(context, workspace, { change, schema, artifact }),
-    skipsSpecs: skipsSpecs(workspace, change),
+    skipsSpecs: readMetadata({ read: path => textOf(workspace, path) }, change.directory).skipsSpecs,
   })
   const ended = change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate'
   const next = nextStep(artifacts, { tasks: change.tasks, decision: change.verdict.decision, ended })
@@ -64,9 +64,4 @@ function textOf(workspace: Workspace, path: string): string | undefined {
     if (error instanceof OpsxError) return undefined
     throw error
   }
-}
-
-function skipsSpecs(workspace: Workspace, { directory }: TrackedChange): boolean {
-  const text = textOf(workspace, `${directory}/.openspec.yaml`)
-  return text !== undefined && recordOf(parseYaml(text).value)?.skip_specs === true
 }

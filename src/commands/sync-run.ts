@@ -74,6 +74,8 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
     .map(({ name }) => name)
   const broken = brokenFindings(snapshot)
   const how = request.publishing ?? 'none'
+  const publish = (applied: ApplyResult) =>
+    publishLedger(git, { how, taken: [...taken.keys()], ...writtenBy(applied), snapshot, workspace })
   const reason = looked.length === 0 ? UNBOUND : await unchecked(context, snapshot, request)
   if (reason !== null) {
     const planned = planUnchecked(snapshot, planOptions(context, request), reason)
@@ -85,14 +87,7 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
     if (request.dryRun) return { plan, applied: UNTOUCHED, published: null, usage: UNUSED, looked }
     writeAll(workspace, taken)
     const applied = await applyPlan(plan, { workspace, registry: snapshot.registry.path, tracker: null })
-    const published = publishLedger(git, {
-      how,
-      taken: [...taken.keys()],
-      ...writtenBy(applied),
-      snapshot,
-      workspace,
-    })
-    return { plan, applied, published, usage: UNUSED, looked }
+    return { plan, applied, published: publish(applied), usage: UNUSED, looked }
   }
   const tracker = request.seen?.tracker ?? (await context.tracker({ slug: snapshot.registry.workspace.slug }))
   const decided = await decide(context, { tracker, snapshot, request })
@@ -106,14 +101,7 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
     tracker,
     progress: progressOf(context, plan),
   })
-  const published = publishLedger(git, {
-    how,
-    taken: [...taken.keys()],
-    ...writtenBy(applied),
-    snapshot,
-    workspace,
-  })
-  return { plan, applied, published, usage: tracker.usage(), looked }
+  return { plan, applied, published: publish(applied), usage: tracker.usage(), looked }
 }
 
 const NOTHING_PROPOSED: ReadonlyMap<string, string> = new Map()

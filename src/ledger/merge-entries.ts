@@ -1,3 +1,4 @@
+import { timeOfEntry } from '../markdown/list-direction.ts'
 import type { Versions } from '../markdown/three-way.ts'
 
 /** An entry of the merged log: which side's text it has, and its place in that side's file, from 0. */
@@ -46,7 +47,7 @@ function placeFor(merged: { entry: Numbered }[], { at }: Numbered, from: number)
 }
 
 function numbered(entries: readonly unknown[], side: MergedEntry['side']): Numbered[] {
-  return entries.map((entry, index) => ({ side, index, key: keyOf(entry), at: timeOf(entry) }))
+  return entries.map((entry, index) => ({ side, index, key: keyOf(entry), at: timeOfEntry(entry) }))
 }
 
 /** How often an entry of the same words stood before, counted from 1. */
@@ -71,9 +72,4 @@ function keyOf(value: unknown): string {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
     return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
   })
-}
-
-function timeOf(entry: unknown): number {
-  if (typeof entry !== 'object' || entry === null || !('at' in entry)) return Number.NaN
-  return typeof entry.at === 'string' ? Date.parse(entry.at) : Number.NaN
 }

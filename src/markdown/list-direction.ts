@@ -3,10 +3,11 @@
  * stamps mean oldest first (DIALECTS: Reading rules).
  */
 export function isNewestFirst(entries: readonly unknown[]): boolean {
-  return stampOf(entries[0]) > stampOf(entries.at(-1))
+  return timeOfEntry(entries[0]) > timeOfEntry(entries.at(-1))
 }
 
-function stampOf(entry: unknown): number {
+/** Milliseconds of an entry's `at`; NaN when it has none that can be read. */
+export function timeOfEntry(entry: unknown): number {
   if (typeof entry !== 'object' || entry === null || !('at' in entry)) return Number.NaN
   return typeof entry.at === 'string' ? Date.parse(entry.at) : Number.NaN
 }

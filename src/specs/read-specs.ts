@@ -144,7 +144,8 @@ function* files(workspace: Files, root: string, area = ''): Generator<File> {
   }
 }
 
-function readMetadata(workspace: Files, directory: string): ChangeDeltas['metadata'] {
+/** What `.openspec.yaml` says of a change's specs. */
+export function readMetadata(workspace: Pick<Files, 'read'>, directory: string): ChangeDeltas['metadata'] {
   const path = `${directory}/.openspec.yaml`
   const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
   const text = workspace.read(path)

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { runOpsx } from '../support/cli.ts'
@@ -9,8 +9,8 @@ import {
   type Repository,
   temporaryDirectory,
 } from '../support/git-repository.ts'
+import { installOpsx } from '../support/opsx-process.ts'
 
-const BIN = join(import.meta.dirname, '..', '..', 'dist', 'bin.js')
 const TASKS = '## 1. A\n\n- [x] 1.1 Draw\n- [ ] 1.2 Paint\n- [ ] 1.3a Hang\n- [~] 2.1 Sell\n'
 const proposal = '## Why\n\nBecause.\n'
 
@@ -32,9 +32,7 @@ beforeAll(() => {
     'apps/web/openspec/changes/web-change/proposal.md': proposal,
   })
   place = temporaryDirectory()
-  mkdirSync(join(place, 'bin'))
-  writeFileSync(join(place, 'bin', 'opsx'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`)
-  chmodSync(join(place, 'bin', 'opsx'), 0o755)
+  installOpsx(join(place, 'bin'))
 })
 
 afterAll(() => {

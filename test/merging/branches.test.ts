@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -12,9 +12,9 @@ import {
   type Repository,
   temporaryDirectory,
 } from '../support/git-repository.ts'
+import { installOpsx } from '../support/opsx-process.ts'
 import { filesOf, lockOf, type Pair, pairs, type Version, versionsOf } from './branch-pairs.ts'
 
-const BIN = join(import.meta.dirname, '..', '..', 'dist', 'bin.js')
 const LOCK = 'openspec/figures.lock.json'
 const WAYS = ['merge', 'rebase', 'cherry-pick'] as const
 const COUNT = process.env.OPSX_LONG ? 60 : 10
@@ -22,8 +22,7 @@ const RUNS = process.env.OPSX_LONG ? 4 : 1
 const tools = temporaryDirectory()
 const open: Repository[] = []
 beforeAll(() => {
-  writeFileSync(join(tools, 'opsx'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`)
-  chmodSync(join(tools, 'opsx'), 0o755)
+  installOpsx(tools)
 })
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runOpsx } from '../support/cli.ts'
@@ -9,8 +9,8 @@ import {
   type Repository,
   temporaryDirectory,
 } from '../support/git-repository.ts'
+import { installOpsx } from '../support/opsx-process.ts'
 
-const BIN = join(import.meta.dirname, '..', '..', 'dist', 'bin.js')
 const PROPOSAL = 'openspec/changes/add-x/proposal.md'
 const opened: string[] = []
 afterEach(() => {
@@ -34,14 +34,11 @@ function parted(base: string, ours: string, theirs: string): Repository {
   return repository
 }
 
-/** `git merge theirs` with what stands on the PATH as `opsx`; true without a conflict. */
-function merge(repository: Repository, opsx: string | null): boolean {
+/** `git merge theirs` with what stands on the PATH as `opsx`, the built one unless told otherwise; true without a conflict. */
+function merge(repository: Repository, opsx?: string | null): boolean {
   const tools = temporaryDirectory()
   opened.push(tools)
-  if (opsx !== null) {
-    writeFileSync(join(tools, 'opsx'), `#!/bin/sh\n${opsx}\n`)
-    chmodSync(join(tools, 'opsx'), 0o755)
-  }
+  if (opsx !== null) installOpsx(tools, opsx)
   const env = { ...process.env, ...gitEnvironment, PATH: [tools, process.env.PATH ?? ''].join(delimiter) }
   try {
     execFileSync('git', ['merge', '--no-edit', 'theirs'], { cwd: repository.path, env, stdio: 'pipe' })
@@ -97,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('a merge with the driver', () => {
   it('goes through where only the ledger was written on both sides', async () => {
     const repository = parted(...sides())
     await runOpsx(['init', '--merge-driver'], { cwd: repository.path })
-    expect(merge(repository, `exec "${process.execPath}" "${BIN}" "$@"`)).toBe(true)
+    expect(merge(repository)).toBe(true)
     expect(read(repository)).toBe(proposal(entry(1) + entry(2) + entry(3)))
   })
 
@@ -115,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('a merge with the driver', () => {
   it('leaves to people what people wrote twice, and only that', async () => {
     const repository = parted(...sides(['## Why now\n', '## Why then\n']))
     await runOpsx(['init', '--merge-driver'], { cwd: repository.path })
-    expect(merge(repository, `exec "${process.execPath}" "${BIN}" "$@"`)).toBe(false)
+    expect(merge(repository)).toBe(false)
     const front = proposal(entry(1) + entry(2) + entry(3)).split('## Why')[0] ?? ''
     expect(read(repository).startsWith(`${front}<<<<<<< `)).toBe(true)
     expect(read(repository)).toMatch(/\n## Why now\n=======\n## Why then\n>>>>>>> /)

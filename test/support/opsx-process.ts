@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gitEnvironment } from './git-repository.ts'
 
@@ -39,4 +40,15 @@ export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, out, err }))
   })
+}
+
+/** Puts an `opsx` for the PATH into a directory: the built one, or a line of shell in its place. */
+export function installOpsx(
+  directory: string,
+  line = `exec "${process.execPath}" "${join(DIST, 'bin.js')}" "$@"`,
+): void {
+  mkdirSync(directory, { recursive: true })
+  const path = join(directory, 'opsx')
+  writeFileSync(path, `#!/bin/sh\n${line}\n`)
+  chmodSync(path, 0o755)
 }

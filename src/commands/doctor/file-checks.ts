@@ -1,7 +1,7 @@
 import { CHANGES } from '../../change/change-directories.ts'
 import { readChanges } from '../../change/read-changes.ts'
 import { readRegistry } from '../../change/read-registry.ts'
-import type { Registry } from '../../change/registry.ts'
+import { MAX_REVIEW_ROUNDS, type Registry } from '../../change/registry.ts'
 import { projectOf, teamOf } from '../../change/resolve-team.ts'
 import { sharedIssueFindings } from '../../change/shared-issue.ts'
 import { OpsxError } from '../../errors.ts'
@@ -66,7 +66,7 @@ function unregistered({ archived, binding, name }: TrackedChange, registry: Regi
 export function checkLedgers(changes: TrackedChange[], registry: Registry | null): Check {
   const kept = changes.filter(({ ledger }) => ledger.entries.length > 0).length
   const findings = changes.flatMap(change =>
-    lintLedger(change, change.ledger.maxReviewRounds ?? registry?.maxReviewRounds ?? 3),
+    lintLedger(change, change.ledger.maxReviewRounds ?? registry?.maxReviewRounds ?? MAX_REVIEW_ROUNDS),
   )
   return { name: 'ledgers', says: `${kept} with entries`, findings }
 }
