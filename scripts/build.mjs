@@ -3,6 +3,7 @@
 // Node starts CommonJS faster, so the split output is turned into CommonJS file by file. bin.js is bundled by itself,
 // so that it shares no file with the rest and starts git before there is another file to read.
 
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,7 +45,7 @@ const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      if (kind === 'dynamic-import') return { path: path.replace(/\.ts$/, '.js'), external: true }
+      if (kind === 'dynamic-import') return { path: `./${basename(path, '.ts')}.js`, external: true }
     })
   },
 }
@@ -64,15 +65,18 @@ const shared = {
   define: { 'import.meta.url': 'MODULE_URL', OPSX_VERSION: JSON.stringify(version) },
 }
 
-const bin = await build({ ...shared, entryPoints: ['src/bin.ts'], plugins: [apart] })
 const split = await build({
   ...shared,
-  entryPoints: { run: 'src/run.ts', errors: 'src/errors.ts', chaos: 'test/support/chaos-entry.ts' },
+  entryPoints: {
+    run: 'src/run.ts',
+    errors: 'src/errors.ts',
+    'keep-compiled': 'src/adapters/code/keep-compiled.ts',
+    chaos: 'test/support/chaos-entry.ts',
+  },
   plugins: [leanYaml],
   splitting: true,
   chunkNames: '[name]-[hash]',
 })
-const built = { ...split.metafile.outputs, ...bin.metafile.outputs }
 
 const outputs = new Map(split.outputFiles.map(file => [basename(file.path), file.text]))
 const { packed, moved } = await packChunks({
@@ -89,17 +93,23 @@ const { packed, moved } = await packChunks({
   },
 })
 
-const files = new Map([...packed].map(([name, { code }]) => [name, code]))
-const [binFile] = bin.outputFiles
-for (const [name, text] of [...outputs, ['bin.js', binFile.text]]) {
-  if (!moved.has(name)) files.set(name, await commonJsOf(text))
+const codes = [...packed].map(([name, { code }]) => [name, finished(code)])
+for (const [name, text] of outputs) {
+  if (!moved.has(name)) codes.push([name, finished(await commonJsOf(text))])
 }
+const bin = await build({
+  ...shared,
+  entryPoints: ['src/bin.ts'],
+  plugins: [apart],
+  define: { ...shared.define, OPSX_BUILD: JSON.stringify(digestOf(codes)) },
+})
+const files = new Map([...codes, ['bin.js', finished(await commonJsOf(bin.outputFiles[0].text))]])
 
 mkdirSync(dist, { recursive: true })
 for (const name of readdirSync(dist)) {
   if (!files.has(name)) rmSync(join(dist, name), { recursive: true, force: true })
 }
-for (const [name, code] of files) writeFileSync(join(dist, name), finished(code))
+for (const [name, code] of files) writeFileSync(join(dist, name), code)
 chmodSync(join(dist, 'bin.js'), 0o755)
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
 writeFileSync(join(dist, 'meta.json'), `${JSON.stringify(sourcesByFile(), null, 2)}\n`)
@@ -120,6 +130,13 @@ async function commonJsOf(text) {
   return code
 }
 
+/** Names a build by all its files but bin.js, which carries the name. */
+function digestOf(codes) {
+  const hash = createHash('sha256')
+  for (const part of codes.flat()) hash.update(`${part.length} ${part}`)
+  return hash.digest('hex').slice(0, 16)
+}
+
 function finished(code) {
   const url = '(require("node:url").pathToFileURL(__filename).href)'
   return asciiOf(withLazyBuiltins(redirect(code, moved))).replaceAll('MODULE_URL', url)
@@ -132,6 +149,7 @@ function asciiOf(code) {
 
 /** Which source files each file of dist holds; the tests read it, the package does not ship it. */
 function sourcesByFile() {
+  const built = { ...split.metafile.outputs, ...bin.metafile.outputs }
   const sourcesOf = name => Object.keys(built[`dist/${name}`].inputs)
   return Object.fromEntries(
     [...files.keys()].map(name => [name, (packed.get(name)?.names ?? [name]).flatMap(sourcesOf)]),

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { useOwnCode } from './adapters/code/own-code.ts'
 import { type HeadStart, startSurvey } from './adapters/git/head-start.ts'
 import { findRoot } from './adapters/workspace/find-root.ts'
 
 declare const OPSX_VERSION: string | undefined
+declare const OPSX_BUILD: string | undefined
 
 if (typeof OPSX_VERSION === 'string' && asksVersionOnly(process.argv.slice(2))) {
   process.stdout.write(`${OPSX_VERSION}\n`)
@@ -12,12 +14,13 @@ if (typeof OPSX_VERSION === 'string' && asksVersionOnly(process.argv.slice(2))) 
 
 async function start(): Promise<void> {
   const headStart = startedFor(process.argv.slice(2))
-  if (Number.parseInt(process.versions.node, 10) >= 22) await keepCompiledCode()
+  const finish = Number.parseInt(process.versions.node, 10) >= 22 ? await keepCompiledCode() : ownCode()
   const [{ run }, { EXIT }] = await Promise.all([import('./run.ts'), import('./errors.ts')])
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => process.exit(EXIT.interrupted))
   }
   process.exitCode = await run(process, undefined, headStart)
+  if (process.exitCode === EXIT.ok || process.exitCode === EXIT.findings) await finish?.()
 }
 
 /** Git works while opsx is loaded. Words that only may lead to another directory, or to no verification, start nothing. */
@@ -36,8 +39,17 @@ function asksVersionOnly(words: string[]): boolean {
   return words.length === 1 && (words[0] === '--version' || words[0] === '-V')
 }
 
-/** Node 22.1 keeps compiled code between runs when asked to; Node 20 would load the module for nothing. */
-async function keepCompiledCode(): Promise<void> {
+/** Node 22.1 keeps compiled code between runs when asked to. */
+async function keepCompiledCode(): Promise<undefined> {
   const { enableCompileCache } = (await import('node:module')) as { enableCompileCache?: () => unknown }
   enableCompileCache?.()
+}
+
+/** Node 20 would load that module for nothing. */
+function ownCode(): (() => Promise<void>) | undefined {
+  const newCode = typeof OPSX_BUILD === 'string' ? useOwnCode(module, OPSX_BUILD) : undefined
+  return async () => {
+    const kept = newCode?.()
+    if (kept) (await import('./adapters/code/keep-compiled.ts')).keepCompiled(kept)
+  }
 }
