@@ -1,28 +1,21 @@
 const HEADER = 12
 /** Bytes of an entry before the object id: times, device, mode, owner and size. */
 const STAT = 40
-const MODE_AT = 24
-const KIND = 0o170000
-const DIRECTORY = 0o040000
-const SUBMODULE = 0o160000
+/** The byte of the mode that says what an entry is. */
+const KIND_AT = 26
+const KIND = 0xf0
+const DIRECTORY = 0x40
+const SUBMODULE = 0xe0
 const STAGE = 0x3000
 const EXTENDED = 0x4000
 const INTENDED = 0x2000
+/** Length of the name in an entry's flags, which is that of any longer one too. */
+const LENGTH = 0xfff
 
 /** How to read an index: `prefix` is what the wanted paths begin with, `idLength` that of a binary object id (20 or 32). */
 export interface IndexRequest {
   prefix: string
   idLength: number
-}
-
-interface Entry {
-  name: Buffer
-  mode: number
-  flags: number
-  /** Of version 3 and later. */
-  more: number
-  /** Where the next entry begins. */
-  end: number
 }
 
 /**
@@ -35,40 +28,79 @@ export function parseIndex(bytes: Buffer, { prefix, idLength }: IndexRequest): s
   const version = bytes.readUInt32BE(4)
   if (version < 2 || version > 4) return undefined
   const wanted = Buffer.from(prefix)
+  const name = version === 4 ? new CutName(bytes) : new WholeName(bytes)
   const paths: string[] = []
   let at = HEADER
-  let name: Buffer = Buffer.alloc(0)
   for (let left = bytes.readUInt32BE(8); left > 0; left--) {
-    const entry = entryAt(bytes, at, { version, idLength, previous: name })
-    if ((entry.mode & KIND) === DIRECTORY) return undefined
-    name = entry.name
-    at = entry.end
-    if (!name.subarray(0, wanted.length).equals(wanted)) continue
-    if ((entry.mode & KIND) === SUBMODULE || (entry.flags & STAGE) !== 0) return undefined
-    if ((entry.more & INTENDED) === 0) paths.push(name.toString('utf8'))
+    const flagsAt = at + STAT + idLength
+    const flags = bytes.readUInt16BE(flagsAt)
+    const isExtended = (flags & EXTENDED) !== 0
+    const kind = (bytes[at + KIND_AT] ?? 0) & KIND
+    if (kind === DIRECTORY) return undefined
+    const next = name.read(at, flagsAt + (isExtended ? 4 : 2), flags & LENGTH)
+    if (name.beginsWith(wanted)) {
+      if (kind === SUBMODULE || (flags & STAGE) !== 0) return undefined
+      const isIntended = isExtended && (bytes.readUInt16BE(flagsAt + 2) & INTENDED) !== 0
+      if (!isIntended) paths.push(name.text())
+    }
+    at = next
   }
   return saysAll(bytes, { at, end: bytes.length - idLength }) ? paths : undefined
 }
 
-function entryAt(
-  bytes: Buffer,
-  at: number,
-  { version, idLength, previous }: { version: number; idLength: number; previous: Buffer },
-): Entry {
-  const mode = bytes.readUInt32BE(at + MODE_AT)
-  const flagsAt = at + STAT + idLength
-  const flags = bytes.readUInt16BE(flagsAt)
-  const isExtended = (flags & EXTENDED) !== 0
-  const more = isExtended ? bytes.readUInt16BE(flagsAt + 2) : 0
-  const afterFlags = flagsAt + (isExtended ? 4 : 2)
-  const cut = version === 4 ? numberAt(bytes, afterFlags) : { value: previous.length, end: afterFlags }
-  const nameEnd = bytes.indexOf(0, cut.end)
-  if (nameEnd < 0 || cut.value > previous.length) throw new RangeError('the index is cut off')
-  const rest = bytes.subarray(cut.end, nameEnd)
-  const kept = previous.length - cut.value
-  const name = kept === 0 ? rest : Buffer.concat([previous.subarray(0, kept), rest])
-  const end = version === 4 ? nameEnd + 1 : at + ((nameEnd - at + 8) & ~7)
-  return { name, mode, flags, more, end }
+/** The name of one entry after the other, where it stands: most are of no interest, and an object for each takes long. */
+class WholeName {
+  protected from: Buffer
+  protected start = 0
+  protected end = 0
+  protected readonly bytes: Buffer
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+    this.from = bytes
+  }
+
+  /** Reads the name at `start` of the entry at `entry`, and returns where the next entry begins. */
+  read(entry: number, start: number, length: number): number {
+    this.start = start
+    this.end = length < LENGTH ? start + length : this.bytes.indexOf(0, start)
+    if (this.bytes[this.end] !== 0) throw new RangeError('the index is cut off')
+    return entry + ((this.end - entry + 8) & ~7)
+  }
+
+  /** From the end, where paths differ. */
+  beginsWith(wanted: Buffer): boolean {
+    if (this.end - this.start < wanted.length) return false
+    for (let index = wanted.length - 1; index >= 0; index--) {
+      if (this.from[this.start + index] !== wanted[index]) return false
+    }
+    return true
+  }
+
+  text(): string {
+    return this.from.toString('utf8', this.start, this.end)
+  }
+}
+
+/** Of version 4: what to cut off the end of the name before, and what comes in its place. */
+class CutName extends WholeName {
+  override read(_: number, start: number): number {
+    const cut = numberAt(this.bytes, start)
+    const end = this.bytes.indexOf(0, cut.end)
+    const kept = this.end - cut.value
+    if (end < 0 || kept < 0) throw new RangeError('the index is cut off')
+    const length = kept + end - cut.end
+    if (this.from === this.bytes || this.from.length < length) this.from = this.withRoom(kept, length)
+    this.bytes.copy(this.from, kept, cut.end, end)
+    this.end = length
+    return end + 1
+  }
+
+  private withRoom(kept: number, length: number): Buffer {
+    const room = Buffer.alloc(2 * length)
+    this.from.copy(room, 0, 0, kept)
+    return room
+  }
 }
 
 /** Git's numbers of seven bits a byte, in which each further byte counts from one more than the shorter ones reach. */
