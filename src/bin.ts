@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { useOwnCode } from './adapters/code/own-code.ts'
-import { type HeadStart, startSurvey } from './adapters/git/head-start.ts'
+import { changeNamedIn, type HeadStart, startSurvey } from './adapters/git/head-start.ts'
 import { findRoot } from './adapters/workspace/find-root.ts'
 
 declare const OPSX_VERSION: string | undefined
@@ -31,7 +31,10 @@ function startedFor([verb, ...words]: string[]): HeadStart | undefined {
   )
     return undefined
   const root = findRoot(process.cwd())
-  return root === undefined ? undefined : startSurvey(root)
+  if (root === undefined) return undefined
+  if (verb === 'verify') return startSurvey(root)
+  const change = changeNamedIn(words, root)
+  return change === undefined ? undefined : startSurvey(root, change)
 }
 
 /** What scripts ask most often needs none of the program. */

@@ -110,8 +110,12 @@ export interface GitReader {
   facts(changesDirectory: string): GitFacts | undefined
   /** Undefined outside a repository or before the first commit. */
   signals(): GitSignals | undefined
-  /** Both of one moment, while the caller goes on, without what takes git longest; undefined in no git repository. */
-  survey(changes: string): Promise<GitSurvey | undefined>
+  /**
+   * Both of one moment, while the caller goes on, without what takes git longest; undefined in no git repository.
+   * `within`: the directory of the one change that `merged`, `dirty` and `uncommitted` are asked for, because looking
+   * at every file of the workspace takes git longer than all else.
+   */
+  survey(changes: string, within?: string): Promise<GitSurvey | undefined>
   /**
    * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
    * counted; null when no commit did, or when it is beyond the edge of a shallow clone.

@@ -3,7 +3,7 @@ import { type ArchivePlan, isRefused, planArchive } from '../archive/plan-archiv
 import type { Forcing } from '../archive/refusals.ts'
 import { type Resumed, resumeArchive } from '../archive/resume-archive.ts'
 import type { Change } from '../change/change.ts'
-import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
+import { CHANGES, type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
@@ -111,7 +111,7 @@ async function readPlan(context: Context, { workspace, known, directory, request
   const port = await context.gitReader()
   const open = known.filter(each => !each.archived)
   const scope = openScope(workspace, { open, selected: [directory] })
-  const survey = await port.survey('openspec/changes')
+  const survey = await port.survey(CHANGES, directory.path)
   const figures = (await figuresOpener(workspace))?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: null, careless: true })
   const [read] = readVerifyFacts(sources, scope, {

@@ -20,7 +20,7 @@ import {
 } from '../support/git-repository.ts'
 
 const CHANGES = 'openspec/changes'
-const DIRECTORIES = directoriesCommand('HEAD', CHANGES)
+const DIRECTORIES = directoriesCommand('HEAD', { changes: CHANGES })
 const ALL = [REMOTES_COMMAND, REFS_COMMAND, PREFIX_COMMAND, DIRECTORIES]
 const made: Repository[] = []
 
@@ -42,9 +42,10 @@ function withChanges(): Repository {
   return repository
 }
 
-async function answersIn(directory: string): Promise<Answers> {
-  const { stdout, stderr } = await createGitRun(directory).start(statusCommand('.', 'count'), TRACED)
-  const told = { status: parseStatus(stdout), trace: parseTrace(stderr), changes: CHANGES }
+async function answersIn(directory: string, within?: string): Promise<Answers> {
+  const command = statusCommand(within ?? '.', 'count')
+  const { stdout, stderr } = await createGitRun(directory).start(command, TRACED)
+  const told = { status: parseStatus(stdout), trace: parseTrace(stderr), changes: CHANGES, within }
   return answersOnDisk({ directory, ...told })
 }
 
@@ -144,6 +145,28 @@ describe('what is known without asking git', () => {
     }
   })
 
+  it.each(plain)('is what git says of one change: %s', async (_, situation) => {
+    const directory = situation()
+    const names = ['a', 'a-b', 'b', 'one', 'größe', 'with space', 'new', 'intended', 'untracked', 'archive-d']
+    for (const name of [...names, 'moved', 'notes.md', 'archive/2026-01-01-c', 'archive', 'absent']) {
+      const within = `${CHANGES}/${name}`
+      const command = directoriesCommand('HEAD', { changes: CHANGES, within })
+      const answer = (await answersIn(directory, within)).get(keyOf(command))?.stdout.toString('utf8')
+      expect(answer, within).toBe(asked(directory, command))
+    }
+  })
+
+  it('leaves a change that is a submodule to git', async () => {
+    const repository = withChanges()
+    const head = repository.git('rev-parse', 'HEAD')
+    const within = `${CHANGES}/sub`
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${head},${within}`)
+    repository.git('commit', '--quiet', '-m', 'Sub')
+    const command = directoriesCommand('HEAD', { changes: CHANGES, within })
+    expect((await answersIn(repository.path, within)).has(keyOf(command))).toBe(false)
+    expect((await createGit(repository.path, {}).survey(CHANGES, within))?.facts.merged).toEqual([within])
+  })
+
   const unusual: [string, string[], (repository: Repository) => void][] = [
     ['a split index', DIRECTORIES, repository => repository.git('update-index', '--split-index')],
     [
@@ -205,6 +228,8 @@ describe('a survey', () => {
   it.each(single)('asks git once: %s', async (_, situation) => {
     const directory = situation()
     expect(await commandsOf(() => createGit(directory, {}).survey(CHANGES))).toEqual(['status'])
+    const within = `${CHANGES}/b`
+    expect(await commandsOf(() => createGit(directory, {}).survey(CHANGES, within))).toEqual(['status'])
   })
 
   it('asks git for what it cannot read', async () => {

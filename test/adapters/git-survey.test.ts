@@ -94,6 +94,26 @@ it.each(situations)('says what facts and signals say: %s', async (_, situation) 
   expect(await git.survey(CHANGES)).toEqual({ facts, signals: git.signals() })
 })
 
+it.each(situations)('says the same of one change, asked about it alone: %s', async (_, situation) => {
+  const git = createGit(situation(), {})
+  const whole = await git.survey(CHANGES)
+  for (const name of ['one', 'new', 'ours', 'theirs', 'three', 'archive/2026-01-01-two', 'absent', 'on']) {
+    const within = `${CHANGES}/${name}`
+    const isBelow = (path: string) => path === within || path.startsWith(`${within}/`)
+    expect(await git.survey(CHANGES, within), name).toEqual({
+      facts: {
+        ...whole?.facts,
+        merged: whole?.facts.merged.filter(isBelow),
+        dirty: whole?.facts.dirty.filter(isBelow),
+      },
+      signals: whole?.signals && {
+        ...whole.signals,
+        uncommitted: whole.signals.uncommitted.filter(isBelow),
+      },
+    })
+  }
+})
+
 it('is undefined outside a repository', async () => {
   expect(await createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
 })

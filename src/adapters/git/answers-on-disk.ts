@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type GitDirectory, readGitDirectory } from './git-directory.ts'
-import { directoriesCommand } from './git-facts.ts'
+import { type Asked, directoriesCommand } from './git-facts.ts'
 import type { GitOutput } from './git-process.ts'
 import { DEFAULT_BRANCH_COMMAND, REFS_COMMAND, REMOTES_COMMAND } from './git-refs.ts'
 import { keyOf } from './git-run.ts'
@@ -11,14 +11,12 @@ import { parseIndex } from './parse-index.ts'
 import { readRefsOnDisk } from './refs-on-disk.ts'
 
 /** What a status and its trace said, from which the rest follows. */
-export interface Told {
+export interface Told extends Asked {
   /** Where git ran: the workspace root. */
   directory: string
   /** With paths from the top of the working tree. */
   status: Status
   trace: Trace
-  /** The changes directory, without a slash at its end. */
-  changes: string
 }
 
 /** Answers by `keyOf` the commands that would have printed them. */
@@ -45,7 +43,7 @@ export function answersOnDisk(told: Told): Answers {
   if (!place || settings.has('extensions.refstorage')) return answers
   answer(PREFIX_COMMAND, place.prefix)
   answer(REFS_COMMAND, readRefsOnDisk(place.common))
-  answer(directoriesCommand('HEAD', told.changes), directoriesInHead(told, place))
+  answer(directoriesCommand('HEAD', told), directoriesInHead(told, place))
   return answers
 }
 
@@ -88,22 +86,22 @@ function placeOf(directory: string, worktree: string): Place | undefined {
 }
 
 /** The change directories of HEAD: those of the index, but for what the status says is staged. */
-function directoriesInHead({ status, changes }: Told, { own, prefix }: Place): string | undefined {
+function directoriesInHead({ status, changes, within }: Told, { own, prefix }: Place): string | undefined {
   const { head, files } = status
   if (head === null) return undefined
-  const within = `${prefix}${changes}/`
-  const below = files.filter(({ path }) => path.startsWith(within))
+  // A change that is a submodule has its own name in the index, and nothing below.
+  const start = `${prefix}${within ?? `${changes}/`}`
+  const below = files.filter(({ path }) => path.startsWith(start))
   if (below.some(({ staged }) => !'.?MTAD'.includes(staged))) return undefined
   const added = new Set(below.filter(({ staged }) => staged === 'A').map(({ path }) => path))
   const removed = below.filter(({ staged }) => staged === 'D').map(({ path }) => path)
-  const indexed = readIndex(`${own}/index`, { prefix: within, idLength: head.length / 2 })
+  const indexed = readIndex(`${own}/index`, { prefix: start, idLength: head.length / 2 })
   const paths = indexed?.filter(path => !added.has(path)).concat(removed)
-  return (
-    paths &&
-    formatDirectories(
-      paths.map(path => path.slice(prefix.length)),
-      changes,
-    )
+  if (!paths) return undefined
+  if (within !== undefined) return paths.some(path => path.startsWith(`${start}/`)) ? `${within}\0` : ''
+  return formatDirectories(
+    paths.map(path => path.slice(prefix.length)),
+    changes,
   )
 }
 

@@ -19,7 +19,7 @@ export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: stri
 export function factsFrom(
   run: GitRun,
   ci: CiEnvironment,
-  { status, changes }: Known,
+  { status, changes, within }: Known,
 ): Omit<GitFacts, 'touched'> {
   const refs = readRefs(run)
   const standing = deepened(run, refs, standingOf(status, refs, ci))
@@ -28,7 +28,7 @@ export function factsFrom(
     head: status.head,
     defaultBranch: refs.defaultBranch ?? (refs.hasRemote || refs.local.size > 0 ? null : status.branch),
     ...standing,
-    merged: readMerged(run, refs.defaultTip, changes),
+    merged: readMerged(run, refs.defaultTip, { changes, within }),
     dirty: status.files.map(file => file.path),
   }
   const { head } = status
@@ -37,9 +37,14 @@ export function factsFrom(
   return mergeBaseOf(run, tip, head) === null ? { ...facts, ...unrelated(run, refs) } : facts
 }
 
-interface Known {
+interface Known extends Asked {
   status: Status
+}
+
+/** Whose directories are asked for: all below `changes`, or of one change. */
+export interface Asked {
   changes: string
+  within?: string | undefined
 }
 
 function readTouchedHere(
@@ -54,15 +59,16 @@ function readTouchedHere(
   return [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort()
 }
 
-function readMerged(run: GitRun, tip: string | null, changes: string): string[] {
+function readMerged(run: GitRun, tip: string | null, asked: Asked): string[] {
   if (tip === null) return []
-  const directories = run.fields(directoriesCommand(tip, changes))
-  return directories.filter(path => path !== `${changes}/archive`)
+  const directories = run.fields(directoriesCommand(tip, asked))
+  return directories.filter(path => path !== `${asked.changes}/archive`)
 }
 
 /** Change directories of a commit. */
-export function directoriesCommand(commit: string, changes: string): string[] {
-  return ['ls-tree', '-d', '-z', '--name-only', commit, `${changes}/`, `${changes}/archive/`]
+export function directoriesCommand(commit: string, { changes, within }: Asked): string[] {
+  const paths = within === undefined ? [`${changes}/`, `${changes}/archive/`] : [within]
+  return ['ls-tree', '-d', '-z', '--name-only', commit, ...paths]
 }
 
 /** Added files of change directories that neither HEAD nor the default branch has: a change being created here. */

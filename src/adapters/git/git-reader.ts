@@ -23,7 +23,7 @@ export function readerOf(run: GitRun, ci: CiEnvironment): GitReader {
   return {
     facts: changesDirectory => readFacts(run, ci, changesDirectory),
     signals: () => readSignals(run, ci),
-    survey: changesDirectory => survey(run, ci, changesDirectory),
+    survey: (changesDirectory, within) => survey(run, ci, { changesDirectory, within }),
     since: createSince(run),
     hashFiles: paths => hashFiles(run.directory, paths),
     mergeDrivers: paths => readMergeDrivers(run, paths),

@@ -1,6 +1,6 @@
 import type { Git } from '../../ports.ts'
 import { type Answers, answersOnDisk } from './answers-on-disk.ts'
-import { directoriesCommand, factsFrom } from './git-facts.ts'
+import { type Asked, directoriesCommand, factsFrom } from './git-facts.ts'
 import type { GitOutput } from './git-process.ts'
 import { REFS_COMMAND, REMOTES_COMMAND, readRefs } from './git-refs.ts'
 import { answering, type GitRun, holdsRepository, keyOf } from './git-run.ts'
@@ -10,8 +10,6 @@ import { parseStatus, readStatus } from './git-status.ts'
 import { parseTrace, TRACED } from './git-trace.ts'
 import { statusCommand } from './status-command.ts'
 
-const STATUS_COMMAND = statusCommand('.', 'count')
-
 /**
  * Facts and signals of one moment from one process, which runs while the caller reads files, because starting git is
  * what costs. Undefined outside a repository; rejects with GIT_FAILED.
@@ -19,33 +17,36 @@ const STATUS_COMMAND = statusCommand('.', 'count')
 export async function survey(
   run: GitRun,
   ci: CiEnvironment,
-  changesDirectory: string,
+  { changesDirectory, within }: { changesDirectory: string; within: string | undefined },
 ): ReturnType<Git['survey']> {
   if (!holdsRepository(run.directory)) return undefined
   const changes = changesDirectory.replace(/\/+$/, '')
-  const answers = answersFrom(await run.start(STATUS_COMMAND, TRACED), run.directory, changes)
+  const asked = { changes, within }
+  const output = await run.start(statusCommand(within ?? '.', 'count'), TRACED)
+  const answers = answersFrom(output, run.directory, asked)
   await askForMissing(run, answers)
   const known = answering(run, answers)
-  const status = readStatus(known, '.', 'count')
+  const status = readStatus(known, within ?? '.', 'count')
   if (status === undefined) return undefined
   const tip = readRefs(known).defaultTip
-  const ofHead = answers.get(keyOf(directoriesCommand('HEAD', changes)))
+  const ofHead = answers.get(keyOf(directoriesCommand('HEAD', asked)))
   if (tip !== null && tip === status.head && ofHead) {
-    answers.set(keyOf(directoriesCommand(tip, changes)), ofHead)
+    answers.set(keyOf(directoriesCommand(tip, asked)), ofHead)
   }
   const below = status.files.filter(({ path }) => path.startsWith(`${changes}/`))
   return {
-    facts: factsFrom(known, ci, { status: { ...status, files: below }, changes }),
+    facts: factsFrom(known, ci, { status: { ...status, files: below }, ...asked }),
     signals: signalsFrom(known, ci, status),
   }
 }
 
-function answersFrom(output: GitOutput, directory: string, changes: string): Answers {
+function answersFrom(output: GitOutput, directory: string, asked: Asked): Answers {
   const trace = parseTrace(output.stderr)
-  const own: [string, GitOutput] = [keyOf(STATUS_COMMAND), { ...output, stderr: trace.stderr }]
+  const command = keyOf(statusCommand(asked.within ?? '.', 'count'))
+  const own: [string, GitOutput] = [command, { ...output, stderr: trace.stderr }]
   if (output.status !== 0) return new Map([own])
   const status = parseStatus(output.stdout)
-  return new Map([...answersOnDisk({ directory, status, trace, changes }), own])
+  return new Map([...answersOnDisk({ directory, status, trace, ...asked }), own])
 }
 
 /** What is always asked for and could not be read, side by side. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type GitOutput, gitEnvironment, startGit } from './git-process.ts'
 import { TRACED } from './git-trace.ts'
 import { statusCommand } from './status-command.ts'
@@ -8,9 +10,9 @@ export interface HeadStart {
   take(directory: string, args: string[]): Promise<GitOutput | Error> | undefined
 }
 
-/** Starts what a survey of `directory` begins with. */
-export function startSurvey(directory: string): HeadStart {
-  const args = statusCommand('.', 'count')
+/** Starts what a survey of `directory` begins with, or one that is asked about `within` alone. */
+export function startSurvey(directory: string, within = '.'): HeadStart {
+  const args = statusCommand(within, 'count')
   const environment = Object.assign(gitEnvironment(), TRACED)
   let output: ReturnType<HeadStart['take']> = startGit({ directory, args, environment })
   return {
@@ -21,4 +23,17 @@ export function startSurvey(directory: string): HeadStart {
       return taken
     },
   }
+}
+
+/**
+ * The open change that one of these words names as it stands, relative to the root; undefined when none does. Who
+ * resolves names may find another one, and then asks git anew.
+ */
+export function changeNamedIn(words: readonly string[], root: string): string | undefined {
+  return words
+    .filter(word => !word.startsWith('-'))
+    .map(word => word.replace(/\/+$/, '').split('/').at(-1) ?? '')
+    .filter(name => /^[^.]/.test(name) && name !== 'archive' && !name.includes('\\'))
+    .map(name => `openspec/changes/${name}`)
+    .find(path => existsSync(join(root, path)))
 }
