@@ -10,6 +10,8 @@ export interface Workspace {
   list(directory: string): WorkspaceEntry[]
   /** UTF-8 text, BOM included, or undefined when there is no such file. */
   read(path: string): string | undefined
+  /** True when nothing is at a path, or nothing that may be looked at. Says it faster than a listing does; false promises nothing. */
+  lacks(path: string): boolean
   /** SHA-256 of a file's bytes, text with LF line ends, as hex; undefined when there is no such file. */
   digest(path: string): string | undefined
   /** Opaque text that changes when a file is written; undefined when there is no such file. */

@@ -39,13 +39,18 @@ export interface MainSpecs {
   problem(capability: string): { path: string; reason: string } | null
 }
 
+/** Looking for more names one by one takes longer than a listing of the directory that they would be in. */
+const FEW = 4
+
 /** The delta specs of a change for some capabilities only, which is all that overlap with another change needs. */
 export function readDeltasOf(
-  workspace: Files,
+  workspace: Files & Pick<Workspace, 'lacks'>,
   directory: string,
   capabilities: readonly string[],
 ): DeltaFile[] {
-  if (capabilities.length === 0) return []
+  const lacksAll = () =>
+    capabilities.every(capability => workspace.lacks(`${directory}/specs/${capability.split('/', 1)[0]}`))
+  if (capabilities.length === 0 || (capabilities.length <= FEW && lacksAll())) return []
   const tops = new Set(workspace.list(`${directory}/specs`).map(({ name }) => name))
   return capabilities.flatMap(capability => {
     const path = `${directory}/specs/${capability}/spec.md`

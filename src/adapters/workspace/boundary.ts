@@ -4,6 +4,8 @@ import { escapes, isMissing, unreadable } from './file-errors.ts'
 
 /** Keeps every path inside the root, links included. Throws PATH_ESCAPES and FILE_UNREADABLE. */
 export interface Boundary {
+  /** Absolute path, with nothing proven but that the words of it stay below the root. */
+  fullPath(path: string): string
   /** Absolute path with every directory above the leaf proven to lie inside the root. */
   locate(path: string): string
   /** Real path of what is at `path`; throws PATH_ESCAPES when it leads out or nowhere. */
@@ -55,8 +57,6 @@ export function createBoundary(root: string): Boundary {
   }
 
   function locate(path: string): string {
-    const absolute = isAbsolute(path) || path.startsWith('/')
-    if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
     const full = fullPath(path)
     realDirectory(full === root ? root : dirname(full), path)
     return full
@@ -64,6 +64,8 @@ export function createBoundary(root: string): Boundary {
 
   /** Most paths need no tidying, which takes longer than reading a small file. */
   function fullPath(path: string): string {
+    const absolute = isAbsolute(path) || path.startsWith('/')
+    if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
     if (sep === '/' && /^(?:[\w-][\w.-]*\/)*[\w.-]*[\w-]$/.test(path)) return prefix + path
     return join(root, path).replace(/[\\/]$/, '')
   }
@@ -80,7 +82,7 @@ export function createBoundary(root: string): Boundary {
     for (const name of names) known.set(directory + sep + name, real + sep + name)
   }
 
-  return { locate, follow, realDirectory, trust, forget: () => known.clear() }
+  return { fullPath, locate, follow, realDirectory, trust, forget: () => known.clear() }
 }
 
 /** What is at a path itself, links not followed; undefined when nothing is. */
