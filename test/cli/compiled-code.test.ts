@@ -83,7 +83,7 @@ describe.runIf(isOurs && process.platform !== 'win32')('compiled code', () => {
     expect(opsx(['status']).status).toBe(0)
     const [kept, ...others] = filesBelow(home)
     expect(others).toEqual([])
-    expect(kept).toMatch(/^\.cache\/opsx\/code\/[0-9a-f]{16}-v[0-9.]+-\w+\/status$/)
+    expect(kept).toMatch(/^\.cache\/opsx\/code\/[0-9a-f]{16}-\w+-v[0-9.]+-\w+\/status$/)
     expect(statSync(keptFile('status')).mode & 0o777).toBe(0o600)
     expect(statSync(join(keptFile('status'), '..')).mode & 0o777).toBe(0o700)
     expect(filesBelow(join(base, 'repository'))).toEqual(before)
@@ -232,6 +232,22 @@ describe.runIf(isOurs && process.platform !== 'win32')('compiled code', () => {
     expect(filesBelow(home)).toEqual([])
   })
 
+  it('is kept apart for each place where the same build was installed', () => {
+    opsx(['status'])
+    const first = keptFile('status')
+    const identity = identityOf(first)
+    const other = join(base, 'other', 'dist')
+    cpSync(join(base, 'opsx', 'dist'), other, { recursive: true })
+    for (const name of readdirSync(other)) utimesSync(join(other, name), 1e9, 1e9)
+    const path = bin
+    bin = join(other, 'bin.js')
+    expect(opsx(['status']).status).toBe(0)
+    bin = path
+    expect(filesBelow(home)).toHaveLength(2)
+    expect(opsx(['status']).status).toBe(0)
+    expect(identityOf(first)).toBe(identity)
+  })
+
   it('is kept of four builds, those that were last in use', () => {
     const code = join(home, '.cache', 'opsx', 'code')
     for (const day of [1, 2, 3, 4, 5]) {
@@ -239,7 +255,7 @@ describe.runIf(isOurs && process.platform !== 'win32')('compiled code', () => {
       utimesSync(join(code, `build-${day}`), day * 86_400, day * 86_400)
     }
     opsx(['status'])
-    const left = readdirSync(code).filter(name => !/^[0-9a-f]{16}-v/.test(name))
+    const left = readdirSync(code).filter(name => !/^[0-9a-f]{16}-/.test(name))
     expect(left.sort()).toEqual(['build-3', 'build-4', 'build-5'])
   })
 

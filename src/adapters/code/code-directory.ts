@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 
 export interface CodeOwner {
   env: Record<string, string | undefined>
-  /** What the compiled code belongs to: this very build of opsx, this Node and this kind of processor. */
+  /** What the compiled code belongs to: this build of opsx, when it was installed, this Node and this kind of processor. */
   key: string
 }
 

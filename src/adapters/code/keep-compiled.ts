@@ -5,7 +5,7 @@ import { isOwnDirectory } from './code-directory.ts'
 import type { LoadedFile } from './code-loader.ts'
 import { aligned, type CompiledCode, type Heading, STAMP_AGE } from './compiled-code.ts'
 
-/** Builds whose code is kept, this one among them. */
+/** Installed builds whose code is kept, this one among them. */
 const KEPT_BUILDS = 4
 
 export interface Kept {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeDirectory } from './code-directory.ts'
 import { createCodeLoader } from './code-loader.ts'
@@ -19,7 +20,8 @@ export function useOwnCode(module: NodeJS.Module, build: string): (() => Kept | 
   const { env, version, arch } = process
   if (env.NODE_DISABLE_COMPILE_CACHE || env.NODE_OPTIONS || env.NODE_V8_COVERAGE) return undefined
   if (process.execArgv.length > 0) return undefined
-  const key = `${build}-${version}-${arch}`
+  const installed = Math.round(statSync(module.filename).mtimeMs).toString(36)
+  const key = `${build}-${installed}-${version}-${arch}`
   const directory = codeDirectory({ env, key })
   if (directory === undefined) return undefined
   const [verb = ''] = process.argv.slice(2)
