@@ -3,7 +3,7 @@ import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isOwnDirectory } from './code-directory.ts'
 import type { LoadedFile } from './code-loader.ts'
-import { aligned, type CompiledCode, type Heading, STAMP_AGE } from './compiled-code.ts'
+import { type CompiledCode, type Heading, readAt, STAMP_AGE } from './compiled-code.ts'
 
 /** Installed builds whose code is kept, this one among them. */
 const KEPT_BUILDS = 4
@@ -13,7 +13,7 @@ export interface Kept {
   path: string
   key: string
   /** What was kept already: files that this run did not need stay. */
-  code: CompiledCode
+  code: CompiledCode | undefined
   loaded: LoadedFile[]
   now: number
 }
@@ -27,25 +27,39 @@ export function keepCompiled({ path, key, code, loaded, now }: Kept): void {
   try {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
     if (!isOwnDirectory(directory)) return
-    const files: CompiledCode = new Map(code)
-    for (const { name, size, modified, script } of loaded) {
-      files.set(name, { size, modified, data: script.createCachedData() })
-    }
     const stamp = Math.floor((now - STAMP_AGE) / 2000) * 2000
-    replace(path, { bytes: formatCompiled(files, { key, stamp }), stamp })
+    replace(path, { bytes: formatCompiled(partsOf(code, loaded), { key, stamp }), stamp })
     removeOldBuilds(dirname(directory))
   } catch {}
 }
 
-function formatCompiled(code: CompiledCode, { key, stamp }: Pick<Heading, 'key' | 'stamp'>): Buffer {
-  const files: Heading['files'] = [...code].map(([name, { size, modified, data }]) => {
+interface Part {
+  size: number
+  modified: number
+  data: Buffer
+}
+
+function partsOf(code: CompiledCode | undefined, loaded: LoadedFile[]): Map<string, Part> {
+  const parts = new Map<string, Part>()
+  for (const { name, size, modified, script } of loaded) {
+    parts.set(name, { size, modified, data: script.createCachedData() })
+  }
+  for (const [name, file] of code?.files ?? []) {
+    if (code === undefined || parts.has(name)) continue
+    const { size, modified } = file
+    parts.set(name, { size, modified, data: readAt(code.descriptor, file) })
+  }
+  return parts
+}
+
+function formatCompiled(parts: Map<string, Part>, { key, stamp }: Pick<Heading, 'key' | 'stamp'>): Buffer {
+  const files: Heading['files'] = [...parts].map(([name, { size, modified, data }]) => {
     return [name, size, modified, data.length]
   })
   const heading = Buffer.from(JSON.stringify({ key, stamp, files } satisfies Heading))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(heading.length)
-  const parts = [Buffer.concat([length, heading]), ...[...code.values()].map(({ data }) => data)]
-  return Buffer.concat(parts.flatMap(part => [part, Buffer.alloc(aligned(part.length) - part.length)]))
+  return Buffer.concat([length, heading, ...[...parts.values()].map(({ data }) => data)])
 }
 
 /** The bytes reach the disk before the name does, so that not even a crash leaves a half-written file. */

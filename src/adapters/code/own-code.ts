@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeDirectory } from './code-directory.ts'
 import { createCodeLoader } from './code-loader.ts'
-import { readCompiled, STAMP_AGE } from './compiled-code.ts'
+import { openCompiled, STAMP_AGE } from './compiled-code.ts'
 import type { Kept } from './keep-compiled.ts'
 
 /** How old kept code may become before a run adds what it compiled beyond it. */
@@ -26,7 +26,7 @@ export function useOwnCode(module: NodeJS.Module, build: string): (() => Kept | 
   if (directory === undefined) return undefined
   const [verb = ''] = process.argv.slice(2)
   const path = join(directory, /^[a-z]{1,20}$/.test(verb) ? verb : 'other')
-  const { code, stamp } = readCompiled(path, key) ?? { code: new Map(), stamp: 0 }
+  const code = openCompiled(path, key)
   const { require, loaded } = createCodeLoader({
     directory: dirname(module.filename),
     code,
@@ -35,7 +35,7 @@ export function useOwnCode(module: NodeJS.Module, build: string): (() => Kept | 
   module.require = require as NodeJS.Require
   return () => {
     const now = Date.now()
-    const isOld = now - stamp > STAMP_AGE + REFRESHED_AFTER
+    const isOld = now - (code?.stamp ?? 0) > STAMP_AGE + REFRESHED_AFTER
     const isNew = loaded.some(({ wasKept }) => !wasKept)
     // That run told the engine to compile otherwise.
     const isForeign = loaded.some(({ name }) => name.startsWith('long-run'))
