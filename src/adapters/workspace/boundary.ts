@@ -62,11 +62,11 @@ export function createBoundary(root: string): Boundary {
     return full
   }
 
-  /** Most paths need no tidying, which takes longer than reading a small file. */
+  /** Most paths need neither a proof nor tidying, which take longer than reading a small file. */
   function fullPath(path: string): string {
+    if (sep === '/' && /^(?:[\w-][\w.-]*\/)*[\w.-]*[\w-]$/.test(path)) return prefix + path
     const absolute = isAbsolute(path) || path.startsWith('/')
     if (absolute || path.includes('\0') || /(^|[\\/])\.\.([\\/]|$)/.test(path)) throw escapes(path)
-    if (sep === '/' && /^(?:[\w-][\w.-]*\/)*[\w.-]*[\w-]$/.test(path)) return prefix + path
     return join(root, path).replace(/[\\/]$/, '')
   }
 
