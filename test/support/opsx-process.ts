@@ -26,7 +26,7 @@ export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(DIST, `${entry}.js`), ...args], {
       cwd: directory,
-      env: { PATH: process.env.PATH, HOME: directory, NO_COLOR: '1', ...gitEnvironment, ...env },
+      env: { ...environmentIn(directory), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''
@@ -40,6 +40,12 @@ export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, out, err }))
   })
+}
+
+/** The home is the repository, whose every file the tests look at, so compiled code is not kept there. */
+function environmentIn(directory: string): Record<string, string | undefined> {
+  const own = { PATH: process.env.PATH, HOME: directory, NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1' }
+  return { ...own, ...gitEnvironment }
 }
 
 /** Puts an `opsx` for the PATH into a directory: the built one, or a line of shell in its place. */
