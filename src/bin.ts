@@ -6,6 +6,8 @@ import { findRoot } from './adapters/workspace/find-root.ts'
 declare const OPSX_VERSION: string | undefined
 declare const OPSX_BUILD: string | undefined
 
+const build = typeof OPSX_BUILD === 'string' ? OPSX_BUILD : undefined
+
 if (typeof OPSX_VERSION === 'string' && asksVersionOnly(process.argv.slice(2))) {
   process.stdout.write(`${OPSX_VERSION}\n`)
 } else {
@@ -19,7 +21,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => process.exit(EXIT.interrupted))
   }
-  process.exitCode = await run(process, undefined, headStart)
+  process.exitCode = await run(process, undefined, { headStart, build })
   if (process.exitCode === EXIT.ok || process.exitCode === EXIT.findings) await finish?.()
 }
 
@@ -50,7 +52,7 @@ async function keepCompiledCode(): Promise<undefined> {
 
 /** Node 20 would load that module for nothing. */
 function ownCode(): (() => Promise<void>) | undefined {
-  const newCode = typeof OPSX_BUILD === 'string' ? useOwnCode(module, OPSX_BUILD) : undefined
+  const newCode = build === undefined ? undefined : useOwnCode(module, build)
   return async () => {
     const kept = newCode?.()
     if (kept) (await import('./adapters/code/keep-compiled.ts')).keepCompiled(kept)

@@ -13,7 +13,7 @@ import { exposesKey, findKey } from './find-key.ts'
 import type { LocalServer } from './ports/local-server.ts'
 import type { Shell, TrustedCommands } from './ports/shell.ts'
 import type { Watcher } from './ports/watcher.ts'
-import type { Clock, Git, GitReader, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
+import type { CacheFile, Clock, Git, GitReader, RunLock, Terminal, Tracker, Workspace } from './ports.ts'
 
 /** The process, as far as opsx uses it; tests hand in their own. */
 export interface ProcessLike {
@@ -54,6 +54,11 @@ export interface Context {
   gitReader(): Promise<GitReader>
   /** For runs over hundreds of changes: less memory, at the price of a few milliseconds. */
   prepareForLongRun(): Promise<void>
+  /**
+   * Where verdicts are kept for the next run, in git's own directory; undefined outside git, and for code that is run from
+   * its sources, which change without notice. `build` names the code that gives the verdicts.
+   */
+  verdictCache(name: string): Promise<{ file: CacheFile; build: string } | undefined>
   /** Keeps two writing runs apart; see LIFECYCLE "Publishing the ledger". */
   lock(): Promise<RunLock>
   /** Runs the commands of figures.yaml in the repository's root. */
@@ -90,8 +95,15 @@ export interface Context {
 
 declare const OPSX_VERSION: string | undefined
 
-/** `headStart`: what git is asked already. */
-export function createContext(process: ProcessLike, headStart?: HeadStart): Context {
+/** What is known before opsx itself is loaded. */
+export interface Started {
+  /** What git is asked already. */
+  headStart?: HeadStart | undefined
+  /** Names the code that runs; undefined for sources, which change without notice. */
+  build?: string | undefined
+}
+
+export function createContext(process: ProcessLike, { headStart, build }: Started = {}): Context {
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
   const environment = process.env
@@ -152,6 +164,15 @@ export function createContext(process: ProcessLike, headStart?: HeadStart): Cont
     async prepareForLongRun() {
       const { prepareForLongRun } = await import('./adapters/long-run.ts')
       prepareForLongRun()
+    },
+    async verdictCache(name) {
+      if (build === undefined) return undefined
+      const [{ commonDirectory }, { createCacheFile }] = await Promise.all([
+        import('./adapters/git/common-directory.ts'),
+        import('./adapters/cache-file.ts'),
+      ])
+      const common = commonDirectory(root())
+      return common && { file: createCacheFile(common, name), build }
     },
     async lock() {
       const { commonDirectory } = await import('./adapters/git/common-directory.ts')

@@ -79,7 +79,18 @@ export interface GitSignals {
   shallow: boolean
 }
 
-export type GitSurvey = { facts: Omit<GitFacts, 'touched'>; signals: GitSignals | undefined }
+export interface GitSurvey {
+  facts: Omit<GitFacts, 'touched'>
+  signals: GitSignals | undefined
+  /** Blob ids, by path, of the regular files below a directory that are on disk as git's index holds them; read when it is called. */
+  unchanged(within: string): ReadonlyMap<string, string>
+}
+
+/** A file of opsx's own that may be gone at any time. Neither reading nor writing it ever fails a run. */
+export interface CacheFile {
+  read(): string | undefined
+  write(text: string): void
+}
 
 /** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
 export interface LedgerCommit {

@@ -13,9 +13,9 @@ import { styleOf } from './report/style.ts'
 export async function run(
   process: ProcessLike,
   wrap: (context: Context) => Context = context => context,
-  headStart?: Parameters<typeof createContext>[1],
+  started?: Parameters<typeof createContext>[1],
 ): Promise<number> {
-  const context = wrap(createContext(process, headStart))
+  const context = wrap(createContext(process, started))
   try {
     if (process.argv[2] === '__complete') return await runCompletion(context, process.argv.slice(3))
     const call = readPlainCall(process.argv)

@@ -17,6 +17,7 @@ export function addVerify(program: Command, context: Context, exit: (code: numbe
     .option('--all', 'every active change and the main specs (the default without names)')
     .option('--archived', 'archived changes too')
     .option('--write', "render each change's verify.md")
+    .option('--no-cache', 'judge every change again, whatever earlier runs found')
     .option(
       '--still-holds <reason>',
       'with --write: the delta specs were read against what changed above them, and hold as they are',

@@ -56,6 +56,7 @@ const VERBS: Record<string, Verb> = {
       '--all': { key: 'all' },
       '--archived': { key: 'archived' },
       '--write': { key: 'write' },
+      '--no-cache': { key: 'cache', means: false },
       '--against': { key: 'against', takes: 'word' },
       '--fail-on': { key: 'failOn', takes: ['critical', 'warning', 'suggestion'] },
     },

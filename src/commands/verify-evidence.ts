@@ -14,31 +14,35 @@ export type GitWork = Pick<GitReader, 'since'> & {
 /** What is known of the implementation of one change. */
 export function signalsOf(work: GitWork | null | undefined, change: TrackedChange): Signals | null {
   if (!work) return null
-  const { uncommitted, unpushed, touched } = work.signals
-  const code = touched.filter(
-    path => !path.startsWith('openspec/') && !path.startsWith(`${change.directory}/`),
-  )
-  return new BranchSignals(work, { change, uncommitted, unpushed, code })
+  return new BranchSignals(work, change)
 }
 
-/** A class, so that the engine does not hold what a getter of one object closes over. */
+/** Each read when a rule asks. A class, so that the engine does not hold what a getter of one object closes over. */
 class BranchSignals implements Signals {
-  readonly uncommitted: string[]
-  readonly unpushed: number | null
-  readonly code: string[]
   readonly #work: GitWork
   readonly #change: TrackedChange
   #range: CommitRange | null | undefined
 
-  constructor(work: GitWork, parts: Omit<Signals, 'commits'> & { change: TrackedChange }) {
-    this.uncommitted = parts.uncommitted
-    this.unpushed = parts.unpushed
-    this.code = parts.code
+  constructor(work: GitWork, change: TrackedChange) {
     this.#work = work
-    this.#change = parts.change
+    this.#change = change
   }
 
-  /** Read when a rule asks. */
+  get uncommitted(): string[] {
+    return this.#work.signals.uncommitted
+  }
+
+  get unpushed(): number | null {
+    return this.#work.signals.unpushed
+  }
+
+  get code(): string[] {
+    const { directory } = this.#change
+    return this.#work.signals.touched.filter(
+      path => !path.startsWith('openspec/') && !path.startsWith(`${directory}/`),
+    )
+  }
+
   get commits(): CommitRange | null {
     if (this.#range === undefined) this.#range = rangeOf(this.#work, this.#change)
     return this.#range
@@ -77,7 +81,9 @@ export function evidenceOf(parts: EvidenceParts): Evidence {
   const isUpstream = ({ path }: ArtifactFile) => path === 'proposal.md' || path === 'design.md'
   return {
     tool: version,
-    commit: work?.signals.head ?? null,
+    get commit() {
+      return work?.signals.head ?? null
+    },
     artifacts: artifactDigest(artifacts),
     upstream: artifactDigest(artifacts.filter(isUpstream)),
     specs: artifactDigest(artifacts.filter(({ path }) => path.startsWith('specs/'))),

@@ -1,20 +1,16 @@
-import type { Schema } from '../change/parse-schema.ts'
-import { changeReader } from '../change/read-changes.ts'
-import { readSchema } from '../change/read-schema.ts'
+import type { ChangeDirectory } from '../change/change-directories.ts'
 import type { Registry } from '../change/registry.ts'
-import { rememberFiles } from '../change/remember-files.ts'
-import { isTerminal } from '../change/states.ts'
-import { OpsxError } from '../errors.ts'
+import { type RememberedFiles, rememberFiles } from '../change/remember-files.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { trackChange } from '../ledger/track-change.ts'
-import type { GitSurvey, Workspace } from '../ports.ts'
-import { overlapFindings, TouchedRequirements } from '../specs/overlap.ts'
-import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
-import { validateChange } from '../specs/validate-change.ts'
+import type { GitSurvey } from '../ports.ts'
+import { overlapFindings, TouchedRequirements, touchesIn } from '../specs/overlap.ts'
+import type { ChangeDeltas } from '../specs/read-specs.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
-import { ReadFacts } from './read-facts.ts'
+import { changeJudge } from './change-judge.ts'
 import type { BranchStart } from './rested-on.ts'
+import type { CachedVerdict } from './verdict-cache/cached-verdict.ts'
+import type { ChangeWatch } from './verdict-cache/change-watch.ts'
 import type { GitWork } from './verify-evidence.ts'
 import type { VerifyFigures } from './verify-figures.ts'
 import { openDeltas, problemOf, type VerifyScope } from './verify-scope.ts'
@@ -26,7 +22,7 @@ export interface VerifySources {
   git: {
     facts: GitSurvey['facts']
     /** Directories of the changes that are on the default branch. */
-    merged: ReadonlySet<string>
+    merged: Pick<ReadonlySet<string>, 'has'>
     /** Null for a commit of the past: what git says of the work is of today. */
     work: (GitWork & { start: BranchStart }) | null
   } | null
@@ -45,35 +41,51 @@ export interface Takers<T> {
   overlapping(taken: T, findings: Finding[]): T
 }
 
-/** Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. */
-export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, take: Takers<T>): T[] {
-  const { workspace, main, selection } = scope
-  const schemas = new Map<string, Schema | null>()
-  const read = changeReader(workspace)
+/** What was made of a change by itself. */
+export interface Judgement<T> {
+  result: T
+  /** Whether overlap with other open changes is looked for. */
+  judged: boolean
+  /** Requirements that it touches, for TouchedRequirements. */
+  touches: string[]
+}
+
+/** What earlier runs made of changes. */
+export interface ChangeMemory<T> {
+  /** Undefined unless all that was looked at is as it was. */
+  recall(
+    directory: ChangeDirectory,
+    files: RememberedFiles,
+  ): { verified: T; judged: boolean; touches: string[]; figures: CachedVerdict['figures'] } | undefined
+  /** Where to read a change from, that it can be kept. */
+  watch(directory: ChangeDirectory, files: RememberedFiles): ChangeWatch
+  keep(directory: ChangeDirectory, watch: ChangeWatch, judgement: Judgement<T>): void
+}
+
+/**
+ * Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. `memory` has what
+ * need not be judged again.
+ */
+export function readVerifyFacts<T>(
+  sources: VerifySources,
+  scope: VerifyScope,
+  take: Takers<T>,
+  memory?: ChangeMemory<T>,
+): T[] {
+  const { workspace, selection } = scope
+  const judge = changeJudge({ sources, scope, take, memory })
   const touched = new TouchedRequirements()
-  const taken = new Map<string, { change: string; result: T; judged: boolean }>()
+  const taken = new Map<string, Judgement<T> & { change: string }>()
   for (const directory of selection.selected) {
-    if (taken.has(directory.path)) continue
-    const files = scope.known.get(directory.path)?.copy() ?? rememberFiles(workspace)
-    scope.known.delete(directory.path)
-    const { deltas, problem } = openDeltas(files, directory.path)
-    if (!directory.archived) touched.add({ name: directory.name, deltas: deltas.deltas })
-    const change = trackChange(read(directory, files))
-    const unreadable = problem ?? unreadableIn(change, { deltas, main })
-    const facts =
-      unreadable ??
-      problemOf(() => {
-        const specs = specFindings(change, { deltas, main })
-        const schema = schemaOf(workspace, change, schemas)
-        return {
-          result: take.read(new ReadFacts(sources, { change, files, deltas, specs, main, schema }), deltas),
-        }
-      })
-    const judged = typeof facts !== 'string' && !change.archived && !isTerminal(change.phase)
-    const result = typeof facts === 'string' ? take.unreadable(change, facts) : facts.result
-    taken.set(directory.path, { change: change.name, result, judged })
+    const { name, path, archived } = directory
+    if (taken.has(path)) continue
+    const files = scope.known.get(path)?.copy() ?? rememberFiles(workspace)
+    scope.known.delete(path)
+    const judgement = recall(directory, { files, memory, sources }) ?? judge(directory, files)
+    if (!archived) touched.add(name, judgement.touches)
+    taken.set(path, { ...judgement, touches: [], change: name })
   }
-  for (const other of scope.others) touched.add(other)
+  for (const other of scope.others) touched.add(other.name, touchesIn(other))
   const overlaps = overlapsOf(scope, touched.clashing)
   return selection.selected.flatMap(({ path }) => {
     const known = taken.get(path)
@@ -81,6 +93,24 @@ export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, t
     const findings = known.judged ? (overlaps.get(known.change) ?? []) : []
     return [findings.length === 0 ? known.result : take.overlapping(known.result, findings)]
   })
+}
+
+interface Recalling<T> {
+  files: RememberedFiles
+  memory: ChangeMemory<T> | undefined
+  sources: VerifySources
+}
+
+function recall<T>(
+  directory: ChangeDirectory,
+  { files, memory, sources }: Recalling<T>,
+): Judgement<T> | undefined {
+  // What cannot be listed is told when the change is read.
+  const looked = problemOf(() => ({ known: memory?.recall(directory, files) }))
+  if (typeof looked === 'string' || looked.known === undefined) return undefined
+  const { verified, judged, touches, figures } = looked.known
+  if (figures) sources.figures?.recall(figures)
+  return { result: verified, judged, touches }
 }
 
 /** By change. The deltas of those that touch the same requirements are read again, which are few. */
@@ -96,18 +126,6 @@ function overlapsOf(
   return groupByChange(overlapFindings(changes, main))
 }
 
-/** What reading the change said, or a main spec that it touches; null when all of it is text. */
-function unreadableIn(
-  { findings, archived }: TrackedChange,
-  { deltas, main }: { deltas: ChangeDeltas; main: MainSpecs },
-): string | null {
-  const told = findings.find(({ code, severity }) => code === 'change/unreadable' && severity === 'critical')
-  if (told) return (told.args as { reason: string }).reason
-  if (archived) return null
-  const touched = deltas.deltas.map(({ capability }) => main.problem(capability))
-  return touched.find(problem => problem !== null)?.reason ?? null
-}
-
 function groupByChange(findings: Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
@@ -115,35 +133,4 @@ function groupByChange(findings: Finding[]): Map<string, Finding[]> {
     groups.set(name, [...(groups.get(name) ?? []), finding])
   }
   return groups
-}
-
-/** An archived change has been merged: validating it against the main specs would find it there already. */
-function specFindings(
-  change: TrackedChange,
-  { deltas, main }: { deltas: ChangeDeltas; main: MainSpecs },
-): Finding[] {
-  if (change.archived || !change.proposal) return []
-  const { path, text } = change.proposal
-  const folded = change.ledger.entries.some(({ from, to }) => from === 'Done' && to === 'In Progress')
-  return validateChange(
-    { name: change.name, directory: change.directory, specs: deltas, proposal: { path, text }, folded },
-    main,
-  )
-}
-
-function schemaOf(
-  workspace: Workspace,
-  change: TrackedChange,
-  known: Map<string, Schema | null>,
-): Schema | null {
-  const name = change.schema ?? 'spec-driven'
-  const seen = known.get(name)
-  if (seen !== undefined) return seen
-  try {
-    known.set(name, readSchema(workspace, name))
-  } catch (error) {
-    if (!(error instanceof OpsxError)) throw error
-    known.set(name, null)
-  }
-  return known.get(name) ?? null
 }

@@ -3,8 +3,10 @@ import { digestOf } from '../change/verdict-digest.ts'
 import { type Coverage, coverageOf } from '../figures/bindings/coverage.ts'
 import type { FigureText } from '../figures/bindings/parse-bindings.ts'
 import type { Assertion } from '../figures/comparison/compare-text.ts'
+import type { MeasuredFigure } from '../figures/measured.ts'
 import { type RepositoryFigures, readFigures } from '../figures/read-figures.ts'
 import { type FormerIndex, formerIndexOf } from '../figures/sweep/former-index.ts'
+import { WatchedFigures } from '../figures/watched-figures.ts'
 import type { Finding } from '../finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Workspace } from '../ports.ts'
@@ -21,11 +23,17 @@ export interface FigureSubject {
   files: RememberedFiles
   /** Files of the change, relative to its directory. */
   list: string[]
+  /** Is told of each figure whose freshness is looked at, and when the change has definitions of its own. */
+  watch?: { looked(name: string): void; overlaid(): void }
 }
 
 /** The figures of a verification: first its changes, then what belongs to none. */
 export interface VerifyFigures {
   judge(subject: FigureSubject): JudgedFigures
+  /** Takes over what a change that need not be judged again says of figures. */
+  recall(judged: Pick<JudgedFigures, 'assertions' | 'cited'>): void
+  /** Whether a figure of the repository is fresh, and why not; undefined for a name that is none. */
+  standingOf(name: string): Pick<MeasuredFigure, 'state' | 'reason'> | undefined
   /** What is wrong with definitions and values, whatever is looked at. */
   readonly findings: Finding[]
   /** Main specs, scanned files and claims; the changes that were judged before may already bring a value. */
@@ -67,17 +75,30 @@ class OpenFigures implements VerifyFigures {
     this.#isHistory = historyOf(parts.figures)
   }
 
-  judge({ change, deltas, files, list }: FigureSubject): JudgedFigures {
+  judge({ change, deltas, files, list, watch }: FigureSubject): JudgedFigures {
     const { figures } = this.#parts
     const { measured, overlaid, findings } = readChangeFigures(figures, { change, deltas, files })
+    if (overlaid) watch?.overlaid()
     const former = overlaid ? formerIndexOf(measured) : this.#former
     const { directory } = change
     const artifacts = artifactsOf(files, { directory, list, isHistory: this.#isHistory })
     this.#cover(artifacts.map(({ path, text }) => ({ file: path, text, kind: 'prose' })))
-    const judged = judgeFigures({ change, artifacts, measured, former, definitions: findings })
-    this.#assertions.push(...judged.assertions)
-    for (const name of judged.cited) this.#cited.add(name)
+    const watched = watch
+      ? { ...measured, figures: new WatchedFigures(measured.figures, watch.looked) }
+      : measured
+    const judged = judgeFigures({ change, artifacts, measured: watched, former, definitions: findings })
+    this.recall(judged)
     return { ...judged, digest: () => this.#digestOf(judged.cited) }
+  }
+
+  recall({ assertions, cited }: Pick<JudgedFigures, 'assertions' | 'cited'>): void {
+    this.#assertions.push(...assertions)
+    for (const name of cited) this.#cited.add(name)
+  }
+
+  standingOf(name: string): Pick<MeasuredFigure, 'state' | 'reason'> | undefined {
+    const figure = this.#parts.figures.measured.figures.get(name)
+    return figure && { state: figure.state, reason: figure.reason }
   }
 
   judgeRepository(main: MainSpecs): Finding[] {

@@ -14,6 +14,7 @@ import type { WriteRequest } from './verify-write.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
+  cache?: boolean
   archived?: boolean
   write?: boolean
   stillHolds?: string
@@ -27,6 +28,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
     archived: options.archived === true,
     against: options.against ?? null,
     fresh: options.write === true,
+    cache: options.cache !== false,
     holds: holdsOf(names, options),
   }
   const outcome = await runVerify(context, request)

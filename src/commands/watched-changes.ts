@@ -20,7 +20,7 @@ export async function readWatched(context: Context, names: string[]): Promise<Wa
   const maximum = readRegistry(workspace).maxReviewRounds
   const git = (await context.gitReader()).facts(CHANGES)
   const tries = nextTries(all, { git, maximum })
-  const request = { archived: false, against: null, fresh: false, holds: null }
+  const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
   const { verified } = await runVerify(context, { ...request, names: open.map(({ name }) => name) })
   return open.map(change => {
     const verdict = verified.find(candidate => candidate.change.name === change.name)

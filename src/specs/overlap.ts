@@ -30,9 +30,8 @@ export class TouchedRequirements {
   readonly #by = new Map<string, string | Set<string>>()
   readonly #clashing = new Set<string>()
 
-  add({ name, deltas }: OpenChange): void {
-    for (const touch of deltas.flatMap(file => touchesOf(name, file))) {
-      const key = keyOf(touch)
+  add(name: string, touches: readonly string[]): void {
+    for (const key of touches) {
       const known = this.#by.get(key)
       if (known === undefined) this.#by.set(key, name)
       else if (known !== name) this.#clash(key, known, name)
@@ -49,6 +48,11 @@ export class TouchedRequirements {
     this.#by.set(key, all.add(name))
     for (const each of all) this.#clashing.add(each)
   }
+}
+
+/** What a change touches, as TouchedRequirements takes it. */
+export function touchesIn({ name, deltas }: OpenChange): string[] {
+  return deltas.flatMap(file => touchesOf(name, file)).map(keyOf)
 }
 
 /**

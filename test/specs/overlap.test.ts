@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlapFindings, TouchedRequirements } from '../../src/specs/overlap.ts'
+import { overlapFindings, TouchedRequirements, touchesIn } from '../../src/specs/overlap.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 import { mainSpec, requirement, SCENARIO, STATEMENT } from './specs.ts'
@@ -88,7 +88,7 @@ test('the changes that touch a requirement together are those that overlap speak
         deltas: readDeltas(workspace, `openspec/changes/c${index}`).deltas,
       }))
       const touched = new TouchedRequirements()
-      for (const change of changes) touched.add(change)
+      for (const change of changes) touched.add(change.name, touchesIn(change))
       const spoken = overlapFindings(changes, readMainSpecs(workspace)).map(({ change }) => change)
       for (const name of spoken) expect(touched.clashing).toContain(name)
       const rivals = changes.filter(({ name }) => touched.clashing.has(name))

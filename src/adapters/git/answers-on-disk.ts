@@ -68,13 +68,13 @@ function remotesIn(settings: Trace['settings']): string | undefined {
     .join('')
 }
 
-interface Place extends GitDirectory {
+export interface Place extends GitDirectory {
   /** From the top of the working tree to the workspace, with a slash at its end unless empty. */
   prefix: string
 }
 
 /** Undefined when `.git` is not where it is looked for first. */
-function placeOf(directory: string, worktree: string): Place | undefined {
+export function placeOf(directory: string, worktree: string): Place | undefined {
   try {
     const top = fs.realpathSync(worktree)
     const below = relative(top, fs.realpathSync(directory)).split(sep).join('/')
@@ -107,7 +107,7 @@ function directoriesInHead({ status, changes, within }: Told, { own, prefix }: P
 
 function readIndex(path: string, request: Parameters<typeof parseIndex>[1]): string[] | undefined {
   try {
-    return parseIndex(fs.readFileSync(path), request)
+    return parseIndex(fs.readFileSync(path), request)?.map(entry => entry.path)
   } catch {
     return undefined
   }

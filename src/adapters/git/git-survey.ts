@@ -1,6 +1,6 @@
 import type { Git } from '../../ports.ts'
-import { type Answers, answersOnDisk } from './answers-on-disk.ts'
-import { type Asked, directoriesCommand, factsFrom } from './git-facts.ts'
+import { type Answers, answersOnDisk, type Told } from './answers-on-disk.ts'
+import { directoriesCommand, factsFrom } from './git-facts.ts'
 import type { GitOutput } from './git-process.ts'
 import { REFS_COMMAND, REMOTES_COMMAND, readRefs } from './git-refs.ts'
 import { answering, type GitRun, holdsRepository, keyOf } from './git-run.ts'
@@ -9,6 +9,7 @@ import type { CiEnvironment } from './git-standing.ts'
 import { parseStatus, readStatus } from './git-status.ts'
 import { parseTrace, TRACED } from './git-trace.ts'
 import { statusCommand } from './status-command.ts'
+import { unchangedFiles } from './unchanged-files.ts'
 
 /**
  * Facts and signals of one moment from one process, which runs while the caller reads files, because starting git is
@@ -23,7 +24,8 @@ export async function survey(
   const changes = changesDirectory.replace(/\/+$/, '')
   const asked = { changes, within }
   const output = await run.start(statusCommand(within ?? '.', 'count'), TRACED)
-  const answers = answersFrom(output, run.directory, asked)
+  const trace = parseTrace(output.stderr)
+  const answers = answersFrom(output, { directory: run.directory, trace, ...asked })
   await askForMissing(run, answers)
   const known = answering(run, answers)
   const status = readStatus(known, within ?? '.', 'count')
@@ -37,16 +39,19 @@ export async function survey(
   return {
     facts: factsFrom(known, ci, { status: { ...status, files: below }, ...asked }),
     signals: signalsFrom(known, ci, status),
+    unchanged(below) {
+      if (within !== undefined) return new Map()
+      // Of the whole repository, because the paths of the index begin there.
+      return unchangedFiles({ directory: run.directory, status: parseStatus(output.stdout), trace }, below)
+    },
   }
 }
 
-function answersFrom(output: GitOutput, directory: string, asked: Asked): Answers {
-  const trace = parseTrace(output.stderr)
-  const command = keyOf(statusCommand(asked.within ?? '.', 'count'))
-  const own: [string, GitOutput] = [command, { ...output, stderr: trace.stderr }]
+function answersFrom(output: GitOutput, told: Omit<Told, 'status'>): Answers {
+  const command = keyOf(statusCommand(told.within ?? '.', 'count'))
+  const own: [string, GitOutput] = [command, { ...output, stderr: told.trace.stderr }]
   if (output.status !== 0) return new Map([own])
-  const status = parseStatus(output.stdout)
-  return new Map([...answersOnDisk({ directory, status, trace, ...asked }), own])
+  return new Map([...answersOnDisk({ ...told, status: parseStatus(output.stdout) }), own])
 }
 
 /** What is always asked for and could not be read, side by side. */

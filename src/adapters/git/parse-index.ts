@@ -4,6 +4,7 @@ const STAT = 40
 /** The byte of the mode that says what an entry is. */
 const KIND_AT = 26
 const KIND = 0xf0
+const REGULAR = 0x80
 const DIRECTORY = 0x40
 const SUBMODULE = 0xe0
 const STAGE = 0x3000
@@ -12,24 +13,40 @@ const INTENDED = 0x2000
 /** Length of the name in an entry's flags, which is that of any longer one too. */
 const LENGTH = 0xfff
 
+/** What a person told git not to compare with the disk. */
+const ASSUMED = 0x8000
+const SKIPPED = 0x4000
+
 /** How to read an index: `prefix` is what the wanted paths begin with, `idLength` that of a binary object id (20 or 32). */
 export interface IndexRequest {
   prefix: string
   idLength: number
+  /** Whether the ids of the blobs are wanted. */
+  ids?: boolean
+}
+
+/** A file of the index. */
+export interface IndexEntry {
+  /** From the top of the working tree. */
+  path: string
+  /** Of its blob, as hex; empty unless it is wanted. */
+  id: string
+  /** True for a regular file that git compares with the disk. */
+  watched: boolean
 }
 
 /**
- * The paths of git's index that begin with `prefix` (gitformat-index, versions 2 to 4), without those that were only
+ * The entries of git's index whose paths begin with `prefix` (gitformat-index, versions 2 to 4), without those that were only
  * announced by `git add --intent-to-add`. Undefined for what is not plain: another version, an index that is split
  * or holds whole directories, and below the prefix a conflict or a submodule.
  */
-export function parseIndex(bytes: Buffer, { prefix, idLength }: IndexRequest): string[] | undefined {
+export function parseIndex(bytes: Buffer, { prefix, idLength, ids = false }: IndexRequest): IndexEntry[] | undefined {
   if (bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined
   const version = bytes.readUInt32BE(4)
   if (version < 2 || version > 4) return undefined
   const wanted = Buffer.from(prefix)
   const name = version === 4 ? new CutName(bytes) : new WholeName(bytes)
-  const paths: string[] = []
+  const found: IndexEntry[] = []
   let at = HEADER
   for (let left = bytes.readUInt32BE(8); left > 0; left--) {
     const flagsAt = at + STAT + idLength
@@ -40,12 +57,14 @@ export function parseIndex(bytes: Buffer, { prefix, idLength }: IndexRequest): s
     const next = name.read(at, flagsAt + (isExtended ? 4 : 2), flags & LENGTH)
     if (name.beginsWith(wanted)) {
       if (kind === SUBMODULE || (flags & STAGE) !== 0) return undefined
-      const isIntended = isExtended && (bytes.readUInt16BE(flagsAt + 2) & INTENDED) !== 0
-      if (!isIntended) paths.push(name.text())
+      const more = isExtended ? bytes.readUInt16BE(flagsAt + 2) : 0
+      const watched = kind === REGULAR && (flags & ASSUMED) === 0 && (more & SKIPPED) === 0
+      const id = ids ? bytes.toString('hex', at + STAT, flagsAt) : ''
+      if ((more & INTENDED) === 0) found.push({ path: name.text(), id, watched })
     }
     at = next
   }
-  return saysAll(bytes, { at, end: bytes.length - idLength }) ? paths : undefined
+  return saysAll(bytes, { at, end: bytes.length - idLength }) ? found : undefined
 }
 
 /** The name of one entry after the other, where it stands: most are of no interest, and an object for each takes long. */

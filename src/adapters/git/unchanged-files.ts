@@ -1,0 +1,30 @@
+import * as fs from 'node:fs'
+import { placeOf, type Told } from './answers-on-disk.ts'
+import { parseIndex } from './parse-index.ts'
+
+/**
+ * Blob ids, by path, of the regular files below `within` that are on disk as git's index holds them, both relative to
+ * the workspace. Rests on a status of the whole workspace; files that git was told not to look at are left out.
+ * Empty where the index is not plain, before the first commit, and where `.git` is not where it usually is.
+ */
+export function unchangedFiles(
+  { directory, status, trace }: Pick<Told, 'directory' | 'status' | 'trace'>,
+  within: string,
+): ReadonlyMap<string, string> {
+  const place = trace.worktree === undefined ? undefined : placeOf(directory, trace.worktree)
+  if (!place || status.head === null) return new Map()
+  const changed = new Set(status.files.map(({ path }) => path))
+  const request = { prefix: `${place.prefix}${within}/`, idLength: status.head.length / 2, ids: true }
+  const entries = (readIndex(`${place.own}/index`, request) ?? []).filter(
+    ({ path, watched }) => watched && !changed.has(path),
+  )
+  return new Map(entries.map(({ path, id }) => [path.slice(place.prefix.length), id]))
+}
+
+function readIndex(path: string, request: Parameters<typeof parseIndex>[1]): ReturnType<typeof parseIndex> {
+  try {
+    return parseIndex(fs.readFileSync(path), request)
+  } catch {
+    return undefined
+  }
+}

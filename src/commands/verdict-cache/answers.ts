@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto'
+import { OpsxError } from '../../errors.ts'
+import type { Workspace } from '../../ports.ts'
+import { type MainSpecs, SPECS } from '../../specs/read-specs.ts'
+import type { VerifySources } from '../verify-facts.ts'
+import { blobIdOf } from './blob-id.ts'
+
+/** What judging a change asks of git, of main specs and of figures; all else that it reads are files of the change. */
+export type Question =
+  | `merged ${string}`
+  | `changed ${string}`
+  | `start ${string}`
+  | `since ${string}`
+  | `hash ${string}`
+  | `signal ${string}`
+  | `spec ${string}`
+  | `figure ${string}`
+  | 'capabilities'
+
+export interface AnswerSources {
+  sources: VerifySources
+  main: MainSpecs
+  workspace: Pick<Workspace, 'read'>
+  /** Blob ids by path of the files that are as git has them. */
+  blobs: ReadonlyMap<string, string>
+  algorithm: 'sha1' | 'sha256'
+}
+
+/** Longer answers are kept as their digests. */
+const LONGEST = 80
+
+/** Answers of today as texts to compare, each found once. */
+export class Answers {
+  readonly #from: AnswerSources
+  readonly #known = new Map<Question, string>()
+  #capabilities: ReadonlySet<string> | undefined
+
+  constructor(from: AnswerSources) {
+    this.#from = from
+  }
+
+  of(question: Question): string {
+    const known = this.#known.get(question)
+    if (known !== undefined) return known
+    const answer = this.#find(question)
+    const short = answer.length > LONGEST ? hash('sha256', answer) : answer
+    this.#known.set(question, short)
+    return short
+  }
+
+  /** Of a main spec as it was judged, which may have been saved since git looked. */
+  ofJudged(question: Question): string {
+    const [kind, subject] = partsOf(question)
+    const judged = kind === 'spec' ? this.#from.main.get(subject) : undefined
+    if (!judged) return this.of(question)
+    const id = blobIdOf(judged.spec.text, this.#from.algorithm)
+    this.#known.set(question, id)
+    return id
+  }
+
+  #find(question: Question): string {
+    const [kind, subject] = partsOf(question)
+    const { git, figures } = this.#from.sources
+    const work = git?.work
+    switch (kind) {
+      case 'merged':
+        return told(git?.merged.has(subject))
+      case 'changed':
+        return told(work?.start.changed(subject))
+      case 'start':
+        return told(work?.start.read(subject))
+      case 'since': {
+        const since = work?.since(subject)
+        return told(since && [since.commit, since.count])
+      }
+      case 'hash':
+        return told(work?.hash([subject]))
+      case 'signal':
+        return told(work?.signals[subject as keyof typeof work.signals])
+      case 'spec':
+        return this.#specId(subject)
+      case 'figure':
+        return told(figures?.standingOf(subject))
+      default:
+        return told(this.#from.main.capabilities())
+    }
+  }
+
+  #specId(capability: string): string {
+    const { blobs, workspace, algorithm, main } = this.#from
+    this.#capabilities ??= new Set(main.capabilities())
+    if (!this.#capabilities.has(capability)) return 'none'
+    const path = `${SPECS}/${capability}/spec.md`
+    const known = blobs.get(path)
+    if (known !== undefined) return known
+    try {
+      const text = workspace.read(path)
+      return text === undefined ? 'none' : blobIdOf(text, algorithm)
+    } catch (error) {
+      if (error instanceof OpsxError) return error.message
+      throw error
+    }
+  }
+}
+
+function partsOf(question: Question): [kind: string, subject: string] {
+  const space = question.indexOf(' ')
+  return space < 0 ? [question, ''] : [question.slice(0, space), question.slice(space + 1)]
+}
+
+function told(answer: unknown): string {
+  return JSON.stringify(answer) ?? 'undefined'
+}
