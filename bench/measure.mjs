@@ -30,20 +30,22 @@ function run(words, cwd) {
 
 /**
  * Runs every subject once per round in turn (A B C A B C …), so that a slow moment of the machine meets them all, and
- * returns the milliseconds of each by name. A subject is `{ name, args, cwd, rounds, after }`; `args` are for node, and
- * one with fewer rounds than the others stands back in the later ones; `after` is called after each run, outside of its
- * time. One run of each beforehand warms the file cache.
+ * returns the milliseconds of each by name. A subject is `{ name, args, cwd, rounds, before, after }`; `args` are for
+ * node, and one with fewer rounds than the others stands back in the later ones; `before` and `after` are called around
+ * each run, outside of its time. One run of each beforehand warms the file cache.
  */
 export function timeInterleaved(subjects, tell) {
   const times = Object.fromEntries(subjects.map(({ name }) => [name, []]))
-  for (const { args, cwd, after } of subjects) {
+  for (const { args, cwd, before, after } of subjects) {
+    before?.()
     run([process.execPath, ...args], cwd)
     after?.()
   }
   const rounds = Math.max(...subjects.map(subject => subject.rounds))
   for (let round = 0; round < rounds; round++) {
     tell(`round ${round + 1} of ${rounds}`)
-    for (const { name, args, cwd, after } of subjects.filter(subject => round < subject.rounds)) {
+    for (const { name, args, cwd, before, after } of subjects.filter(({ rounds }) => round < rounds)) {
+      before?.()
       const start = process.hrtime.bigint()
       run([process.execPath, ...args], cwd)
       times[name].push(Number(process.hrtime.bigint() - start) / 1e6)
@@ -54,9 +56,10 @@ export function timeInterleaved(subjects, tell) {
 }
 
 /** Peak resident memory in MB of a run with these arguments for node: the median of three. */
-export function peakMemory({ args, cwd }) {
+export function peakMemory({ args, cwd, before }) {
   const words = existsSync(TIME) ? [TIME, '-v', process.execPath] : [process.execPath, '--require', PRELOAD]
   const once = () => {
+    before?.()
     const { stderr } = run([...words, ...args], cwd)
     return Number(/Maximum resident set size \(kbytes\): (\d+)/.exec(stderr)?.[1]) / 1024
   }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HeadStart } from './adapters/git/head-start.ts'
 import { createRunLock } from './adapters/lock.ts'
+import { appendTo, emptyDirectory, writeOutput } from './adapters/output-files.ts'
 import { type Output, openOutput } from './adapters/standard-output.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { findRoot } from './adapters/workspace/find-root.ts'
@@ -172,7 +173,7 @@ export function createContext(process: ProcessLike, { headStart, build }: Starte
         import('./adapters/cache-file.ts'),
       ])
       const common = commonDirectory(root())
-      return common && { file: createCacheFile(common, name), build }
+      return common === undefined ? undefined : { file: createCacheFile(common, name), build }
     },
     async lock() {
       const { commonDirectory } = await import('./adapters/git/common-directory.ts')
@@ -220,34 +221,12 @@ export function createContext(process: ProcessLike, { headStart, build }: Starte
       const path = fs.mkdtempSync(join(tmpdir(), `${name}-`))
       return { path, remove: () => fs.rmSync(path, { recursive: true, force: true }) }
     },
-    async emptyDirectory(path) {
-      const at = resolve(directory, path)
-      fs.mkdirSync(at, { recursive: true })
-      if (fs.readdirSync(at).length === 0) return at
-      throw new OpsxError('USAGE', `${at} is not empty.`, {
-        hint: 'Name a directory that does not exist yet.',
-      })
-    },
-    writeOutput(path, text) {
-      try {
-        fs.writeFileSync(resolve(directory, path), text)
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new OpsxError('FILE_NOT_WRITTEN', `${path} cannot be written: ${reason}.`, {
-          hint: 'Name a file in a directory that exists and may be written.',
-          cause,
-        })
-      }
-    },
+    emptyDirectory: async path => emptyDirectory(directory, path),
+    writeOutput: (path, text) => writeOutput(directory, path, text),
     appendSummary(text) {
       const file = environment.GITHUB_STEP_SUMMARY
-      if (!file) return
-      try {
-        fs.appendFileSync(file, text)
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        terminal.err(`The step summary cannot be written: ${reason}\n`)
-      }
+      const reason = file ? appendTo(file, text) : undefined
+      if (reason !== undefined) terminal.err(`The step summary cannot be written: ${reason}\n`)
     },
     shipped(path) {
       const file = join(dirname(fileURLToPath(import.meta.url)), '..', path)

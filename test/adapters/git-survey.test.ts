@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
@@ -91,7 +92,8 @@ const situations: [string, () => string][] = [
 it.each(situations)('says what facts and signals say: %s', async (_, situation) => {
   const git = createGit(situation(), {})
   const { touched, ...facts } = git.facts(CHANGES) ?? {}
-  expect(await git.survey(CHANGES)).toEqual({ facts, signals: git.signals() })
+  const { unchanged, ...survey } = (await git.survey(CHANGES)) ?? {}
+  expect(survey).toEqual({ facts, signals: git.signals() })
 })
 
 it.each(situations)('says the same of one change, asked about it alone: %s', async (_, situation) => {
@@ -100,7 +102,8 @@ it.each(situations)('says the same of one change, asked about it alone: %s', asy
   for (const name of ['one', 'new', 'ours', 'theirs', 'three', 'archive/2026-01-01-two', 'absent', 'on']) {
     const within = `${CHANGES}/${name}`
     const isBelow = (path: string) => path === within || path.startsWith(`${within}/`)
-    expect(await git.survey(CHANGES, within), name).toEqual({
+    const { unchanged, ...survey } = (await git.survey(CHANGES, within)) ?? {}
+    expect(survey, name).toEqual({
       facts: {
         ...whole?.facts,
         merged: whole?.facts.merged.filter(isBelow),
@@ -116,4 +119,24 @@ it.each(situations)('says the same of one change, asked about it alone: %s', asy
 
 it('is undefined outside a repository', async () => {
   expect(await createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
+})
+
+it('knows the files that are on disk as git has them, by their blob ids', async () => {
+  const repository = kept(createRepository())
+  repository.commit('base', {
+    'app/openspec/one.md': 'one\n',
+    'app/openspec/two.md': 'two\n',
+    'app/openspec/unseen.md': 'unseen\n',
+    'app/openspec/staged.md': 'staged\n',
+    'app/other.md': 'other\n',
+  })
+  symlinkSync('one.md', join(repository.path, 'app/openspec/link.md'))
+  repository.commit('link')
+  repository.git('update-index', '--assume-unchanged', 'app/openspec/unseen.md')
+  repository.write({ 'app/openspec/two.md': 'too\n', 'app/openspec/new.md': 'new\n' })
+  repository.write({ 'app/openspec/staged.md': 'more\n' })
+  repository.git('add', 'app/openspec/staged.md')
+  const survey = await createGit(join(repository.path, 'app'), {}).survey(CHANGES)
+  const id = repository.git('rev-parse', 'HEAD:app/openspec/one.md')
+  expect(survey?.unchanged('openspec')).toEqual(new Map([['openspec/one.md', id]]))
 })

@@ -1,10 +1,19 @@
-import { appendFileSync, symlinkSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { contextWith, type Ran, runOpsx } from '../support/cli.ts'
 import { createRepository, type Files, type Repository } from '../support/git-repository.ts'
+import { spawnOpsx } from '../support/opsx-process.ts'
 import { readFile } from '../support/scenario.ts'
 import { BASE, CODE, changeOf, DONE, MAIN_SPEC, mainSpec, OPEN, requirement, scenario } from './subject.ts'
 
@@ -38,25 +47,26 @@ async function createKept(): Promise<Kept> {
   const verified = [0, 1, 2].map(nameOf)
   await runOpsx(['verify', ...verified, '--write'], { cwd: repository.path })
   repository.commit('Verify')
-  let text: string | undefined
+  const texts = new Map<string, string>()
   let writes = 0
   let build = 'one'
-  const file = {
-    read: () => text,
+  const fileOf = (name: string) => ({
+    read: () => texts.get(name),
     write(next: string) {
       writes++
-      text = next
+      texts.set(name, next)
     },
-  }
-  const wrap = (context: Context) => contextWith(context, { verdictCache: async () => ({ file, build }) })
+  })
+  const wrap = (context: Context) =>
+    contextWith(context, { verdictCache: async name => ({ file: fileOf(name), build }) })
   return {
     repository,
     cached: (...args) => runOpsx(['verify', '--json', ...args], { cwd: repository.path, wrap }),
     anew: (...args) => runOpsx(['verify', '--json', ...args], { cwd: repository.path }),
     writes: () => writes,
-    text: () => text,
+    text: () => texts.get('verdicts'),
     put(next) {
-      text = next
+      texts.set('verdicts', next)
     },
     as(next) {
       build = next
@@ -303,5 +313,19 @@ describe('a verification of many changes', () => {
     await runOpsx(['verify', '--json'], { cwd, wrap: context => cached(saving(context)) })
     expect(readFile(kept.repository, path)).toBe(before)
     expect(told(await runOpsx(['verify', '--json'], { cwd, wrap: cached }))).toEqual(told(await kept.anew()))
+  })
+
+  it('keeps it in the directory of git, and goes without where that cannot be written', async () => {
+    const { repository, anew } = await createKept()
+    const { stdout } = await anew()
+    const said = async () =>
+      (await spawnOpsx(['verify', '--json'], { directory: repository.path, env: { HOME: '' } })).out
+    expect([await said(), await said(), repository.status()]).toEqual([stdout, stdout, []])
+    const kept = join(repository.path, '.git', '.opsx')
+    expect(readdirSync(kept)).toEqual(['verdicts'])
+    expect(statSync(join(kept, 'verdicts')).mode & 0o077).toBe(0)
+    rmSync(kept, { recursive: true })
+    writeFileSync(kept, 'in the way')
+    expect(await said()).toBe(stdout)
   })
 })

@@ -40,7 +40,10 @@ export interface IndexEntry {
  * announced by `git add --intent-to-add`. Undefined for what is not plain: another version, an index that is split
  * or holds whole directories, and below the prefix a conflict or a submodule.
  */
-export function parseIndex(bytes: Buffer, { prefix, idLength, ids = false }: IndexRequest): IndexEntry[] | undefined {
+export function parseIndex(
+  bytes: Buffer,
+  { prefix, idLength, ids = false }: IndexRequest,
+): IndexEntry[] | undefined {
   if (bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined
   const version = bytes.readUInt32BE(4)
   if (version < 2 || version > 4) return undefined

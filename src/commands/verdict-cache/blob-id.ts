@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
 
 /** Git's id of a text as a blob, `algorithm` being that of its repository. */
