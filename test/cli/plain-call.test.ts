@@ -18,6 +18,7 @@ const WORDS = [
     '--help',
     '-V',
     '--version',
+    '--no-cache',
     'help',
     '--',
     '-',
@@ -27,6 +28,8 @@ const WORDS = [
   ],
   ...['text', 'json', 'sarif', 'critical', 'suggestion', 'a', 'b', '', '__proto__', 'constructor'],
 ]
+
+const NEGATABLE = new Set(['color', 'cache'])
 
 /** What commander makes of a command line; undefined when it refuses it or prints help. */
 async function readByCommander(argv: string[]) {
@@ -38,8 +41,11 @@ async function readByCommander(argv: string[]) {
   let read: { names: string[]; options: Record<string, unknown> } | undefined
   verb?.action((...given) => {
     const command = given.at(-1) as Command
-    const { color, ...options } = givenOptions(command)
-    read = { names: command.args, options: color === false ? { color, ...options } : options }
+    // An option that begins with --no- is true for commander until it is given.
+    const options = Object.entries(givenOptions(command)).filter(
+      ([key, value]) => !(NEGATABLE.has(key) && value),
+    )
+    read = { names: command.args, options: Object.fromEntries(options) }
   })
   await program.parseAsync(argv).catch(() => {})
   return read
