@@ -32,27 +32,40 @@ const bytesOf = ({ path }: Repository) => readFileSync(join(path, '.git', 'index
 
 describe.each(['2', '3', '4'])('an index of version %s', version => {
   it.each(['', 'openspec/changes/', PREFIX, `${PREFIX}/`, LONG, 'absent', `${LONG}/more`])(
-    'has the paths that git lists: %#',
+    'has the paths and ids that git lists: %#',
     prefix => {
       const repository = indexed(version)
-      const listed = repository.git('ls-files', '-z', '--cached').split('\0').filter(Boolean)
-      const wanted = listed.filter(path => path.startsWith(prefix) && path !== `${PREFIX}/intended.md`)
-      expect(parseIndex(bytesOf(repository), { prefix, idLength: 20 })).toEqual(wanted)
+      const listed = repository.git('ls-files', '-z', '--stage').split('\0').filter(Boolean)
+      const wanted = listed
+        .map(line => ({ path: line.split('\t')[1] ?? '', id: line.split(' ')[1] ?? '', watched: true }))
+        .filter(({ path }) => path.startsWith(prefix) && path !== `${PREFIX}/intended.md`)
+      expect(parseIndex(bytesOf(repository), { prefix, idLength: 20, ids: true })).toEqual(wanted)
     },
   )
+
+  it('tells what git does not compare with the disk', () => {
+    const repository = indexed(version)
+    repository.git('update-index', '--assume-unchanged', 'openspec/changes/a/x.md')
+    repository.git('update-index', '--skip-worktree', 'openspec/changes/z/x.md')
+    const blob = repository.git('hash-object', '-w', 'openspec/changes/a/x.md')
+    repository.git('update-index', '--add', '--cacheinfo', `120000,${blob},openspec/changes/link`)
+    const entries = parseIndex(bytesOf(repository), { prefix: '', idLength: 20 }) ?? []
+    const unwatched = entries.filter(({ watched }) => !watched).map(({ path }) => path)
+    expect(unwatched).toEqual(['openspec/changes/a/x.md', 'openspec/changes/link', 'openspec/changes/z/x.md'])
+  })
 
   it('has all of them or none when it is cut off', () => {
     const bytes = bytesOf(indexed(version))
     const request = { prefix: PREFIX, idLength: 20 }
     const all = parseIndex(bytes, request)
     for (let length = 12; length < bytes.length; length++) {
-      let paths: string[] | undefined
+      let entries: ReturnType<typeof parseIndex>
       try {
-        paths = parseIndex(bytes.subarray(0, length), request)
+        entries = parseIndex(bytes.subarray(0, length), request)
       } catch (error) {
         expect(error).toBeInstanceOf(RangeError)
       }
-      if (paths !== undefined) expect(paths, `${length} of ${bytes.length} bytes`).toEqual(all)
+      if (entries !== undefined) expect(entries, `${length} of ${bytes.length} bytes`).toEqual(all)
     }
   })
 })
