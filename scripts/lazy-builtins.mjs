@@ -8,7 +8,7 @@ const NAMESPACE = /\bvar (\w+) = __toESM\((require\("node:\w+"\))\);/g
 /** Rewrites CommonJS so that these modules load when one of their members is first read, not with the file. */
 export function withLazyBuiltins(code) {
   const direct = code.replace(NAMESPACE, (whole, name, required) => {
-    return code.includes(`${name}.default`) ? whole : `var ${name} = ${required};`
+    return new RegExp(`(?<![\\w$])${name}\\.default\\b`).test(code) ? whole : `var ${name} = ${required};`
   })
   return direct.replace(DECLARATION, (whole, indent, name, builtin) => {
     const uses = [...code.matchAll(new RegExp(`(?<![\\w.$])${name}(?![\\w$])(\\.(\\w+))?`, 'g'))]

@@ -70,7 +70,12 @@ async function join(names, outputs) {
   return result.outputFiles[0].text
 }
 
-/** Points every require of a chunk that was joined to the file that holds it now. */
+/**
+ * Points every require of a chunk that was joined to the file that holds it now. What esbuild wraps around a require
+ * that was an import() copies all members of a module to give it a default; ours have none.
+ */
 export function redirect(code, moved) {
-  return code.replace(/require\("\.\/([^"]+)"\)/g, (whole, name) => moved.get(name) ?? whole)
+  return code
+    .replace(/\b__toESM\d*\((require\("\.\/[^"]+"\))\)/g, '$1')
+    .replace(/require\("\.\/([^"]+)"\)/g, (whole, name) => moved.get(name) ?? whole)
 }

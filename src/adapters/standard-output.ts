@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, type Stats, statSync, writeSync } from 'node:fs'
 
 export interface Output {
   write(text: string | Uint8Array): unknown
@@ -7,12 +7,12 @@ export interface Output {
 }
 
 /**
- * Standard output of a process. Into a file or a pipe it writes to the descriptor itself, because setting up Node's
- * stream takes longer than most commands run. A reader that has gone away is no error.
+ * Standard output of a process. Into a file, a pipe or nowhere it writes to the descriptor itself, because setting up
+ * Node's stream takes longer than most commands run. A reader that has gone away is no error.
  */
 export function openOutput(from: { stdout: Output }): Output {
   if (from !== process) return from.stdout
-  if (!isFileOrPipe(1)) return openStream()
+  if (!isPlain(1)) return openStream()
   let stream: Output | undefined
   return {
     isTTY: false,
@@ -25,13 +25,17 @@ export function openOutput(from: { stdout: Output }): Output {
   }
 }
 
-function isFileOrPipe(descriptor: number): boolean {
+function isPlain(descriptor: number): boolean {
   try {
     const stat = fstatSync(descriptor)
-    return stat.isFile() || stat.isFIFO() || stat.isSocket()
+    return stat.isFile() || stat.isFIFO() || stat.isSocket() || isNowhere(stat)
   } catch {
     return false
   }
+}
+
+function isNowhere(stat: Stats): boolean {
+  return stat.isCharacterDevice() && stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev
 }
 
 /** Returns what a full pipe that does not block would not take; the stream knows how to wait. */

@@ -134,6 +134,14 @@ describe('the process', () => {
     expect(JSON.parse(text).changes).toHaveLength(1500)
   })
 
+  it('prints to nowhere when told so', () => {
+    const run = spawnSync(process.execPath, [BIN, 'status'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    expect({ status: run.status, stderr: String(run.stderr) }).toEqual({ status: 0, stderr: '' })
+  })
+
   it('survives a reader that goes away', () => {
     const run = spawnSync(
       'sh',

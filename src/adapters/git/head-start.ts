@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { startGitIntoFiles } from './git-into-files.ts'
 import { type GitOutput, gitEnvironment, startGit } from './git-process.ts'
 import { TRACED } from './git-trace.ts'
 import { statusCommand } from './status-command.ts'
@@ -14,13 +15,14 @@ export interface HeadStart {
 export function startSurvey(directory: string, within = '.'): HeadStart {
   const args = statusCommand(within, 'count')
   const environment = Object.assign(gitEnvironment(), TRACED)
-  let output: ReturnType<HeadStart['take']> = startGit({ directory, args, environment })
+  const start = { directory, args, environment }
+  let output: ReturnType<HeadStart['take']> = startGitIntoFiles(start)
   return {
     take(where, words) {
       if (where !== directory || words.join('\0') !== args.join('\0')) return undefined
       const taken = output
       output = undefined
-      return taken
+      return taken?.then(ended => (ended instanceof Error || ended.status === 0 ? ended : startGit(start)))
     },
   }
 }

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { type GitOutput, type GitStart, gitWords, startGit } from './git-process.ts'
+
+/**
+ * As `startGit`, but git prints into nameless temporary files, which are read when it has ended: setting up two pipes
+ * and Node's streams over them takes longer than git does. Where there can be no such files, and on Windows, there are
+ * pipes. A full disk looks like a git that failed.
+ */
+export function startGitIntoFiles(start: GitStart): Promise<GitOutput | Error> {
+  const files = openNameless(2)
+  if (files === undefined) return startGit(start)
+  return new Promise(resolve => {
+    const child = spawn('git', gitWords(start.args), {
+      cwd: start.directory,
+      env: start.environment,
+      stdio: ['ignore', ...files],
+    })
+    child.on('error', resolve)
+    child.on('exit', status => {
+      const [stdout = Buffer.alloc(0), stderr = Buffer.alloc(0)] = files.map(readAndClose)
+      resolve({ status: status ?? 128, stdout, stderr: stderr.toString('utf8') })
+    })
+  })
+}
+
+function openNameless(count: number): number[] | undefined {
+  if (process.platform === 'win32') return undefined
+  const files: number[] = []
+  try {
+    while (files.length < count) {
+      const name = `opsx-${process.pid}-${Math.random().toString(36).slice(2)}`
+      const path = join(process.env.TMPDIR || '/tmp', name)
+      files.push(openSync(path, 'wx+', 0o600))
+      unlinkSync(path)
+    }
+    return files
+  } catch {
+    for (const file of files) closeSync(file)
+    return undefined
+  }
+}
+
+function readAndClose(file: number): Buffer {
+  const bytes = Buffer.allocUnsafe(fstatSync(file).size)
+  let length = 0
+  for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+    read = readSync(file, bytes, length, bytes.length - length, length)
+  }
+  closeSync(file)
+  return bytes.subarray(0, length)
+}
