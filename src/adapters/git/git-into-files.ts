@@ -9,37 +9,45 @@ import { type GitOutput, type GitStart, gitWords, startGit } from './git-process
  * pipes. A full disk looks like a git that failed.
  */
 export function startGitIntoFiles(start: GitStart): Promise<GitOutput | Error> {
-  const files = openNameless(2)
+  const files = openNameless()
   if (files === undefined) return startGit(start)
   return new Promise(resolve => {
+    const ended = (status: number | null) => {
+      const [stdout = Buffer.alloc(0), stderr = Buffer.alloc(0)] = files.map(readAndClose)
+      resolve({ status: status ?? 128, stdout, stderr: stderr.toString('utf8') })
+    }
     const child = spawn('git', gitWords(start.args), {
       cwd: start.directory,
       env: start.environment,
       stdio: ['ignore', ...files],
     })
-    child.on('error', resolve)
-    child.on('exit', status => {
-      const [stdout = Buffer.alloc(0), stderr = Buffer.alloc(0)] = files.map(readAndClose)
-      resolve({ status: status ?? 128, stdout, stderr: stderr.toString('utf8') })
+    child.on('error', error => {
+      files.map(readAndClose)
+      resolve(error)
     })
+    child.on('exit', ended)
   })
 }
 
-function openNameless(count: number): number[] | undefined {
+function openNameless(): [number, number] | undefined {
   if (process.platform === 'win32') return undefined
   const files: number[] = []
   try {
-    while (files.length < count) {
-      const name = `opsx-${process.pid}-${Math.random().toString(36).slice(2)}`
-      const path = join(process.env.TMPDIR || '/tmp', name)
-      files.push(openSync(path, 'wx+', 0o600))
-      unlinkSync(path)
-    }
-    return files
+    return [nameless(files), nameless(files)]
   } catch {
     for (const file of files) closeSync(file)
     return undefined
   }
+}
+
+/** Opens one, and notes it before anything else can fail. */
+function nameless(files: number[]): number {
+  const name = `opsx-${process.pid}-${Math.random().toString(36).slice(2)}`
+  const path = join(process.env.TMPDIR || '/tmp', name)
+  const file = openSync(path, 'wx+', 0o600)
+  files.push(file)
+  unlinkSync(path)
+  return file
 }
 
 function readAndClose(file: number): Buffer {
