@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isOwnDirectory } from './code-directory.ts'
@@ -64,7 +63,7 @@ function formatCompiled(parts: Map<string, Part>, { key, stamp }: Pick<Heading, 
 
 /** The bytes reach the disk before the name does, so that not even a crash leaves a half-written file. */
 function replace(path: string, { bytes, stamp }: { bytes: Buffer; stamp: number }): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`
+  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`
   try {
     const descriptor = fs.openSync(temporary, 'wx', 0o600)
     try {
