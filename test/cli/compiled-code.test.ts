@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -200,6 +201,23 @@ describe.runIf(isOurs && process.platform !== 'win32')('compiled code', () => {
     chmodSync(directory, 0o777)
     expect(opsx(['status'])).toEqual(first)
     expect(readdirSync(directory)).toEqual([])
+  })
+
+  it.runIf(process.getuid?.() === 0)('is neither read nor written where it belongs to somebody else', () => {
+    const first = opsx(['status'])
+    const path = keptFile('status')
+    const identity = identityOf(path)
+    for (const foreign of [path, join(path, '..')]) {
+      chownSync(foreign, 65534, 65534)
+      writeFileSync(path, Buffer.alloc(1000))
+      expect(opsx(['status'])).toEqual(first)
+      chownSync(foreign, 0, 0)
+    }
+    expect(identityOf(path)).not.toBe(identity)
+    rmSync(join(home, '.cache'), { recursive: true })
+    chownSync(home, 65534, 65534)
+    expect(opsx(['status'])).toEqual(first)
+    expect(readdirSync(home)).toEqual([])
   })
 
   it('is done without where the home cannot be written', () => {

@@ -24,12 +24,20 @@ export interface Kept {
 export function keepCompiled({ path, key, code, loaded, now }: Kept): void {
   const directory = dirname(path)
   try {
+    if (!isOnOwnGround(directory)) return
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
     if (!isOwnDirectory(directory)) return
     const stamp = Math.floor((now - STAMP_AGE) / 2000) * 2000
     replace(path, { bytes: formatCompiled(partsOf(code, loaded), { key, stamp }), stamp })
     removeOldBuilds(dirname(directory))
   } catch {}
+}
+
+/** False where what is there already belongs to somebody else: a superuser would leave directories in their home. */
+function isOnOwnGround(path: string): boolean {
+  const stat = fs.statSync(path, { throwIfNoEntry: false })
+  if (stat !== undefined) return process.getuid === undefined || stat.uid === process.getuid()
+  return path !== dirname(path) && isOnOwnGround(dirname(path))
 }
 
 interface Part {
