@@ -47,6 +47,28 @@ describe('git that prints into files', () => {
     },
   )
 
+  it.each([[{}], [{ NODE_PENDING_DEPRECATION: '1' }], [{ NODE_OPTIONS: '--trace-warnings' }]])(
+    'says the same however Node is told to start it: %j',
+    env => {
+      const verify = (variables: Record<string, string>) =>
+        spawnSync(process.execPath, [BIN, 'verify', '--json'], {
+          cwd: join(base, 'repository'),
+          env: { ...process.env, NODE_OPTIONS: '', NODE_DISABLE_COMPILE_CACHE: '1', ...variables },
+          encoding: 'utf8',
+        })
+      const { stdout, stderr } = verify(env)
+      expect({ stdout, stderr }).toEqual({
+        stdout: verify({ NODE_OPTIONS: '--no-warnings' }).stdout,
+        stderr: '',
+      })
+    },
+  )
+
+  it('hands back a signal that ended git as a failure', async () => {
+    const killed = await startGitIntoFiles(ask('-c', 'alias.die=!kill -9 $PPID', 'die'))
+    expect(killed).toMatchObject({ status: 128 })
+  })
+
   it('prints into pipes where there can be no temporary file', async () => {
     process.env.TMPDIR = join(base, 'nowhere')
     expect(await startGitIntoFiles(ask('version'))).toEqual(await startGit(ask('version')))

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitOutput, type GitStart, gitWords, startGit } from './git-process.ts'
+import { type BareStart, spawnBare } from './spawn-bare.ts'
 
 /**
  * As `startGit`, but git prints into nameless temporary files, which are read when it has ended: setting up two pipes
@@ -16,9 +17,12 @@ export function startGitIntoFiles(start: GitStart): Promise<GitOutput | Error> {
       const [stdout = Buffer.alloc(0), stderr = Buffer.alloc(0)] = files.map(readAndClose)
       resolve({ status: status ?? 128, stdout, stderr: stderr.toString('utf8') })
     }
-    const child = spawn('git', gitWords(start.args), {
-      cwd: start.directory,
-      env: start.environment,
+    const { directory, environment } = start
+    const words: BareStart['words'] = ['git', ...gitWords(start.args)]
+    if (spawnBare({ words, directory, environment, files, ended })) return
+    const child = spawn('git', words.slice(1), {
+      cwd: directory,
+      env: environment,
       stdio: ['ignore', ...files],
     })
     child.on('error', error => {
