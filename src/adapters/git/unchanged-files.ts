@@ -15,10 +15,11 @@ export function unchangedFiles(
   if (!place || status.head === null) return new Map()
   const changed = new Set(status.files.map(({ path }) => path))
   const request = { prefix: `${place.prefix}${within}/`, idLength: status.head.length / 2, ids: true }
-  const entries = (readIndex(`${place.own}/index`, request) ?? []).filter(
-    ({ path, watched }) => watched && !changed.has(path),
-  )
-  return new Map(entries.map(({ path, id }) => [path.slice(place.prefix.length), id]))
+  const ids = new Map<string, string>()
+  for (const { path, id, watched } of readIndex(`${place.own}/index`, request) ?? []) {
+    if (watched && !changed.has(path)) ids.set(path.slice(place.prefix.length), id)
+  }
+  return ids
 }
 
 function readIndex(path: string, request: Parameters<typeof parseIndex>[1]): ReturnType<typeof parseIndex> {

@@ -26,10 +26,12 @@ export interface AnswerSources {
   algorithm: 'sha1' | 'sha256'
 }
 
+/** Asked by one change about its own files, and answered in no time. */
+const ASKED_ONCE = /^(?:merged|changed) /
 /** Longer answers are kept as their digests. */
 const LONGEST = 80
 
-/** Answers of today as texts to compare, each found once. */
+/** Answers of today as texts to compare, each that costs something found once. */
 export class Answers {
   readonly #from: AnswerSources
   readonly #known = new Map<Question, string>()
@@ -44,7 +46,7 @@ export class Answers {
     if (known !== undefined) return known
     const answer = this.#find(question)
     const short = answer.length > LONGEST ? hash('sha256', answer) : answer
-    this.#known.set(question, short)
+    if (!ASKED_ONCE.test(question)) this.#known.set(question, short)
     return short
   }
 
@@ -109,5 +111,6 @@ function partsOf(question: Question): [kind: string, subject: string] {
 }
 
 function told(answer: unknown): string {
+  if (typeof answer === 'boolean') return answer ? 'true' : 'false'
   return JSON.stringify(answer) ?? 'undefined'
 }

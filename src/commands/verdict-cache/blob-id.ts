@@ -1,6 +1,19 @@
 import { hash } from 'node:crypto'
 
+/** As long as the longest header. */
+const HEADER = 32
+const MOST_BYTES_PER_UNIT = 3
+
+/** Thousands of texts come by: a new string or buffer for each takes longer than digesting it. */
+let room = Buffer.alloc(2 ** 16)
+
 /** Git's id of a text as a blob, `algorithm` being that of its repository. */
 export function blobIdOf(text: string, algorithm: 'sha1' | 'sha256'): string {
-  return hash(algorithm, `blob ${Buffer.byteLength(text)}\0${text}`)
+  const most = HEADER + text.length * MOST_BYTES_PER_UNIT
+  if (room.length < most) room = Buffer.alloc(most)
+  const end = HEADER + room.write(text, HEADER)
+  const header = `blob ${end - HEADER}\0`
+  const start = HEADER - header.length
+  room.write(header, start, 'latin1')
+  return hash(algorithm, room.subarray(start, end))
 }

@@ -29,13 +29,16 @@ export function formatCachedVerdict(verdict: CachedVerdict, directory: string): 
   const { findings, ...verified } = verdict.verified
   const line: Line = {
     ...verdict,
-    asked: verdict.asked.flatMap(([question, answer]) => [
-      question.replace(` ${directory}`, () => ` ${HERE}`),
-      answer,
-    ]),
+    asked: verdict.asked.flatMap(([question, answer]) => [shortened(question, directory), answer]),
     verified: { ...verified, severities: findings.map(({ severity }) => severity) },
   }
   return JSON.stringify(line)
+}
+
+function shortened(question: string, directory: string): string {
+  const at = question.indexOf(' ') + 1
+  if (at === 0 || !question.startsWith(directory, at)) return question
+  return question.slice(0, at) + HERE + question.slice(at + directory.length)
 }
 
 /** `text` is of a change in the same directory. */
@@ -43,7 +46,7 @@ export function parseCachedVerdict(text: string, directory: string): CachedVerdi
   const { asked, verified, ...rest } = JSON.parse(text) as Line
   const pairs: CachedVerdict['asked'] = []
   for (let at = 0; at < asked.length; at += 2) {
-    const question = (asked[at] ?? '').replace(` ${HERE}`, () => ` ${directory}`)
+    const question = lengthened(asked[at] ?? '', directory)
     pairs.push([question as Question, asked[at + 1] ?? ''])
   }
   const { severities, ...of } = verified
@@ -54,4 +57,10 @@ export function parseCachedVerdict(text: string, directory: string): CachedVerdi
     severity: severities[index] ?? finding.severity,
   }))
   return { ...rest, asked: pairs, verified: { ...of, findings } }
+}
+
+function lengthened(question: string, directory: string): string {
+  const at = question.indexOf(' ') + 1
+  if (at === 0 || !question.startsWith(HERE, at)) return question
+  return question.slice(0, at) + directory + question.slice(at + HERE.length)
 }

@@ -28,8 +28,9 @@ export class VerdictCache implements ChangeMemory<Verified> {
   }
 
   recall(directory: ChangeDirectory, files: RememberedFiles): CachedVerdict | undefined {
-    const key = this.#digestOf(directory, files)
-    const line = key === undefined ? undefined : this.#known.lines.get(key)
+    const { lines } = this.#known
+    const key = lines.size === 0 ? undefined : this.#digestOf(directory, files)
+    const line = key === undefined ? undefined : lines.get(key)
     if (key === undefined || line === undefined) return undefined
     const known = parseCachedVerdict(line, directory.path)
     if (known.asked.some(([question, answer]) => this.#answers.of(question) !== answer)) return undefined
@@ -43,8 +44,8 @@ export class VerdictCache implements ChangeMemory<Verified> {
   }
 
   keep(directory: ChangeDirectory, { seen, files }: ChangeWatch, judgement: Judgement<Verified>): void {
-    const key = seen.spoilt || !this.#isAsCommitted(seen) ? undefined : this.#digestOf(directory, files)
-    if (key === undefined) return
+    const key = seen.spoilt ? undefined : this.#digestOf(directory, files)
+    if (key === undefined || !this.#isAsCommitted(seen)) return
     const { result: verified, judged, touches } = judgement
     const asked = [...seen.questions].map((question): CachedVerdict['asked'][number] => {
       return [question, this.#answers.ofJudged(question)]
