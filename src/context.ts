@@ -173,7 +173,7 @@ export function createContext(process: ProcessLike, { headStart, build }: Starte
         import('./adapters/cache-file.ts'),
       ])
       const common = commonDirectory(root())
-      return common === undefined ? undefined : { file: createCacheFile(common, name), build }
+      return common === undefined ? undefined : { file: createCacheFile(common, root(), name), build }
     },
     async lock() {
       const { commonDirectory } = await import('./adapters/git/common-directory.ts')

@@ -1,12 +1,16 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { CacheFile } from '../ports.ts'
 
-/** `<directory>/.opsx/<name>`, replaced atomically, for this user's eyes. */
-export function createCacheFile(directory: string, name: string): CacheFile {
+/**
+ * `<directory>/.opsx/<name>`, replaced atomically, for this user's eyes. `directory` is git's own, which several roots
+ * and working trees share: one that is not right beside it has a file to itself.
+ */
+export function createCacheFile(directory: string, root: string, name: string): CacheFile {
   const folder = join(directory, '.opsx')
-  const path = join(folder, name)
+  const place = relative(dirname(directory), root)
+  const path = join(folder, place === '' ? name : `${name}-${hash('sha256', place).slice(0, 8)}`)
   return {
     read: () => quietly(() => fs.readFileSync(path, 'utf8')),
     write(text) {
