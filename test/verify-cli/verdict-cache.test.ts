@@ -18,6 +18,7 @@ import { readFile } from '../support/scenario.ts'
 import { BASE, CODE, changeOf, DONE, MAIN_SPEC, mainSpec, OPEN, requirement, scenario } from './subject.ts'
 
 const LONG = Boolean(process.env.OPSX_LONG)
+const LONGEST_MS = LONG ? 3_600_000 : 120_000
 const COUNT = 52
 const FIGURES = 'openspec/figures.yaml'
 const LOCK = 'openspec/figures.lock.json'
@@ -213,40 +214,48 @@ function tried(act: () => void): void {
 const told = ({ exitCode, stdout, stderr }: Ran) => ({ exitCode, stdout, stderr })
 
 describe('a verification of many changes', () => {
-  it('says what one that remembers nothing says, whatever happens between two runs', async () => {
-    const act = fc.tuple(fc.nat(ACTS.length - 1), fc.nat(COUNT - 1))
-    await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 6, maxLength: 12 }), async acts => {
-        const kept = await createKept()
-        await kept.cached()
-        for (const [which, index] of acts) {
-          const [what, perform] = ACTS[which] as Act
-          tried(() => perform(kept.repository, index))
-          expect(told(await kept.cached()), what).toEqual(told(await kept.anew()))
-        }
-      }),
-      { numRuns: LONG ? 200 : 2, seed: 31, endOnFailure: true },
-    )
-  })
+  it(
+    'says what one that remembers nothing says, whatever happens between two runs',
+    async () => {
+      const act = fc.tuple(fc.nat(ACTS.length - 1), fc.nat(COUNT - 1))
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { minLength: LONG ? 6 : 4, maxLength: LONG ? 12 : 8 }), async acts => {
+          const kept = await createKept()
+          await kept.cached()
+          for (const [which, index] of acts) {
+            const [what, perform] = ACTS[which] as Act
+            tried(() => perform(kept.repository, index))
+            expect(told(await kept.cached()), what).toEqual(told(await kept.anew()))
+          }
+        }),
+        { numRuns: LONG ? 200 : 2, seed: 31, endOnFailure: true },
+      )
+    },
+    LONGEST_MS,
+  )
 
-  it('notices whatever may happen, before and after it is committed', async () => {
-    const kept = await createKept()
-    await kept.cached()
-    const { repository } = kept
-    const start = repository.git('rev-parse', 'HEAD')
-    for (const [what, perform] of ACTS) {
-      tried(() => perform(repository, 4))
-      expect(told(await kept.cached()), what).toEqual(told(await kept.anew()))
-      if (LONG) {
-        repository.commit('Go on')
-        expect(told(await kept.cached()), `${what}, committed`).toEqual(told(await kept.anew()))
+  it(
+    'notices whatever may happen, before and after it is committed',
+    async () => {
+      const kept = await createKept()
+      await kept.cached()
+      const { repository } = kept
+      const start = repository.git('rev-parse', 'HEAD')
+      for (const [what, perform] of ACTS) {
+        tried(() => perform(repository, 4))
+        expect(told(await kept.cached()), what).toEqual(told(await kept.anew()))
+        if (LONG) {
+          repository.commit('Go on')
+          expect(told(await kept.cached()), `${what}, committed`).toEqual(told(await kept.anew()))
+        }
+        repository.git('checkout', '--quiet', '--force', 'main')
+        repository.git('update-index', '--really-refresh')
+        repository.git('reset', '--quiet', '--hard', start)
+        repository.git('clean', '--quiet', '-fdx')
       }
-      repository.git('checkout', '--quiet', '--force', 'main')
-      repository.git('update-index', '--really-refresh')
-      repository.git('reset', '--quiet', '--hard', start)
-      repository.git('clean', '--quiet', '-fdx')
-    }
-  })
+    },
+    LONGEST_MS,
+  )
 
   it('keeps what it found once, and keeps it again only when something is new', async () => {
     const kept = await createKept()
