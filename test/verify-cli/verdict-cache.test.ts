@@ -7,6 +7,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -292,6 +293,12 @@ describe('a verification of many changes', () => {
     const kept = await createKept()
     await kept.cached()
     kept.put(spoil(kept.text() ?? ''))
+    expect(told(await kept.cached())).toEqual(told(await kept.anew()))
+  })
+
+  it('goes without where the schemas are a link out of the repository', async () => {
+    const kept = await createKept()
+    symlinkSync(tmpdir(), join(kept.repository.path, 'openspec/schemas'))
     expect(told(await kept.cached())).toEqual(told(await kept.anew()))
   })
 

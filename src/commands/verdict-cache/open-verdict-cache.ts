@@ -20,7 +20,7 @@ interface CacheParts {
   survey: GitSurvey
 }
 
-/** Undefined where nothing can be kept: outside git, before the first commit, or when what all verdicts rest on is no text. */
+/** Undefined where nothing can be kept: outside git, before the first commit, or when what all verdicts rest on cannot be read. */
 export async function openVerdictCache(
   context: Context,
   { sources, scope, survey }: CacheParts,
@@ -48,9 +48,9 @@ export async function openVerdictCache(
 
 /** Everything in openspec/ that is neither a change nor a main spec, and the code that judges. */
 function worldOf(workspace: Workspace, build: string): string | undefined {
-  const around = workspace.list('openspec').filter(entry => !entry.directory)
-  const schemas = filesOf(workspace, 'openspec/schemas').map(name => `schemas/${name}`)
   try {
+    const around = workspace.list('openspec').filter(entry => !entry.directory)
+    const schemas = filesOf(workspace, 'openspec/schemas').map(name => `schemas/${name}`)
     const texts = [...around.map(({ name }) => name), ...schemas].map(name => {
       return [name, workspace.read(`openspec/${name}`)]
     })
