@@ -302,6 +302,19 @@ describe('a verification of many changes', () => {
     expect(told(await kept.cached())).toEqual(told(await kept.anew()))
   })
 
+  it('takes what cannot be read where the branch began for an answer', async () => {
+    const kept = await createKept()
+    const { repository } = kept
+    const path = `${directoryOf(4)}/design.md`
+    const design = readFile(repository, path)
+    appendFileSync(join(repository.path, path), Buffer.from([0xff]))
+    repository.commit('No text')
+    repository.branch('work')
+    repository.commit('Text', { [path]: design })
+    expect(told(await kept.cached())).toEqual(told(await kept.anew()))
+    expect(told(await kept.cached())).toEqual(told(await kept.anew()))
+  })
+
   it('keeps no verdict about a text that was saved while it ran', async () => {
     const kept = await createKept()
     const path = `${directoryOf(3)}/tasks.md`

@@ -21,7 +21,7 @@ export interface AnswerSources {
   sources: VerifySources
   main: MainSpecs
   workspace: Pick<Workspace, 'read'>
-  /** Blob ids by path of the files that are as git has them. */
+  /** Of the files that are as git has them, by path (see GitSurvey.unchanged). */
   blobs: ReadonlyMap<string, string>
   algorithm: 'sha1' | 'sha256'
 }
@@ -44,7 +44,7 @@ export class Answers {
   of(question: Question): string {
     const known = this.#known.get(question)
     if (known !== undefined) return known
-    const answer = this.#find(question)
+    const answer = this.#answerOrReason(question)
     const short = answer.length > LONGEST ? hash('sha256', answer) : answer
     if (!ASKED_ONCE.test(question)) this.#known.set(question, short)
     return short
@@ -58,6 +58,16 @@ export class Answers {
     const id = blobIdOf(judged.spec.text, this.#from.algorithm)
     this.#known.set(question, id)
     return id
+  }
+
+  /** That something cannot be read is an answer too: a rule may have gone on without it. */
+  #answerOrReason(question: Question): string {
+    try {
+      return this.#find(question)
+    } catch (error) {
+      if (error instanceof OpsxError) return error.message
+      throw error
+    }
   }
 
   #find(question: Question): string {
@@ -95,13 +105,8 @@ export class Answers {
     const path = `${SPECS}/${capability}/spec.md`
     const known = blobs.get(path)
     if (known !== undefined) return known
-    try {
-      const text = workspace.read(path)
-      return text === undefined ? 'none' : blobIdOf(text, algorithm)
-    } catch (error) {
-      if (error instanceof OpsxError) return error.message
-      throw error
-    }
+    const text = workspace.read(path)
+    return text === undefined ? 'none' : blobIdOf(text, algorithm)
   }
 }
 
