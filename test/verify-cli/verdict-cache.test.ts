@@ -315,6 +315,18 @@ describe('a verification of many changes', () => {
     expect(told(await kept.cached())).toEqual(told(await kept.anew()))
   })
 
+  it('keeps no number that JSON does not have', async () => {
+    const kept = await createKept()
+    const digits = '9'.repeat(400)
+    const path = `${directoryOf(4)}/specs/theme/spec.md`
+    const line = `\nThere are ${digits} checks. <!-- fig: checks=${digits} -->\n`
+    append(kept.repository, path, line)
+    kept.repository.commit('Too many')
+    await kept.cached()
+    expect(told(await kept.cached())).toEqual(told(await kept.anew()))
+    expect(kept.text()?.split('\n')).toHaveLength(COUNT + 1)
+  })
+
   it('keeps no verdict about a text that was saved while it ran', async () => {
     const kept = await createKept()
     const path = `${directoryOf(3)}/tasks.md`

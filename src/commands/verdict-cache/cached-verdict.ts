@@ -25,7 +25,9 @@ interface Line extends Omit<CachedVerdict, 'asked' | 'verified'> {
 /** What stands for the directory of the change where a path begins; no path of a repository begins so. */
 const HERE = '//'
 
-export function formatCachedVerdict(verdict: CachedVerdict, directory: string): string {
+/** Undefined for a verdict with a number that JSON does not have, such as one of four hundred digits. */
+export function formatCachedVerdict(verdict: CachedVerdict, directory: string): string | undefined {
+  if (!isInJson(verdict)) return undefined
   const { findings, ...verified } = verdict.verified
   const line: Line = {
     ...verdict,
@@ -33,6 +35,14 @@ export function formatCachedVerdict(verdict: CachedVerdict, directory: string): 
     verified: { ...verified, severities: findings.map(({ severity }) => severity) },
   }
   return JSON.stringify(line)
+}
+
+function isInJson({ verified, figures }: CachedVerdict): boolean {
+  const isKept = (value: unknown) => typeof value !== 'number' || Number.isFinite(value)
+  return (
+    verified.judged.every(({ finding }) => Object.values(finding.args).every(isKept)) &&
+    (figures?.assertions ?? []).every(({ value }) => isKept(value.value))
+  )
 }
 
 function shortened(question: string, directory: string): string {

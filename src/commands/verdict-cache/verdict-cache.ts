@@ -51,7 +51,9 @@ export class VerdictCache implements ChangeMemory<Verified> {
       return [question, this.#answers.ofJudged(question)]
     })
     const verdict = { asked, verified, judged, touches, figures: seen.figures }
-    this.#lines.set(key, formatCachedVerdict(verdict, directory.path))
+    const line = formatCachedVerdict(verdict, directory.path)
+    if (line === undefined) return
+    this.#lines.set(key, line)
     this.#isNew = true
   }
 
