@@ -82,7 +82,10 @@ export interface GitSignals {
 export interface GitSurvey {
   facts: Omit<GitFacts, 'touched'>
   signals: GitSignals | undefined
-  /** Blob ids, by path, of the regular files below a directory that are on disk as git's index holds them; read when it is called. */
+  /**
+   * Size on disk and blob id, as `12 0a1b…`, by path, of the regular files below a directory that are on disk as git's index
+   * holds them; read when it is called.
+   */
   unchanged(within: string): ReadonlyMap<string, string>
 }
 

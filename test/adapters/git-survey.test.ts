@@ -121,7 +121,7 @@ it('is undefined outside a repository', async () => {
   expect(await createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
 })
 
-it('knows the files that are on disk as git has them, by their blob ids', async () => {
+it('knows the files that are on disk as git has them, by their sizes and blob ids', async () => {
   const repository = kept(createRepository())
   repository.commit('base', {
     'app/openspec/one.md': 'one\n',
@@ -138,5 +138,5 @@ it('knows the files that are on disk as git has them, by their blob ids', async 
   repository.git('add', 'app/openspec/staged.md')
   const survey = await createGit(join(repository.path, 'app'), {}).survey(CHANGES)
   const id = repository.git('rev-parse', 'HEAD:app/openspec/one.md')
-  expect(survey?.unchanged('openspec')).toEqual(new Map([['openspec/one.md', id]]))
+  expect(survey?.unchanged('openspec')).toEqual(new Map([['openspec/one.md', `4 ${id}`]]))
 })

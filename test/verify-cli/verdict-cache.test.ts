@@ -296,6 +296,30 @@ describe('a verification of many changes', () => {
     expect(told(await kept.cached())).toEqual(told(await kept.anew()))
   })
 
+  it('judges anew what a filter of git makes the same blob of', async () => {
+    const kept = await createKept()
+    const { repository } = kept
+    repository.git('config', 'filter.boxes.clean', "sed 's/\\[x\\] 1.2/[ ] 1.2/'")
+    repository.commit('Filter', { '.gitattributes': '*.md filter=boxes\n' })
+    await kept.cached()
+    repository.write({ [`${directoryOf(4)}/tasks.md`]: DONE })
+    expect(repository.git('diff', '--stat')).toBe('')
+    expect(told(await kept.cached())).toEqual(told(await kept.anew()))
+  })
+
+  it('keeps a verdict only about a text as long as git found it on disk', async () => {
+    const kept = await createKept()
+    const { repository } = kept
+    repository.commit('Line ends', { '.gitattributes': '*.md text=auto\n' })
+    await kept.cached()
+    const path = `${directoryOf(4)}/tasks.md`
+    repository.write({ [path]: OPEN.replaceAll('\n', '\r\n') })
+    repository.git('add', path)
+    expect(repository.status()).toEqual([])
+    await kept.cached()
+    expect(kept.text()?.split('\n')).toHaveLength(COUNT + 1)
+  })
+
   it('goes without where the schemas are a link out of the repository', async () => {
     const kept = await createKept()
     symlinkSync(tmpdir(), join(kept.repository.path, 'openspec/schemas'))

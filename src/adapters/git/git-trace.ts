@@ -6,7 +6,7 @@ export const TRACED: Record<string, string> = {
   GIT_TRACE2_EVENT: '2',
   GIT_TRACE2_EVENT_BRIEF: '1',
   GIT_TRACE2_EVENT_NESTING: '1',
-  GIT_TRACE2_CONFIG_PARAMS: 'remote.*,init.defaultbranch,extensions.*',
+  GIT_TRACE2_CONFIG_PARAMS: 'remote.*,init.defaultbranch,extensions.*,filter.*',
 }
 
 export interface Trace {

@@ -1,6 +1,7 @@
 const HEADER = 12
 /** Bytes of an entry before the object id: times, device, mode, owner and size. */
 const STAT = 40
+const SIZE_AT = 36
 /** The byte of the mode that says what an entry is. */
 const KIND_AT = 26
 const KIND = 0xf0
@@ -31,6 +32,8 @@ export interface IndexEntry {
   path: string
   /** Of its blob, as hex; empty unless it is wanted. */
   id: string
+  /** In bytes, of the file on disk when git last looked into it; zero when it has not. */
+  size: number
   /** True for a regular file that git compares with the disk. */
   watched: boolean
 }
@@ -63,7 +66,9 @@ export function parseIndex(
       const more = isExtended ? bytes.readUInt16BE(flagsAt + 2) : 0
       const watched = kind === REGULAR && (flags & ASSUMED) === 0 && (more & SKIPPED) === 0
       const id = ids ? bytes.toString('hex', at + STAT, flagsAt) : ''
-      if ((more & INTENDED) === 0) found.push({ path: name.text(), id, watched })
+      if ((more & INTENDED) === 0) {
+        found.push({ path: name.text(), id, size: bytes.readUInt32BE(at + SIZE_AT), watched })
+      }
     }
     at = next
   }

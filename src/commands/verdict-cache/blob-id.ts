@@ -7,7 +7,7 @@ const MOST_BYTES_PER_UNIT = 3
 /** Thousands of texts come by: a new string or buffer for each takes longer than digesting it. */
 let room = Buffer.alloc(2 ** 16)
 
-/** Git's id of a text as a blob, `algorithm` being that of its repository. */
+/** Size and git's id of a text as a blob, as `GitSurvey.unchanged` has them; `algorithm` is that of the repository. */
 export function blobIdOf(text: string, algorithm: 'sha1' | 'sha256'): string {
   const most = HEADER + text.length * MOST_BYTES_PER_UNIT
   if (room.length < most) room = Buffer.alloc(most)
@@ -15,5 +15,5 @@ export function blobIdOf(text: string, algorithm: 'sha1' | 'sha256'): string {
   const header = `blob ${end - HEADER}\0`
   const start = HEADER - header.length
   room.write(header, start, 'latin1')
-  return hash(algorithm, room.subarray(start, end))
+  return `${end - HEADER} ${hash(algorithm, room.subarray(start, end))}`
 }
