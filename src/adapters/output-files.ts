@@ -2,9 +2,7 @@ import * as fs from 'node:fs'
 import { resolve } from 'node:path'
 import { OpsxError } from '../errors.ts'
 
-/** Files of the user's choosing, relative to a directory, that may lie outside the repository. */
-
-/** Throws FILE_NOT_WRITTEN. */
+/** `path` is of the user's choosing, relative to `directory`, and may lie outside the repository. Throws FILE_NOT_WRITTEN. */
 export function writeOutput(directory: string, path: string, text: string): void {
   try {
     fs.writeFileSync(resolve(directory, path), text)

@@ -3,7 +3,7 @@ import { readRegistry } from '../change/read-registry.ts'
 import type { Context } from '../context.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../finding.ts'
-import type { GitReader, GitSurvey, Workspace } from '../ports.ts'
+import type { GitReader, Workspace } from '../ports.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef } from '../verify/against-ref.ts'
 import type { VerifyFacts } from '../verify/facts.ts'
@@ -13,6 +13,7 @@ import type { Verdict, Verification } from '../verify/verification.ts'
 import { withOverlaps } from '../verify/with-overlaps.ts'
 import { type FiguresOpener, figuresOpener } from './figures-opener.ts'
 import { namedChanges } from './named-changes.ts'
+import { earlierVerdicts } from './verdict-cache/earlier-verdicts.ts'
 import type { OpenCache } from './verdict-cache/open-verdict-cache.ts'
 import { readVerifyFacts, type Takers, type VerifySources } from './verify-facts.ts'
 import { openScope, type Selection, type VerifyScope } from './verify-scope.ts'
@@ -55,8 +56,6 @@ export interface Against {
 
 /** So many changes take more memory than a run should. */
 const MANY = 200
-/** Fewer are judged as fast as they are remembered. */
-const WORTH_KEEPING = 50
 
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
@@ -75,33 +74,14 @@ export async function runVerify(context: Context, request: VerifyRequest): Promi
   const facts = survey?.facts
   const figures = openFigures?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
-  const memory = survey && (await memoryOf(context, { sources, scope, survey, request }))
-  const now = verifyScope(sources, scope, request, memory?.cache)
-  memory?.save()
+  const earlier = survey && (await earlierVerdicts(context, { sources, scope, survey, request }))
+  const now = verifyScope(sources, scope, request, earlier?.cache)
+  earlier?.save()
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request, openFigures })
   if (against?.known !== null) return { ...now, against }
   const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
   return { ...now, repository: [...now.repository, incomparable], against }
-}
-
-interface Parts {
-  sources: VerifySources
-  scope: VerifyScope
-  survey: GitSurvey
-  request: VerifyRequest
-}
-
-async function memoryOf(
-  context: Context,
-  { sources, scope, survey, request }: Parts,
-): Promise<OpenCache | undefined> {
-  const { cache, fresh, names } = request
-  const { selected, open } = scope.selection
-  const isAll = names.length === 0 || selected.length >= open.length
-  if (!cache || fresh || !isAll || selected.length < WORTH_KEEPING) return undefined
-  const { openVerdictCache } = await import('./verdict-cache/open-verdict-cache.ts')
-  return openVerdictCache(context, { sources, scope, survey })
 }
 
 function selectIn(workspace: Workspace, request: VerifyRequest): Selection {

@@ -21,3 +21,14 @@ it('holds nothing, and says nothing, where it cannot be written', () => {
   file.write('text')
   expect(file.read()).toBeUndefined()
 })
+
+it('clears away what a killed run left of it, and nothing else', () => {
+  const top = temporaryDirectory()
+  const folder = join(top, '.git', '.opsx')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['kept.1.0123456789ab.tmp', 'kept-2.1.0123456789ab.tmp', 'lock']) {
+    writeFileSync(join(folder, name), 'half')
+  }
+  createCacheFile(join(top, '.git'), top, 'kept').write('text')
+  expect(readdirSync(folder).sort()).toEqual(['kept', 'kept-2.1.0123456789ab.tmp', 'lock'])
+})

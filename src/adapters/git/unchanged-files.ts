@@ -6,8 +6,8 @@ import { parseIndex } from './parse-index.ts'
 const PLAIN_FILTER = 'lfs'
 
 /**
- * Size on disk and blob id (see GitSurvey), by path, of the regular files below `within` that are on disk as git's index holds them, both relative to
- * the workspace. Rests on a status of the whole workspace; files that git was told not to look at are left out.
+ * Size on disk and blob id (see GitSurvey), by path, of the regular files below `within` that are on disk as git's
+ * index holds them, both relative to the workspace. Rests on a status of the whole workspace; files that git was told not to look at are left out.
  * Empty where the index is not plain, before the first commit, where `.git` is not where it usually is, and where a
  * filter is configured, which may make one blob of many texts; what git itself converts changes the size.
  */

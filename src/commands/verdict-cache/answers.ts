@@ -3,7 +3,7 @@ import { OpsxError } from '../../errors.ts'
 import type { Workspace } from '../../ports.ts'
 import { type MainSpecs, SPECS } from '../../specs/read-specs.ts'
 import type { VerifySources } from '../verify-facts.ts'
-import { blobIdOf } from './blob-id.ts'
+import { fileIdOf } from './file-id.ts'
 
 /** What judging a change asks of git, of main specs and of figures; all else that it reads are files of the change. */
 export type Question =
@@ -22,7 +22,7 @@ export interface AnswerSources {
   main: MainSpecs
   workspace: Pick<Workspace, 'read'>
   /** Of the files that are as git has them, by path (see GitSurvey.unchanged). */
-  blobs: ReadonlyMap<string, string>
+  unchanged: ReadonlyMap<string, string>
   algorithm: 'sha1' | 'sha256'
 }
 
@@ -55,7 +55,7 @@ export class Answers {
     const [kind, subject] = partsOf(question)
     const judged = kind === 'spec' ? this.#from.main.get(subject) : undefined
     if (!judged) return this.of(question)
-    const id = blobIdOf(judged.spec.text, this.#from.algorithm)
+    const id = fileIdOf(judged.spec.text, this.#from.algorithm)
     this.#known.set(question, id)
     return id
   }
@@ -99,14 +99,14 @@ export class Answers {
   }
 
   #specId(capability: string): string {
-    const { blobs, workspace, algorithm, main } = this.#from
+    const { unchanged, workspace, algorithm, main } = this.#from
     this.#capabilities ??= new Set(main.capabilities())
     if (!this.#capabilities.has(capability)) return 'none'
     const path = `${SPECS}/${capability}/spec.md`
-    const known = blobs.get(path)
+    const known = unchanged.get(path)
     if (known !== undefined) return known
     const text = workspace.read(path)
-    return text === undefined ? 'none' : blobIdOf(text, algorithm)
+    return text === undefined ? 'none' : fileIdOf(text, algorithm)
   }
 }
 

@@ -28,7 +28,7 @@ export function watchChange(
 ): ChangeWatch {
   const questions = new Set<Question>()
   const texts = new Map<string, string>()
-  const seen: Seen & { figures: Seen['figures'] } = { questions, texts, figures: null, spoilt: false }
+  const seen: Seen = { questions, texts, figures: null, spoilt: false }
   const spoil = () => {
     seen.spoilt = true
   }

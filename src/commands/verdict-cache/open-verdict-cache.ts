@@ -14,7 +14,7 @@ export interface OpenCache {
   save(): void
 }
 
-interface CacheParts {
+export interface CacheParts {
   sources: VerifySources
   scope: VerifyScope
   survey: GitSurvey
@@ -32,11 +32,11 @@ export async function openVerdictCache(
   const world = place && worldOf(scope.workspace, place.build)
   if (!place || world === undefined || head === null) return undefined
   const { workspace, main } = scope
-  const blobs = survey.unchanged('openspec')
+  const unchanged = survey.unchanged('openspec')
   const algorithm = head.length === 40 ? 'sha1' : 'sha256'
   const kept = place.file.read()
   const lines = kept === undefined ? new Map() : parseVerdictLines(kept, world)
-  const cache = new VerdictCache({ sources, main, workspace, blobs, algorithm }, { world, lines })
+  const cache = new VerdictCache({ sources, main, workspace, unchanged, algorithm }, { world, lines })
   return {
     cache,
     save() {

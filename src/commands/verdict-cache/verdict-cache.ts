@@ -4,14 +4,14 @@ import type { RememberedFiles } from '../../change/remember-files.ts'
 import type { ChangeMemory, Judgement } from '../verify-facts.ts'
 import type { Verified } from '../verify-run.ts'
 import { type AnswerSources, Answers } from './answers.ts'
-import { blobIdOf } from './blob-id.ts'
 import { type CachedVerdict, formatCachedVerdict, parseCachedVerdict } from './cached-verdict.ts'
 import { type ChangeWatch, type Seen, watchChange } from './change-watch.ts'
+import { fileIdOf } from './file-id.ts'
 import { formatVerdictLines, type VerdictLines } from './verdict-lines.ts'
 
 /**
- * Verdicts of an earlier run. One holds as long as the change's files are the ones git knows by the same blob ids, and
- * as everything else that was asked to judge it has the answer of then: so nothing need be known of what a rule looks
+ * Verdicts of an earlier run. One holds as long as the change's files are the ones git knows by the same sizes and
+ * blob ids, and as everything else that was asked to judge it has the answer of then: so nothing need be known of what a rule looks
  * at. What git does not know, or calls changed, is judged anew.
  */
 export class VerdictCache implements ChangeMemory<Verified> {
@@ -66,8 +66,8 @@ export class VerdictCache implements ChangeMemory<Verified> {
 
   /** A file may have been saved since git looked: what was judged must be what git has. */
   #isAsCommitted({ texts }: Seen): boolean {
-    const { blobs, algorithm } = this.#from
-    for (const [path, text] of texts) if (blobs.get(path) !== blobIdOf(text, algorithm)) return false
+    const { unchanged, algorithm } = this.#from
+    for (const [path, text] of texts) if (unchanged.get(path) !== fileIdOf(text, algorithm)) return false
     return true
   }
 
@@ -81,7 +81,7 @@ export class VerdictCache implements ChangeMemory<Verified> {
     let lines = ''
     for (const entry of files.list(directory)) {
       const path = `${directory}/${entry.name}`
-      const line = entry.directory ? this.#linesBelow(files, path) : this.#from.blobs.get(path)
+      const line = entry.directory ? this.#linesBelow(files, path) : this.#from.unchanged.get(path)
       if (line === undefined) return undefined
       lines += `${JSON.stringify(entry.name)} ${entry.directory ? `{\n${line}}` : line}\n`
     }

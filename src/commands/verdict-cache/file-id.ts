@@ -8,7 +8,7 @@ const MOST_BYTES_PER_UNIT = 3
 let room = Buffer.alloc(2 ** 16)
 
 /** Size and git's id of a text as a blob, as `GitSurvey.unchanged` has them; `algorithm` is that of the repository. */
-export function blobIdOf(text: string, algorithm: 'sha1' | 'sha256'): string {
+export function fileIdOf(text: string, algorithm: 'sha1' | 'sha256'): string {
   const most = HEADER + text.length * MOST_BYTES_PER_UNIT
   if (room.length < most) room = Buffer.alloc(most)
   const end = HEADER + room.write(text, HEADER)
