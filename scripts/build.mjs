@@ -68,7 +68,7 @@ const shared = {
 const split = await build({
   ...shared,
   entryPoints: {
-    run: 'src/run.ts',
+    run: 'src/cli/run.ts',
     errors: 'src/errors.ts',
     'keep-compiled': 'src/adapters/code/keep-compiled.ts',
     chaos: 'test/support/chaos-entry.ts',
@@ -83,13 +83,13 @@ const { packed, moved } = await packChunks({
   outputs,
   metafile: split.metafile,
   groups: {
-    'core.js': ['src/run.ts', 'src/errors.ts'],
-    'program.js': ['src/commands/program.ts'],
+    'core.js': ['src/cli/run.ts', 'src/errors.ts'],
+    'program.js': ['src/cli/program.ts'],
     'reading.js': ['src/commands/status.ts'],
     'telling.js': ['src/report/findings.ts'],
     'git.js': ['src/adapters/git/git-reader.ts'],
     'verifying.js': ['src/commands/verify.ts'],
-    'figures.js': ['src/commands/verify-figures.ts'],
+    'figures.js': ['src/verify/reading/verify-figures.ts'],
   },
 })
 

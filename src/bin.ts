@@ -17,7 +17,7 @@ if (typeof OPSX_VERSION === 'string' && asksVersionOnly(process.argv.slice(2))) 
 async function start(): Promise<void> {
   const headStart = startedFor(process.argv.slice(2))
   const finish = Number.parseInt(process.versions.node, 10) >= 22 ? await keepCompiledCode() : ownCode()
-  const [{ run }, { EXIT }] = await Promise.all([import('./run.ts'), import('./errors.ts')])
+  const [{ run }, { EXIT }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')])
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => process.exit(EXIT.interrupted))
   }

@@ -22,8 +22,12 @@ test('every error code is listed with the exit code it has', () => {
 })
 
 test('every finding code is listed in docs/findings.md, and no other', () => {
-  const files = readdirSync(join(ROOT, 'src', 'finding-codes')).map(name => join('finding-codes', name))
-  const declared = ['finding.ts', ...files].map(path => readFileSync(join(ROOT, 'src', path), 'utf8'))
+  const files = readdirSync(join(ROOT, 'src', 'findings', 'codes')).map(name =>
+    join('findings', 'codes', name),
+  )
+  const declared = ['findings/finding.ts', ...files].map(path =>
+    readFileSync(join(ROOT, 'src', path), 'utf8'),
+  )
   const codes = namesIn(declared.join('\n'), /^ {2}'([a-z]+\/[a-z-]+)':/gm)
   const findings = readFileSync(join(ROOT, 'docs', 'findings.md'), 'utf8')
   expect(codes.length).toBeGreaterThan(40)

@@ -115,7 +115,7 @@ describe('the changelog', () => {
   })
 
   it('names no command that there is not', () => {
-    const program = readFileSync(join(ROOT, 'src', 'commands', 'program.ts'), 'utf8')
+    const program = readFileSync(join(ROOT, 'src', 'cli', 'program.ts'), 'utf8')
     const verbs = [...program.matchAll(/^\s+(?:\{ )?name: '([a-z-]+)'/gm)].map(match => match[1])
     const named = [...changelog.matchAll(/`opsx ([a-z-]+)/g)].map(match => match[1])
     expect(named.filter(verb => !verbs.includes(verb))).toEqual([])

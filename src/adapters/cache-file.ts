@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import type { CacheFile } from '../ports.ts'
+import type { CacheFile } from '../ports/cache-file.ts'
 
 /** What comes after its own name in that of a file which is being written. */
 const TEMPORARY = /^\.\d+\.[0-9a-f]{12}\.tmp$/

@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { OpsxError } from '../errors.ts'
-import type { Holder, RunLock } from '../ports.ts'
+import type { Holder, RunLock } from '../ports/lock.ts'
 import { codeOf, isStale, newHolder, readHolder } from './lock/holder.ts'
 
 /** An archive takes a second; whoever waits longer waits for something that hangs. */

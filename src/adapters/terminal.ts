@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { OpsxError } from '../errors.ts'
-import type { Terminal } from '../ports.ts'
+import type { Terminal } from '../ports/terminal.ts'
 
 export interface TerminalProcess {
   env: Record<string, string | undefined>

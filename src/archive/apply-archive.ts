@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import type { Holder, Workspace } from '../ports.ts'
+import type { Holder } from '../ports/lock.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { SPECS } from '../specs/read-specs.ts'
 import {
   digestOf,

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { conservationFindings } from '../specs/conservation.ts'
 import { mergeDelta, specSkeleton } from '../specs/merge.ts'
 import { type DeltaFile, type MainSpecs, SPECS } from '../specs/read-specs.ts'

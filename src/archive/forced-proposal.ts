@@ -1,5 +1,5 @@
 import { appendLedger } from '../ledger/append-ledger.ts'
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import type { Writing } from './apply-archive.ts'
 import type { ArchivePlan } from './plan-archive.ts'
 

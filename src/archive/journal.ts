@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Holder } from '../ports.ts'
+import type { Holder } from '../ports/lock.ts'
 
 /** Where an archive is prepared; git does not see it. */
 export const STAGE = '.opsx/archive'

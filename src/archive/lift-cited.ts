@@ -2,7 +2,7 @@ import { parseBindings } from '../figures/bindings/parse-bindings.ts'
 import { liftDefinitions } from '../figures/definitions/lift-definitions.ts'
 import { type DefinitionSource, parseDefinitions } from '../figures/definitions/parse-definitions.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
 
 /** The repository's figures.yaml as it is and as it will be. */

@@ -1,6 +1,6 @@
 import type { Registry } from '../change/registry.ts'
 import { projectOf } from '../change/resolve-team.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import { mirrorTitle } from '../sync/mirror.ts'

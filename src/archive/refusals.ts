@@ -1,4 +1,4 @@
-import { type Finding, type FindingCode, finding } from '../finding.ts'
+import { type Finding, type FindingCode, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Verdict } from '../verify/verification.ts'
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import type { RunLock, Workspace } from '../ports.ts'
+import type { RunLock } from '../ports/lock.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { digestAt, performJournal, takeBack } from './apply-archive.ts'
 import { JOURNAL, type Journal, parseJournal, STAGE, stagedPath } from './journal.ts'
 

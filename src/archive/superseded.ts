@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { touchedNames } from '../specs/base-fingerprints.ts'
 import { normalName } from '../specs/near-miss.ts'
 import type { Delta } from '../specs/parse-delta.ts'

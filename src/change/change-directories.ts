@@ -1,4 +1,4 @@
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 
 export const CHANGES = 'openspec/changes'
 export const ARCHIVE = `${CHANGES}/archive`

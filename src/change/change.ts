@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { Frontmatter } from '../markdown/frontmatter.ts'
 
 /** How a change is tied to a Linear issue. Strings are as the file spells them; null is absent or a placeholder. */

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { scanBlocks } from '../markdown/blocks.ts'
 import type { Frontmatter } from '../markdown/frontmatter.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'

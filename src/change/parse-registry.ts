@@ -1,5 +1,5 @@
 import { OpsxError } from '../errors.ts'
-import { finding } from '../finding.ts'
+import { finding } from '../findings/finding.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import { projectSlug } from './project-slug.ts'
 import { MAX_REVIEW_ROUNDS, type Registry, type RegistryProject, type RegistryTeam } from './registry.ts'

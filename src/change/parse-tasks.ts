@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { type Box, scanBlocks } from '../markdown/blocks.ts'
 import type { TaskBox, TaskCount, TaskStatus, Tasks } from './change.ts'
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { type Blocks, scanBlocks } from '../markdown/blocks.ts'
 import type { Decision, Verdict } from './change.ts'
 import { verdictDigest } from './verdict-digest.ts'

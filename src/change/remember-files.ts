@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceEntry } from '../ports.ts'
+import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 
 type Files = Pick<Workspace, 'root' | 'list' | 'read'>
 

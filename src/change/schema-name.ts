@@ -1,5 +1,5 @@
 import { type ParsedYaml, parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { textField } from './field.ts'
 

@@ -1,16 +1,36 @@
+import type { Context } from '../adapters/context.ts'
 import { isRefused } from '../archive/plan-archive.ts'
-import type { Context } from '../context.ts'
+import { type ArchiveOutcome, runArchive } from '../archive/run-archive.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import { nearestOf } from '../nearest.ts'
+import { nearestOf } from '../findings/nearest.ts'
 import { archiveDocument, formatArchive, formatArchiveNotes } from '../report/archive.ts'
 import type { Report } from '../report/report.ts'
-import { type ArchiveOutcome, runArchive } from './archive-run.ts'
-import type { GlobalOptions } from './perform-with.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface ArchiveOptions extends GlobalOptions {
   dryRun?: boolean
   allowStale?: boolean
   force?: string[]
+}
+
+export const archiveVerb: Verb<[change: string], ArchiveOptions> = {
+  usage: 'archive <change>',
+  summary: 'fold the deltas into the main specs and move the change to the archive',
+  about:
+    'Folds the delta specs into openspec/specs without losing a line, and moves the change to openspec/changes/archive. What would lose something is refused. A run that was cut off is finished by the next one.',
+  exits: '1 refused: --force with the code passes one refusal, and records it',
+  example:
+    'opsx archive add-dark-mode --dry-run\nopsx archive add-dark-mode\nopsx archive add-dark-mode --force delta/overlap-scenario',
+  flags: command =>
+    command
+      .option('--dry-run', 'print what would be done and do nothing')
+      .option('--allow-stale', 'archive although the verdict is about other files, or a bound value is stale')
+      .option('--force <code>', 'pass one refusal, by its code; recorded in the ledger', collect),
+  run: (context, [change], options) => archive(context, change, options),
+}
+
+function collect(value: string, all: string[] = []): string[] {
+  return [...all, ...value.split(',').map(code => code.trim())]
 }
 
 export async function archive(context: Context, change: string, options: ArchiveOptions): Promise<Report> {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { formatBind } from '../report/bind.ts'
 import type { Report } from '../report/report.ts'
-import { bindChange } from './bind-change.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import { bindChange } from '../setup/bind-change.ts'
 import { syncReport } from './sync.ts'
+import type { GlobalOptions } from './verb.ts'
 
 export interface BindOptions extends GlobalOptions {
   /** A name, false for `--no-project`, absent for neither. */

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import type { Report } from '../report/report.ts'
-import { endChange } from './end-change.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import { endChange } from '../review/end-change.ts'
 import { syncReport } from './sync.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface CancelOptions extends GlobalOptions {
   reason?: string

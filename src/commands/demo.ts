@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
+import { runStory, type Teller } from '../demo/demo-story.ts'
 import { EXIT } from '../errors.ts'
 import { formatError } from '../report/error.ts'
 import type { Report } from '../report/report.ts'
 import { type Style, styleOf } from '../report/style.ts'
-import { runStory, type Teller } from './demo-story.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
 import { ledger } from './ledger.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface DemoOptions extends GlobalOptions {
   keep?: string

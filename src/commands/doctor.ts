@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import type { Registry } from '../change/registry.ts'
-import type { Context } from '../context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
+import { checkChanges, checkFiles, checkLedgers, checkRegistry, mergedFiles } from '../doctor/file-checks.ts'
+import { checkEnvFile, checkGit, checkMerging } from '../doctor/git-checks.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { type Check, formatDoctor } from '../report/doctor.ts'
 import { findingDocument } from '../report/findings.ts'
 import type { Report } from '../report/report.ts'
-import { checkChanges, checkFiles, checkLedgers, checkRegistry, mergedFiles } from './doctor/file-checks.ts'
-import { checkEnvFile, checkGit, checkMerging } from './doctor/git-checks.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './verb.ts'
 
 export function addDoctor(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {
@@ -79,7 +80,7 @@ async function boardChecks(context: Context, { registry, changes, offline }: Boa
         { name: 'credential', says: 'none', findings: [finding('doctor/credential', 'warning', { reason })] },
       ]
     }
-    const { checkBoard } = await import('./doctor/board-checks.ts')
+    const { checkBoard } = await import('../doctor/board-checks.ts')
     return await checkBoard(context, registry, changes)
   } catch (error) {
     if (!(error instanceof OpsxError)) throw error

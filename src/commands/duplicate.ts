@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
-import { endChange, trackedChange } from './end-change.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import { endChange, trackedChange } from '../review/end-change.ts'
 import { syncReport } from './sync.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface DuplicateOptions extends GlobalOptions {
   of?: string

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { codeNamed, explainDocument, formatCodes, formatExplain, nearestCode } from '../report/explain.ts'
 import type { Report } from '../report/report.ts'
-import { perform } from './global-options.ts'
-import { addVerb } from './program.ts'
 
 export function addExplain(program: Command, context: Context, exit: (code: number) => void): void {
   addVerb(program, {

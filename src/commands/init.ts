@@ -1,21 +1,22 @@
 import { type Command, Option } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import { type Adoption, adoptionOf } from '../change/adoption.ts'
 import { DEFAULT_SCHEMA } from '../change/parse-schema.ts'
 import { readChanges } from '../change/read-changes.ts'
 import { REGISTRY_PATH, readRegistry } from '../change/read-registry.ts'
 import { parseSchemaName, SCHEMAS, schemaExists } from '../change/schema-name.ts'
-import type { Context } from '../context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { formatInit, type InitFacts, initDocument } from '../report/init.ts'
 import type { Report } from '../report/report.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { chooseRegistry } from './init-choice.ts'
-import type { PlannedDriver } from './init-merge-driver.ts'
-import type { RegistryProposal } from './init-proposal.ts'
-import { registryText } from './init-registry.ts'
-import type { PlannedWorkflow } from './init-workflow.ts'
-import { addVerb } from './program.ts'
+import { chooseRegistry } from '../setup/init-choice.ts'
+import type { PlannedDriver } from '../setup/init-merge-driver.ts'
+import type { RegistryProposal } from '../setup/init-proposal.ts'
+import { registryText } from '../setup/init-registry.ts'
+import type { PlannedWorkflow } from '../setup/init-workflow.ts'
+import type { GlobalOptions } from './verb.ts'
 
 const CONFIG = 'openspec/config.yaml'
 
@@ -98,12 +99,12 @@ export async function init(context: Context, options: InitOptions): Promise<Repo
 }
 
 async function workflowOf(context: Context, root: string): Promise<PlannedWorkflow | undefined> {
-  const { planWorkflow } = await import('./init-workflow.ts')
+  const { planWorkflow } = await import('../setup/init-workflow.ts')
   return planWorkflow(context, root)
 }
 
 async function driverOf(context: Context, root: string): Promise<PlannedDriver> {
-  const { planMergeDriver } = await import('./init-merge-driver.ts')
+  const { planMergeDriver } = await import('../setup/init-merge-driver.ts')
   return planMergeDriver(context, root)
 }
 

@@ -1,10 +1,10 @@
+import type { Context } from '../adapters/context.ts'
+import { readArchivedDeltas } from '../archive/archived-deltas.ts'
 import { auditArchive } from '../archive/audit.ts'
-import type { Context } from '../context.ts'
 import { EXIT } from '../errors.ts'
 import { auditDocument, formatAudit } from '../report/audit.ts'
 import type { Report } from '../report/report.ts'
 import { readMainSpecs } from '../specs/read-specs.ts'
-import { readArchivedDeltas } from './archived-deltas.ts'
 
 /** Does `openspec/specs` say what the archive says? Exit code 1 when a capability differs. */
 export function audit(context: Context): Report {

@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander'
+import type { Context } from '../adapters/context.ts'
+import { namedChanges } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { isTerminal, PHASES } from '../change/states.ts'
-import type { Context } from '../context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { historyOf } from '../ledger/history.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
@@ -13,9 +16,7 @@ import type { Lane } from '../report/lanes.ts'
 import { formatLedger, type LedgerFacts, ledgerDocument } from '../report/ledger.ts'
 import type { Report } from '../report/report.ts'
 import { nextTries } from '../sync/next-tries.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { namedChanges } from './named-changes.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface LedgerOptions extends GlobalOptions {
   dropped?: boolean
@@ -117,6 +118,6 @@ function laneOf({ name, ledger }: TrackedChange, now: number): Lane {
 }
 
 async function movers(context: Context, changes: TrackedChange[]): Promise<LedgerFacts['moved']> {
-  const { readMovers } = await import('./ledger-movers.ts')
+  const { readMovers } = await import('../overview/ledger-movers.ts')
   return readMovers(context, changes)
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { formatBoard } from '../report/board.ts'
 import type { Report } from '../report/report.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface IssueOptions extends GlobalOptions {
   project?: string

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { formatLock } from '../figures/lock/format-lock.ts'
 import { LOCK_FILE } from '../figures/lock/lock.ts'
@@ -7,12 +9,10 @@ import { resolveLock } from '../figures/lock/resolve-lock.ts'
 import { mergeProposal } from '../ledger/merge-proposal.ts'
 import { segmentsOf } from '../markdown/conflict-segments.ts'
 import type { Versions } from '../markdown/three-way.ts'
-import type { Git } from '../ports.ts'
+import type { Git } from '../ports/git.ts'
 import type { Report } from '../report/report.ts'
 import { mergeBaseLock } from '../specs/merge-base-lock.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
-import { perform } from './global-options.ts'
-import { addVerb } from './program.ts'
 
 /** What git hands to a merge driver: three files, of which it reads `ours` again, and words for the markers. */
 export interface DriverCall {

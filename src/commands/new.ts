@@ -1,18 +1,19 @@
 import type { Command } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import { AFTER_THE_WORK } from '../change/artifact-states.ts'
+import { artifactTemplate } from '../change/artifact-template.ts'
 import { isGlob, staysInside } from '../change/generated-file.ts'
 import type { Schema, SchemaArtifact } from '../change/parse-schema.ts'
 import { DEFAULT_SCHEMA } from '../change/parse-schema.ts'
 import { readSchema } from '../change/read-schema.ts'
 import { parseSchemaName } from '../change/schema-name.ts'
-import type { Context } from '../context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { printable } from '../report/style.ts'
 import { formatWrites } from '../report/writes.ts'
-import { artifactTemplate } from './artifact-template.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface NewOptions extends GlobalOptions {
   schema?: string

@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Report } from '../report/report.ts'
 import { formatReview } from '../report/review.ts'
+import { trackedChange } from '../review/end-change.ts'
+import { requireReason } from '../review/reason.ts'
 import { timestampOf } from '../sync/plan.ts'
-import { trackedChange } from './end-change.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
-import { requireReason } from './reason.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface ReviewOptions extends GlobalOptions {
   reason?: string

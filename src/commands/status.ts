@@ -1,10 +1,11 @@
+import type { Context } from '../adapters/context.ts'
 import { ARCHIVE } from '../change/change-directories.ts'
+import { namedChanges } from '../change/named-changes.ts'
 import { readEachChange } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
-import type { Context } from '../context.ts'
 import { EXIT } from '../errors.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { recordedStanding, type Standing } from '../ledger/standing.ts'
@@ -12,12 +13,25 @@ import { trackChange } from '../ledger/track-change.ts'
 import { withoutTexts } from '../ledger/without-texts.ts'
 import type { Report } from '../report/report.ts'
 import { formatStatus, type StatusFacts, type StatusRow, statusDocument } from '../report/status.ts'
-import { namedChanges } from './named-changes.ts'
-import type { GlobalOptions } from './perform-with.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface StatusOptions extends GlobalOptions {
   archived?: boolean
   remote?: boolean
+}
+
+export const statusVerb: Verb<[change: string | undefined], StatusOptions> = {
+  usage: 'status [change]',
+  summary: 'where every change stands: issue, phase, state of record, tasks, review round',
+  about:
+    'Reads files only: no git, and no network without --remote. With the name of a change it also shows which artifacts its schema asks for and what is next.',
+  example: 'opsx status\nopsx status add-dark-mode --remote\nopsx status --archived --json',
+  roots: true,
+  flags: command =>
+    command
+      .option('--archived', 'archived changes too')
+      .option('--remote', 'ask Linear for the states of the issues'),
+  run: (context, [change], options) => status(context, change, options),
 }
 
 /** No network without `--remote`, no git, no editing modules: this is the command that must start fastest. */
@@ -63,7 +77,7 @@ export async function status(
 /** Of one change asked for by name: reading them for every change would cost a walk of each. */
 async function artifactsOf(context: Context, { change }: StatusRow): Promise<StatusFacts['detail']> {
   const [{ readArtifacts }, telling] = await Promise.all([
-    import('./status-artifacts.ts'),
+    import('../overview/status-artifacts.ts'),
     import('../report/artifacts.ts'),
   ])
   const read = readArtifacts(context, change)
@@ -81,6 +95,6 @@ function parkedFinding({ change, maximum }: StatusRow): Finding {
 }
 
 async function remoteStandings(context: Context, changes: TrackedChange[]): Promise<Map<string, Standing>> {
-  const { readStandings } = await import('./remote-standings.ts')
+  const { readStandings } = await import('../overview/remote-standings.ts')
   return readStandings(context, changes)
 }

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
-import type { Context } from '../context.ts'
+import type { Context } from '../adapters/context.ts'
+import { perform } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { formatSync, formatSyncNotes, syncDocument } from '../report/sync.ts'
 import type { Publishing } from '../sync/publish.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { addVerb } from './program.ts'
-import { runSync, type SyncOutcome } from './sync-run.ts'
+import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
+import type { GlobalOptions } from './verb.ts'
 
 interface SyncOptions extends GlobalOptions {
   all?: boolean

@@ -1,14 +1,12 @@
-import type { Command } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import type { Change, TaskBox, Tasks } from '../change/change.ts'
 import { markTasks } from '../change/mark-tasks.ts'
+import { namedChange } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
-import type { Context } from '../context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { formatTasks, tasksDocument } from '../report/tasks.ts'
-import { type GlobalOptions, perform } from './global-options.ts'
-import { namedChange } from './named-changes.ts'
-import { addVerb } from './program.ts'
+import type { GlobalOptions, Verb, VerbGroup } from './verb.ts'
 
 interface TaskOptions extends GlobalOptions {
   /** Who checks a task whose gate asks for a person. */
@@ -19,29 +17,36 @@ const MARKS = { check: 'x', uncheck: ' ', defer: '~' } as const
 
 export type TaskVerb = keyof typeof MARKS
 
-export function addTask(program: Command, context: Context, exit: (code: number) => void): void {
-  const task = addVerb(program, {
-    usage: 'task',
-    summary: 'list the tasks of a change, and check, uncheck or defer them by id',
-    example:
-      'opsx task list add-dark-mode\nopsx task check add-dark-mode 1.1 1.2\nopsx task defer add-dark-mode 3.4',
-  })
-  addVerb(task, {
-    usage: 'list <change>',
-    summary: 'the tasks with their ids',
-    example: 'opsx task list add-dark-mode',
-  }).action(async (change: string, _, command: Command) => {
-    exit(await perform<TaskOptions>(context, command, () => listTasks(context, change)))
-  })
-  const summaries = { check: 'tick boxes', uncheck: 'untick boxes', defer: 'mark boxes as deferred, [~]' }
-  for (const verb of ['check', 'uncheck', 'defer'] as const) {
-    const example = `opsx task ${verb} add-dark-mode 1.1`
-    const marking = addVerb(task, { usage: `${verb} <change> <id...>`, summary: summaries[verb], example })
-    if (verb === 'check') marking.option('--by <name>', 'who checked a task whose gate asks for a person')
-    marking.action(async (change: string, ids: string[], _, command: Command) => {
-      exit(await perform<TaskOptions>(context, command, ({ by }) => mark(context, verb, { change, ids, by })))
-    })
+const list: Verb<[change: string]> = {
+  usage: 'list <change>',
+  summary: 'the tasks with their ids',
+  example: 'opsx task list add-dark-mode',
+  run: (context, [change]) => listTasks(context, change),
+}
+
+const SUMMARIES = { check: 'tick boxes', uncheck: 'untick boxes', defer: 'mark boxes as deferred, [~]' }
+
+function marking(verb: TaskVerb): Verb<[change: string, ids: string[]], TaskOptions> {
+  return {
+    usage: `${verb} <change> <id...>`,
+    summary: SUMMARIES[verb],
+    example: `opsx task ${verb} add-dark-mode 1.1`,
+    flags(command) {
+      if (verb === 'check') command.option('--by <name>', 'who checked a task whose gate asks for a person')
+    },
+    run: (context, [change, ids], { by }) => mark(context, verb, { change, ids, by }),
   }
+}
+
+export const taskVerb: VerbGroup = {
+  usage: 'task',
+  summary: 'list the tasks of a change, and check, uncheck or defer them by id',
+  about:
+    'Changes one character per box in tasks.md. A box with open boxes below it, or with a gate that does not hold, is refused.',
+  exits: '1 refused, 2 no such change or task',
+  example:
+    'opsx task list add-dark-mode\nopsx task check add-dark-mode 1.1 1.2\nopsx task defer add-dark-mode 3.4',
+  verbs: [list, marking('check'), marking('uncheck'), marking('defer')],
 }
 
 export function listTasks(context: Context, name: string): Report {
@@ -63,7 +68,7 @@ export async function mark(
   const marked = markTasks(text, tasks, { ids, marker: MARKS[verb] })
   const gated = marked.boxes.filter(box => box.text.includes('gate:'))
   if (gated.length > 0) {
-    const { signBoxes } = await import('./task-gates.ts')
+    const { signBoxes } = await import('../tasks/task-gates.ts')
     marked.text = signBoxes(context, marked.text, { change, verb, boxes: gated, by })
   }
   if (marked.text !== text) workspace.write(tasks.file, marked.text)

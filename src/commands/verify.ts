@@ -1,16 +1,17 @@
-import type { Context } from '../context.ts'
+import { Option } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import type { Finding, Severity } from '../finding.ts'
-import type { Report } from '../report/report.ts'
+import type { Finding, Severity } from '../findings/finding.ts'
+import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
 import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
 import { verifyFormats } from '../report/verify-formats.ts'
 import { formatWrites } from '../report/writes.ts'
 import { isAtLeast } from '../verify/order.ts'
 import { preExistingOf } from '../verify/pre-existing.ts'
-import type { GlobalOptions } from './perform-with.ts'
-import { runVerify, type VerifyOutcome } from './verify-run.ts'
-import type { WriteRequest } from './verify-write.ts'
+import { runVerify, type VerifyOutcome } from '../verify/run-verify.ts'
+import type { WriteRequest } from '../verify/write-reports.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
@@ -20,6 +21,37 @@ export interface VerifyOptions extends GlobalOptions {
   stillHolds?: string
   against?: string
   failOn?: Severity
+}
+
+export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
+  usage: 'verify [change...]',
+  summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
+  about:
+    'Reads changes, main specs, figures and git, and writes nothing but verify.md with --write. The decision is that of a review; what fails the run depends on the phase, so a change that is being worked on is not red. No network.',
+  exits: '1 findings at or above --fail-on',
+  example:
+    'opsx verify\nopsx verify add-dark-mode --write\nopsx verify --all --format github --against origin/main',
+  formats: MACHINE_FORMATS,
+  roots: true,
+  flags: command =>
+    command
+      .option('--all', 'every active change and the main specs (the default without names)')
+      .option('--archived', 'archived changes too')
+      .option('--write', "render each change's verify.md")
+      .option('--no-cache', 'judge every change again, whatever earlier runs found')
+      .option(
+        '--still-holds <reason>',
+        'with --write: the delta specs were read against what changed above them, and hold as they are',
+      )
+      .option('--against <ref>', 'findings that stand at the merge base with REF do not count')
+      .addOption(
+        new Option('--fail-on <severity>', 'exit 1 from this severity on (critical)').choices([
+          'critical',
+          'warning',
+          'suggestion',
+        ]),
+      ),
+  run: (context, [names], options) => verify(context, names, options),
 }
 
 export async function verify(context: Context, names: string[], options: VerifyOptions): Promise<Report> {
@@ -65,7 +97,7 @@ function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string 
 }
 
 async function write(context: Context, request: WriteRequest): Promise<string[]> {
-  const { writeReports } = await import('./verify-write.ts')
+  const { writeReports } = await import('../verify/write-reports.ts')
   return writeReports(context, request)
 }
 

@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
+import type { Context } from '../adapters/context.ts'
 import { changeDirectories } from '../change/change-directories.ts'
-import type { Context } from '../context.ts'
+import { namedChanges, nameIn } from '../change/named-changes.ts'
+import { givenOptions } from '../cli/global-options.ts'
+import { addVerb } from '../cli/program.ts'
 import { OpsxError } from '../errors.ts'
+import { readWatched, watchedDirectories } from '../overview/watched-changes.ts'
 import { formatError } from '../report/error.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
 import { timestampOf } from '../sync/plan.ts'
-import { type GlobalOptions, givenOptions } from './global-options.ts'
-import { namedChanges, nameIn } from './named-changes.ts'
-import { addVerb } from './program.ts'
-import { readWatched, watchedDirectories } from './watched-changes.ts'
+import type { GlobalOptions } from './verb.ts'
 
 export function addWatch(program: Command, context: Context): void {
   addVerb(program, {

@@ -1,5 +1,5 @@
-import { type Finding, finding } from '../finding.ts'
-import type { Workspace } from '../ports.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import type { FigureDefinitions } from './definitions/definition.ts'
 import { type DefinitionSource, parseDefinitions } from './definitions/parse-definitions.ts'
 import { FIGURES_FILE, type FigureLock, LOCK_FILE } from './lock/lock.ts'

@@ -1,5 +1,5 @@
 import { phaseNamed } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { LedgerEntry, TrackedChange } from './ledger.ts'
 
 /** Broken or made-up ledgers (CLI.md "Ledger: lint rules"); entries are oldest first. */

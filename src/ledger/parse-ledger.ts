@@ -1,6 +1,6 @@
 import { countField, textField, wordField } from '../change/field.ts'
 import { type Phase, phaseNamed } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { isNewestFirst } from '../markdown/list-direction.ts'
 import { recordOf } from '../markdown/parse-yaml.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'

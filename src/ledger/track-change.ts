@@ -1,7 +1,7 @@
 import type { Change, Verdict } from '../change/change.ts'
 import { phaseOf } from '../change/phase.ts'
 import { type Phase, phaseNamed } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { Ledger, LedgerEntry, TrackedChange } from './ledger.ts'
 import { parseLedger } from './parse-ledger.ts'
 

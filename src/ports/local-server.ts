@@ -1,4 +1,4 @@
-import type { TrackerUsage } from '../ports.ts'
+import type { TrackerUsage } from '../ports/tracker.ts'
 
 /** The embedded Linear as a server of its own. */
 export interface LocalServer {

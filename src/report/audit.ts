@@ -1,5 +1,5 @@
 import type { CapabilityAudit } from '../archive/audit.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'
 import type { Style } from './style.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { formatFindings } from './findings.ts'
 import { printable, type Style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import { nearestOf } from '../nearest.ts'
+import { nearestOf } from '../findings/nearest.ts'
 import { FAMILIES, type Family, PAGES } from './pages/families.ts'
 import type { Page } from './pages/page.ts'
 import type { Style } from './style.ts'

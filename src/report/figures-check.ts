@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.ts'
+import type { Finding, Severity } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'
 import type { Style } from './style.ts'

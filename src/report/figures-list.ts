@@ -1,6 +1,6 @@
 import type { FigureValue } from '../figures/definitions/definition.ts'
 import type { MeasuredFigure } from '../figures/measured.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { valueText } from './figures-measurement.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { formatTable, printable, type Style } from './style.ts'

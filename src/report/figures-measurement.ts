@@ -1,6 +1,6 @@
 import type { FigureValue } from '../figures/definitions/definition.ts'
 import type { FigureOutcome } from '../figures/measuring/apply-measured.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { printable, type Style } from './style.ts'
 import { wrap } from './wrap.ts'

@@ -1,5 +1,5 @@
 import type { NumberEdit, Refusal, RefusalReason } from '../figures/bindings/reconcile-text.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'
 import { cut, printable, type Style } from './style.ts'

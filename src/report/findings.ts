@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { fixOf, messageOf } from './messages.ts'
 import { printable, type Style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import type { Finding, FindingCode } from '../finding.ts'
+import type { Finding, FindingCode } from '../findings/finding.ts'
 import { ARCHIVE_MESSAGES } from './messages/archive.ts'
 import { FIGURE_MESSAGES } from './messages/figures.ts'
 import type { Messages } from './messages/message.ts'

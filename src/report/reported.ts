@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.ts'
+import type { Finding, Severity } from '../findings/finding.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
 
 /** The decisions in the words of verify.md. */

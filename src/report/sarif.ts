@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Finding, FindingCode, Severity } from '../finding.ts'
+import type { Finding, FindingCode, Severity } from '../findings/finding.ts'
 import { fixOf, messageOf } from './messages.ts'
 import { PAGES } from './pages/families.ts'
 import { reportedFindings } from './reported.ts'

@@ -1,5 +1,5 @@
 import type { TaskCount } from '../change/change.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Standing } from '../ledger/standing.ts'
 import type { ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'

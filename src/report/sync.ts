@@ -1,5 +1,6 @@
-import type { Finding } from '../finding.ts'
-import type { PublishResult, TrackerUsage } from '../ports.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { PublishResult } from '../ports/git.ts'
+import type { TrackerUsage } from '../ports/tracker.ts'
 import type { ApplyResult } from '../sync/apply.ts'
 import type { ChangePlan, Step, SyncPlan } from '../sync/plan.ts'
 import { findingDocument, formatFindings } from './findings.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 
 /** A finding as one run reports it: its severity is the one of the change's phase. */
 export interface ReportedFinding {

@@ -1,6 +1,6 @@
 import type { TaskCount } from '../change/change.ts'
 import type { Phase } from '../change/states.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { NextTry } from '../sync/next-tries.ts'
 import { findingDocument } from './findings.ts'
 import { messageOf } from './messages.ts'

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { type BaseFingerprints, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'

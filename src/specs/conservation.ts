@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { extrasOf } from './absorbed-text.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'

@@ -1,4 +1,4 @@
-import { type Finding, type FindingArgs, type FindingCode, finding } from '../finding.ts'
+import { type Finding, type FindingArgs, type FindingCode, finding } from '../findings/finding.ts'
 import { foldName, nearMiss, normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Operation } from './parse-operations.ts'

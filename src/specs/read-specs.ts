@@ -1,6 +1,6 @@
 import { OpsxError } from '../errors.ts'
 import { parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { type Delta, parseDelta } from './parse-delta.ts'
 import { parseSpec, type Spec } from './parse-spec.ts'
 

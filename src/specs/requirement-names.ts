@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { headingsOf } from '../markdown/sections.ts'
-import type { Workspace } from '../ports.ts'
+import type { Workspace } from '../ports/workspace.ts'
 
 /** Texts of a change's delta specs, in file order. */
 export function readSpecTexts(workspace: Workspace, directory: string): string[] {

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { parseBaseLock } from './base-lock.ts'
 import { baseMoveFindings, baseMoves } from './base-moves.ts'
 import { conservationFindings } from './conservation.ts'

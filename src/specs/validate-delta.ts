@@ -1,4 +1,10 @@
-import { type Finding, type FindingArgs, type FindingCode, finding, type Severity } from '../finding.ts'
+import {
+  type Finding,
+  type FindingArgs,
+  type FindingCode,
+  finding,
+  type Severity,
+} from '../findings/finding.ts'
 import { foldName, normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Operation } from './parse-operations.ts'

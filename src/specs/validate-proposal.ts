@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { headingsOf, sectionText } from '../markdown/sections.ts'
 
 const WHY = { minimum: 50, maximum: 1000 }

@@ -1,4 +1,10 @@
-import { type Finding, type FindingArgs, type FindingCode, finding, type Severity } from '../finding.ts'
+import {
+  type Finding,
+  type FindingArgs,
+  type FindingCode,
+  finding,
+  type Severity,
+} from '../findings/finding.ts'
 import { normalName } from './near-miss.ts'
 import type { Misreading } from './openspec-view.ts'
 import type { Requirement } from './parse-requirements.ts'

@@ -1,6 +1,6 @@
 import { registerDocuments } from '../change/registry-edits.ts'
 import { OpsxError } from '../errors.ts'
-import type { BoardDocument, Tracker } from '../ports.ts'
+import type { BoardDocument, Tracker } from '../ports/tracker.ts'
 import type { ApplyPorts, ApplyResult } from './apply.ts'
 import { contentDigest, type MirrorAction } from './mirror.ts'
 import type { ChangePlan, Step } from './plan.ts'

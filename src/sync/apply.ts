@@ -1,7 +1,8 @@
 import type { DocumentEntry } from '../change/registry-edits.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
-import type { Tracker, Workspace } from '../ports.ts'
+import type { Tracker } from '../ports/tracker.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { applyMirror } from './apply-mirror.ts'
 import type { ChangePlan, LedgerLines, Step, SyncPlan } from './plan.ts'
 

@@ -1,5 +1,5 @@
 import type { Change } from '../change/change.ts'
-import type { GitFacts } from '../ports.ts'
+import type { GitFacts } from '../ports/git.ts'
 
 /**
  * What this checkout may write to Linear for a change (LIFECYCLE §1 "Which checkout may speak").

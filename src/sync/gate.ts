@@ -2,7 +2,7 @@ import type { Registry, RegistryTeam } from '../change/registry.ts'
 import { teamOf } from '../change/resolve-team.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board } from '../ports.ts'
+import type { Board } from '../ports/tracker.ts'
 import { issueOf } from './issue-of.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board, BoardIssue } from '../ports.ts'
+import type { Board, BoardIssue } from '../ports/tracker.ts'
 
 /** The bound issue, by UUID, identifier, or an identifier it had before. */
 export function issueOf(change: TrackedChange, board: Board): BoardIssue | undefined {

@@ -1,4 +1,4 @@
-import type { BoardEvent, BoardIssue, IssueDetail } from '../ports.ts'
+import type { BoardEvent, BoardIssue, IssueDetail } from '../ports/tracker.ts'
 
 /** The event that brought the issue into its present state; undefined when the history does not reach back so far. */
 export function arrivalOf(detail: IssueDetail, issue: BoardIssue): BoardEvent | undefined {

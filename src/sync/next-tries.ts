@@ -1,6 +1,6 @@
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
-import type { GitFacts } from '../ports.ts'
+import type { GitFacts } from '../ports/git.ts'
 import { isMirrorMissing, MIRROR } from './attempts.ts'
 import { authorityOf, isCommitted, isMerged } from './authority.ts'
 import { dueCrossing, dueRequeue } from './due.ts'

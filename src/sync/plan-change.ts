@@ -1,7 +1,7 @@
 import type { Phase } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { isParked } from '../ledger/rounds.ts'
-import type { BoardIssue } from '../ports.ts'
+import type { BoardIssue } from '../ports/tracker.ts'
 import { isMerged } from './authority.ts'
 import {
   type BoundFacts,

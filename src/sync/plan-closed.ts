@@ -1,5 +1,5 @@
 import { isTerminal, type Phase, rankOf } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import { isRecorded } from './attempts.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { commentId } from './identity.ts'

@@ -1,6 +1,6 @@
 import { type Phase, rankOf } from '../change/states.ts'
-import { finding } from '../finding.ts'
-import type { WorkflowState } from '../ports.ts'
+import { finding } from '../findings/finding.ts'
+import type { WorkflowState } from '../ports/tracker.ts'
 import { isRecorded } from './attempts.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly } from './change-facts.ts'
 import { crossingComment } from './comment.ts'

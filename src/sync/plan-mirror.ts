@@ -1,6 +1,6 @@
 import { projectOf } from '../change/resolve-team.ts'
 import { rankOf } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import { isRecorded, MIRROR } from './attempts.ts'
 import {

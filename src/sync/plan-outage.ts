@@ -1,5 +1,5 @@
 import { type Phase, rankOf } from '../change/states.ts'
-import { finding } from '../finding.ts'
+import { finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { isRecorded } from './attempts.ts'

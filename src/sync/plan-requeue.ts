@@ -1,4 +1,4 @@
-import { finding } from '../finding.ts'
+import { finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import { isCounted } from '../ledger/rounds.ts'
 import { isRecorded } from './attempts.ts'

@@ -1,6 +1,6 @@
 import type { Phase } from '../change/states.ts'
 import type { OpsxError } from '../errors.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'
 import type { MirrorAction } from './mirror.ts'

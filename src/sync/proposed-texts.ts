@@ -1,7 +1,8 @@
 import { changeDirectories } from '../change/change-directories.ts'
 import { OpsxError } from '../errors.ts'
 import { carryLedger } from '../ledger/carry-ledger.ts'
-import type { Git, Workspace } from '../ports.ts'
+import type { Git } from '../ports/git.ts'
+import type { Workspace } from '../ports/workspace.ts'
 
 /**
  * Proposals with the ledger lines that the pull request on `opsx/ledger` holds and the files here do not have yet, by

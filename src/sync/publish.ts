@@ -1,6 +1,7 @@
 import { type DocumentEntry, registerDocuments } from '../change/registry-edits.ts'
 import { carryLedger } from '../ledger/carry-ledger.ts'
-import type { Git, LedgerCommit, PublishResult, Workspace } from '../ports.ts'
+import type { Git, LedgerCommit, PublishResult } from '../ports/git.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { authorityOf } from './authority.ts'
 import type { Snapshot } from './change-facts.ts'
 import type { LedgerLines } from './plan.ts'

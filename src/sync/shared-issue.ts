@@ -1,6 +1,6 @@
 import { isTerminal, type Phase, rankOf } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board } from '../ports.ts'
+import type { Board } from '../ports/tracker.ts'
 import { issueOf } from './issue-of.ts'
 
 /** A binding that opsx writes to; a link alone is only shown (DIALECTS). */

@@ -1,6 +1,6 @@
 import type { Phase } from '../change/states.ts'
-import { type Finding, finding, type Severity } from '../finding.ts'
-import type { WorkflowState } from '../ports.ts'
+import { type Finding, finding, type Severity } from '../findings/finding.ts'
+import type { WorkflowState } from '../ports/tracker.ts'
 import { phaseOfState, typeOf, type Workflow } from './workflow.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { PHASES, type Phase, rankOf } from '../change/states.ts'
-import type { BoardTeam, StateType, WorkflowState } from '../ports.ts'
+import type { BoardTeam, StateType, WorkflowState } from '../ports/tracker.ts'
 
 /** A phase's workflow state on one team, or why it has none. */
 export type StateLookup =

@@ -1,4 +1,4 @@
-import type { GitFacts } from '../ports.ts'
+import type { GitFacts } from '../ports/git.ts'
 
 /** What a CI job tells about the branch that a pull request goes into. */
 export interface BaseEnvironment {

@@ -1,5 +1,5 @@
 import type { Schema } from '../change/parse-schema.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'

@@ -1,6 +1,6 @@
 import type { Assertion } from '../figures/comparison/compare-text.ts'
 import type { FigureState } from '../figures/measured.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 
 /** A figure as the report's table shows it: what each artifact says, and what was measured. Empty where nothing is said. */
 export interface FigureRow {

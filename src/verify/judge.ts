@@ -1,5 +1,5 @@
 import { isTerminal } from '../change/states.ts'
-import { type Finding, finding } from '../finding.ts'
+import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { planRestsOn } from '../specs/rests-on.ts'
 import type { Rule, VerifyFacts } from './facts.ts'

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.ts'
+import type { Finding, Severity } from '../findings/finding.ts'
 import { isAtLeast } from './order.ts'
 
 /** What stood at a reference: for each finding the severities it was reported at there. */

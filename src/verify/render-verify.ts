@@ -1,5 +1,5 @@
 import { parseVerdict } from '../change/parse-verdict.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { sectionText } from '../markdown/sections.ts'
 import { formatEvidence, parseEvidence } from './evidence-block.ts'
 import { movedGrounds } from './freshness.ts'

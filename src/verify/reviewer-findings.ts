@@ -1,5 +1,5 @@
 import { textField } from '../change/field.ts'
-import { finding, type Severity } from '../finding.ts'
+import { finding, type Severity } from '../findings/finding.ts'
 import { scanBlocks } from '../markdown/blocks.ts'
 import { pathOf, type VerifyFacts } from './facts.ts'
 import { reviewerSections } from './reviewer-section.ts'

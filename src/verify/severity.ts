@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.ts'
+import type { Finding, Severity } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { VerifyFacts } from './facts.ts'
 import type { Dimension } from './verification.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings/finding.ts'
 import { compareFindings } from './order.ts'
 import { overlapSeverity } from './severity.ts'
 import { countingOf, decisionOf, type Judged, type Verdict } from './verification.ts'

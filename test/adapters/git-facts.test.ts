@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { commonDirectory } from '../../src/adapters/git/common-directory.ts'
 import { createGit } from '../../src/adapters/git/git.ts'
-import type { GitFacts } from '../../src/ports.ts'
+import type { GitFacts } from '../../src/ports/git.ts'
 import {
   cloneOf,
   createRemote,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
 import { OpsxError } from '../../src/errors.ts'
-import type { LedgerCommit } from '../../src/ports.ts'
+import type { LedgerCommit } from '../../src/ports/git.ts'
 import {
   addHook,
   cloneOf,

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
-import type { GitSignals } from '../../src/ports.ts'
+import type { GitSignals } from '../../src/ports/git.ts'
 import {
   cloneOf,
   createRemote,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
 import { createWorkspace } from '../../src/adapters/workspace.ts'
-import type { Workspace } from '../../src/ports.ts'
+import type { Workspace } from '../../src/ports/workspace.ts'
 import {
   cloneOf,
   createRemote,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Context } from '../../src/context.ts'
+import type { Context } from '../../src/adapters/context.ts'
 import { ERROR_EXITS } from '../../src/errors.ts'
 import { contextWith, runOpsx } from '../support/cli.ts'
 

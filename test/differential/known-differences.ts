@@ -1,4 +1,4 @@
-import type { Finding, FindingCode } from '../../src/finding.ts'
+import type { Finding, FindingCode } from '../../src/findings/finding.ts'
 
 /** Every kind of ERROR that OpenSpec has, and the codes that say the same. */
 export const SAME: [RegExp, FindingCode[]][] = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Finding } from '../../src/finding.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { conservationFindings } from '../../src/specs/conservation.ts'
 import { mergeDelta, specSkeleton } from '../../src/specs/merge.ts'
 import { normalName } from '../../src/specs/near-miss.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Finding, FindingCode } from '../../src/finding.ts'
+import type { Finding, FindingCode } from '../../src/findings/finding.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { validateChange, validateMainSpecs } from '../../src/specs/validate-change.ts'
 import { type GeneratedCase, generatedCase } from '../support/generated-specs.ts'

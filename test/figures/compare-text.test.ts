@@ -4,7 +4,7 @@ import { carriersOf, compareText } from '../../src/figures/comparison/compare-te
 import { conflictsOf } from '../../src/figures/comparison/conflicts.ts'
 import { checkDefinitions } from '../../src/figures/definitions/check-definitions.ts'
 import type { TextKind } from '../../src/figures/measured.ts'
-import type { Finding } from '../../src/finding.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({

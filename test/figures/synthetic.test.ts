@@ -5,7 +5,7 @@ import { compareText } from '../../src/figures/comparison/compare-text.ts'
 import type { FigureValue } from '../../src/figures/definitions/definition.ts'
 import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
 import { formerValueFindings, sweepText } from '../../src/figures/sweep/sweep-text.ts'
-import type { Finding } from '../../src/finding.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { artifactsOf, directory, figuresOf } from '../support/figure-fixture.ts'
 import { bound, drifts, SITUATION } from '../support/synthetic-bindings.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Finding, finding } from '../../src/finding.ts'
+import { type Finding, finding } from '../../src/findings/finding.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from '../../src/report/verify-facts.ts'
 
 /** Runs of a property: small by default, large when asked for. */

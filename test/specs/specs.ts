@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/finding.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { validateChange, validateMainSpecs } from '../../src/specs/validate-change.ts'
 import { fixture } from '../support/fixture.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/finding.ts'
+import type { Finding } from '../../src/findings/finding.ts'
 import { validateProposal } from '../../src/specs/validate-proposal.ts'
 import { findingsOf, mainSpec, requirement, SCENARIO, STATEMENT, told } from './specs.ts'
 

@@ -4,9 +4,12 @@
  * `hold:N:FILE` writes FILE before the N-th effect and goes on when somebody has removed it.
  */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
-import type { Context } from '../../src/context.ts'
-import type { Git, RunLock, Tracker, Workspace } from '../../src/ports.ts'
-import { run } from '../../src/run.ts'
+import type { Context } from '../../src/adapters/context.ts'
+import { run } from '../../src/cli/run.ts'
+import type { Git } from '../../src/ports/git.ts'
+import type { RunLock } from '../../src/ports/lock.ts'
+import type { Tracker } from '../../src/ports/tracker.ts'
+import type { Workspace } from '../../src/ports/workspace.ts'
 
 type Effect = <T>(name: string, act: () => T) => T
 

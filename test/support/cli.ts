@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
+import type { Context } from '../../src/adapters/context.ts'
 import { createLinearTracker } from '../../src/adapters/linear/tracker.ts'
-import type { Context } from '../../src/context.ts'
-import { run } from '../../src/run.ts'
+import { run } from '../../src/cli/run.ts'
 
 export interface Ran {
   exitCode: number

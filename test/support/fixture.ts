@@ -4,7 +4,7 @@ import type { Change } from '../../src/change/change.ts'
 import { readChanges } from '../../src/change/read-changes.ts'
 import type { TrackedChange } from '../../src/ledger/ledger.ts'
 import { trackChange } from '../../src/ledger/track-change.ts'
-import type { Workspace } from '../../src/ports.ts'
+import type { Workspace } from '../../src/ports/workspace.ts'
 
 /** The files of `test/fixtures/<situation>`. */
 export function fixture(situation: string): Workspace {

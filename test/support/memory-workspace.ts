@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Workspace, WorkspaceEntry } from '../../src/ports.ts'
+import type { Workspace, WorkspaceEntry } from '../../src/ports/workspace.ts'
 
 /** Files in memory, for tests of pure decisions; `writes` counts replacements. */
 export function memoryWorkspace(

@@ -1,12 +1,12 @@
+import type { GitFacts } from '../../src/ports/git.ts'
 import type {
   Board,
   BoardComment,
   BoardEvent,
   BoardIssue,
-  GitFacts,
   IssueDetail,
   WorkflowState,
-} from '../../src/ports.ts'
+} from '../../src/ports/tracker.ts'
 import type { PlanOptions, Snapshot } from '../../src/sync/change-facts.ts'
 import type { Step, SyncPlan } from '../../src/sync/plan.ts'
 import { planSync } from '../../src/sync/plan-sync.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OpsxError } from '../../src/errors.ts'
-import type { Tracker } from '../../src/ports.ts'
+import type { Tracker } from '../../src/ports/tracker.ts'
 import { applyPlan } from '../../src/sync/apply.ts'
 import { planSync } from '../../src/sync/plan-sync.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'

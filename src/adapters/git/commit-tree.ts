@@ -1,4 +1,4 @@
-import type { WorkspaceEntry } from '../../ports.ts'
+import type { WorkspaceEntry } from '../../ports/workspace.ts'
 import { type GitRun, gitFailed } from './git-run.ts'
 
 /** Bytes that one process fetches at once; a larger file comes alone. */

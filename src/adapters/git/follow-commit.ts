@@ -1,4 +1,4 @@
-import type { LedgerCommit } from '../../ports.ts'
+import type { LedgerCommit } from '../../ports/git.ts'
 import type { GitRun } from './git-run.ts'
 import {
   chunksOf,

@@ -1,4 +1,4 @@
-import type { GitFacts } from '../../ports.ts'
+import type { GitFacts } from '../../ports/git.ts'
 import { mergeBaseOf } from './git-history.ts'
 import { readRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'

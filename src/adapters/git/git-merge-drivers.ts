@@ -1,4 +1,4 @@
-import type { MergeDriver } from '../../ports.ts'
+import type { MergeDriver } from '../../ports/git.ts'
 import type { GitRun } from './git-run.ts'
 
 /** `merge`, `-merge` and no word of it; `text` and `binary` are built in and do no harm. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MergeVersions, StagedVersions } from '../../ports.ts'
+import type { MergeVersions, StagedVersions } from '../../ports/git.ts'
 import { type GitRun, gitFailed } from './git-run.ts'
 
 const STAGES = ['base', 'ours', 'theirs'] as const

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { OpsxError } from '../../errors.ts'
-import type { LedgerCommit, PublishResult } from '../../ports.ts'
+import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
 import { readTip, resultOf } from './git-publish.ts'
 import { readRefs } from './git-refs.ts'
 import { fetchRefs, pushCommit } from './git-remote.ts'

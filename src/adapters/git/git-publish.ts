@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { LedgerCommit, PublishResult } from '../../ports.ts'
+import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
 import { type Advance, advanceBranch, fastForward } from './follow-commit.ts'
 import { fetchRefs, pushCommit } from './git-remote.ts'
 import type { GitRun } from './git-run.ts'

@@ -1,4 +1,4 @@
-import type { GitReader } from '../../ports.ts'
+import type { GitReader } from '../../ports/git.ts'
 import { readCommitWorkspace } from './commit-workspace.ts'
 import { readFacts } from './git-facts.ts'
 import { readMergeBase } from './git-history.ts'

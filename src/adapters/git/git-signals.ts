@@ -1,4 +1,4 @@
-import type { GitSignals } from '../../ports.ts'
+import type { GitSignals } from '../../ports/git.ts'
 import { countSince, mergeBaseOf } from './git-history.ts'
 import { readRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Git } from '../../ports.ts'
+import type { Git } from '../../ports/git.ts'
 import { countSince } from './git-history.ts'
 import type { GitRun } from './git-run.ts'
 import { isShallow } from './git-standing.ts'

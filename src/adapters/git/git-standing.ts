@@ -1,4 +1,4 @@
-import type { GitFacts } from '../../ports.ts'
+import type { GitFacts } from '../../ports/git.ts'
 import type { GitRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'
 import type { Status } from './git-status.ts'

@@ -1,4 +1,4 @@
-import type { Git } from '../../ports.ts'
+import type { Git } from '../../ports/git.ts'
 import { type Answers, answersOnDisk, type Told } from './answers-on-disk.ts'
 import { directoriesCommand, factsFrom } from './git-facts.ts'
 import type { GitOutput } from './git-process.ts'

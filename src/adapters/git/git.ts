@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Git } from '../../ports.ts'
+import type { Git } from '../../ports/git.ts'
 import { mergeTexts, readStages } from './git-merge.ts'
 import { proposeLedger, readProposed } from './git-propose.ts'
 import { commitLedger, pushLedger } from './git-publish.ts'

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
-import type { LedgerCommit, PublishResult } from '../../ports.ts'
+import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
 import type { GitRun } from './git-run.ts'
 
 /** A file as git has it; `path` is relative to the workspace root. */

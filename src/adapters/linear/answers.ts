@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
 import { OpsxError } from '../../errors.ts'
-import type { Board, BoardComment, BoardEvent, BoardIssue, IssueDetail, WorkflowState } from '../../ports.ts'
+import type {
+  Board,
+  BoardComment,
+  BoardEvent,
+  BoardIssue,
+  IssueDetail,
+  WorkflowState,
+} from '../../ports/tracker.ts'
 
 export const STATE = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { BoardDocument } from '../../ports.ts'
+import type { BoardDocument } from '../../ports/tracker.ts'
 import { parsedAnswer } from './answers.ts'
 
 const DOCUMENT = z.object({

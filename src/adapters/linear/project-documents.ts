@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { BoardDocument, ProjectDocuments } from '../../ports.ts'
+import type { BoardDocument, ProjectDocuments } from '../../ports/tracker.ts'
 import { parseCreated, parseDocuments, parseProjectPage, parseUpdated } from './document-answers.ts'
 import {
   createDocumentDocument,

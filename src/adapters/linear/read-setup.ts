@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { BoardProject, GitAutomation, Setup, TeamName } from '../../ports.ts'
+import type { BoardProject, GitAutomation, Setup, TeamName } from '../../ports/tracker.ts'
 import { parsedAnswer, STATE as STATE_ANSWER } from './answers.ts'
 import { type Document, queryOf, STATE } from './documents.ts'
 import type { Requester } from './requester.ts'

@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { TrackerUsage } from '../../ports.ts'
+import type { TrackerUsage } from '../../ports/tracker.ts'
 import { type ApiKey, apiKeyOf } from './api-key.ts'
 import { endpointOf } from './endpoint.ts'
 import { type Failure, failureOf } from './failure.ts'

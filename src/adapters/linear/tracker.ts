@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { Board, Tracker } from '../../ports.ts'
+import type { Board, Tracker } from '../../ports/tracker.ts'
 import {
   type Inspection,
   parseBoard,

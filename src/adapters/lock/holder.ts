@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { hostname } from 'node:os'
-import type { Holder } from '../../ports.ts'
+import type { Holder } from '../../ports/lock.ts'
 
 /** Another host's process cannot be asked. A run lasts minutes, so a lock of this age is a dead run's. */
 const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000

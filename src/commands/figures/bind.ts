@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
 import { applyProposals, proposeBindings } from '../../figures/bindings/propose-bindings.ts'
+import { readFigureSources } from '../../figures/figure-sources.ts'
 import { formerIndexOf } from '../../figures/sweep/former-index.ts'
 import { formatProposals, type ProposedFile, proposalsDocument } from '../../report/figures-proposals.ts'
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { readFigureSources } from './figure-sources.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface BindOptions extends GlobalOptions {
   write?: boolean

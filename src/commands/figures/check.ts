@@ -1,14 +1,15 @@
 import { type Command, Option } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
+import { checkFigures } from '../../figures/checked-figures.ts'
 import { FIGURES_FILE } from '../../figures/lock/lock.ts'
-import type { Severity } from '../../finding.ts'
+import type { Severity } from '../../findings/finding.ts'
 import { figureCheckDocument, formatFigureCheck } from '../../report/figures-check.ts'
 import type { Report } from '../../report/report.ts'
 import { compareFindings, isAtLeast } from '../../verify/order.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { checkFigures } from './checked-figures.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface CheckOptions extends GlobalOptions {
   failOn?: Severity

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
-import { addVerb } from '../program.ts'
+import type { Context } from '../../adapters/context.ts'
+import { addVerb } from '../../cli/program.ts'
 import { addBind } from './bind.ts'
 import { addCheck } from './check.ts'
 import { addList } from './list.ts'

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT } from '../../errors.ts'
 import { readLock } from '../../figures/lock/read-lock.ts'
+import { readMeasurable, requireFigures } from '../../figures/measurable.ts'
 import { measuredFigures } from '../../figures/measured-figures.ts'
 import { figureListDocument, formatFigureList } from '../../report/figures-list.ts'
 import type { Report } from '../../report/report.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { readMeasurable, requireFigures } from './measurable.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface ListOptions extends GlobalOptions {
   change?: string

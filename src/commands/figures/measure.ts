@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT } from '../../errors.ts'
 import type { Definition } from '../../figures/definitions/definition.ts'
 import { formatLock } from '../../figures/lock/format-lock.ts'
 import { type FigureLock, LOCK_FILE } from '../../figures/lock/lock.ts'
 import { readWholeLock } from '../../figures/lock/read-lock.ts'
+import { type Measurable, readMeasurable, requireFigures } from '../../figures/measurable.ts'
 import { measuredFigures } from '../../figures/measured-figures.ts'
 import {
   applyMeasured,
@@ -17,10 +20,8 @@ import { formatMeasurement, measurementDocument } from '../../report/figures-mea
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'
 import { timestampOf } from '../../sync/plan.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { requireAccepted } from './accepted-commands.ts'
-import { type Measurable, readMeasurable, requireFigures } from './measurable.ts'
+import { requireAccepted } from '../../trusted-commands/accepted-commands.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface MeasureOptions extends GlobalOptions {
   check?: boolean

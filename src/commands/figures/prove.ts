@@ -1,18 +1,19 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
 import { formatLock } from '../../figures/lock/format-lock.ts'
 import { type FigureLock, LOCK_FILE, type LockEntry } from '../../figures/lock/lock.ts'
 import { readWholeLock } from '../../figures/lock/read-lock.ts'
+import { readMeasurable, requireFigures } from '../../figures/measurable.ts'
 import type { MeasuredFigures } from '../../figures/measured.ts'
 import { measuredFigures } from '../../figures/measured-figures.ts'
 import { type Proof, proveFigure } from '../../figures/measuring/prove-figure.ts'
 import { formatProofs, proofsDocument } from '../../report/figures-proofs.ts'
 import type { Report } from '../../report/report.ts'
 import { timestampOf } from '../../sync/plan.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { readMeasurable, requireFigures } from './measurable.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 export function addProve(figures: Command, context: Context, exit: (code: number) => void): void {
   addVerb(figures, {

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT } from '../../errors.ts'
 import { reconcileText } from '../../figures/bindings/reconcile-text.ts'
+import { type FigureSource, readFigureSources } from '../../figures/figure-sources.ts'
 import { formerIndexOf } from '../../figures/sweep/former-index.ts'
 import { formerValueFindings, sweepText } from '../../figures/sweep/sweep-text.ts'
 import {
@@ -10,9 +13,7 @@ import {
   reconciliationDocument,
 } from '../../report/figures-reconciliation.ts'
 import type { Report } from '../../report/report.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { type FigureSource, readFigureSources } from './figure-sources.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface ReconcileOptions extends GlobalOptions {
   write?: boolean

@@ -1,21 +1,22 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
 import { formatLock } from '../../figures/lock/format-lock.ts'
 import { LOCK_FILE } from '../../figures/lock/lock.ts'
 import { readWholeLock } from '../../figures/lock/read-lock.ts'
+import { type Measurable, readMeasurable, requireFigures } from '../../figures/measurable.ts'
 import {
   type Renaming,
   renameInDefinitions,
   renameInLock,
   renameInText,
 } from '../../figures/rename-figure.ts'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import type { Report } from '../../report/report.ts'
 import { formatWrites } from '../../report/writes.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
-import { addVerb } from '../program.ts'
-import { type Measurable, readMeasurable, requireFigures } from './measurable.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 export function addRename(figures: Command, context: Context, exit: (code: number) => void): void {
   addVerb(figures, {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import type { Context } from '../../context.ts'
+import type { Context } from '../../adapters/context.ts'
+import { perform } from '../../cli/global-options.ts'
+import { addVerb } from '../../cli/program.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
 import { formatLock } from '../../figures/lock/format-lock.ts'
 import { LOCK_FILE } from '../../figures/lock/lock.ts'
@@ -7,9 +9,8 @@ import { parseLock } from '../../figures/lock/parse-lock.ts'
 import { type LockSides, resolveLock, type Side, sidesOf } from '../../figures/lock/resolve-lock.ts'
 import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
 import type { Report } from '../../report/report.ts'
-import { type GlobalOptions, perform } from '../global-options.ts'
 import { readMergeVersions } from '../merge-versions.ts'
-import { addVerb } from '../program.ts'
+import type { GlobalOptions } from '../verb.ts'
 
 interface ResolveOptions extends GlobalOptions {
   ours?: boolean

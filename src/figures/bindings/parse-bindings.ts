@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import type { Blocks } from '../../markdown/blocks.ts'
 import { blocksOf } from '../../markdown/sections.ts'
 import { severityOf } from '../comparison/text-severity.ts'

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import type { FigureText } from '../bindings/parse-bindings.ts'
 import type { ClaimPattern } from '../definitions/definition.ts'
 import type { MeasuredFigures } from '../measured.ts'

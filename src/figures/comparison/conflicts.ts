@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { saysSame } from '../bindings/bound-numbers.ts'
 import type { MeasuredFigures } from '../measured.ts'
 import type { Assertion } from './compare-text.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode, Severity } from '../../finding.ts'
+import type { FindingCode, Severity } from '../../findings/finding.ts'
 import type { TextKind } from '../measured.ts'
 
 const WRONG = { spec: 'critical', prose: 'warning', tasks: 'info' } as const

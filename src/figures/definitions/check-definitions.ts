@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { isNear, keeps, numberOf } from '../comparison/judge-claim.ts'
 import { tellLimit, tellNumber, tellSource } from '../comparison/tell-value.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'

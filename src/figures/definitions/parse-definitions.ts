@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
 import { KeyLines } from './key-line.ts'

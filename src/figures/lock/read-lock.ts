@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import { type FigureLock, LOCK_FILE } from './lock.ts'
 import { type ParsedLock, parseLock } from './parse-lock.ts'
 

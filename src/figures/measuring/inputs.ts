@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { OpsxError } from '../../errors.ts'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import { createMatchingFiles, type MatchingFiles } from './matching-files.ts'
 
 /** What the files are that figures depend on, each of them read once. */

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 
 /** Of a stranger's repository: neither is anybody's source, and both are large. */
 const UNNAMED = ['.git', 'node_modules']

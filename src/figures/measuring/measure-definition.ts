@@ -1,5 +1,5 @@
 import type { Shell } from '../../ports/shell.ts'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import type { Definition, Figure, FigureValue, Measure } from '../definitions/definition.ts'
 import { rounded } from '../definitions/derive.ts'
 import type { MatchingFiles } from './matching-files.ts'

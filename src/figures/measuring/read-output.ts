@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ShellResult } from '../../ports/shell.ts'
-import type { Workspace } from '../../ports.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import type { Figure, FigureValue, OutputParser } from '../definitions/definition.ts'
 import { jsonValue } from './json-value.ts'
 import { type CountedTests, countTests } from './junit-counts.ts'

@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { boundNumbersOf, statedNumbers } from '../bindings/bound-numbers.ts'
 import { codeSpans } from '../bindings/code-spans.ts'
 import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'

@@ -1,4 +1,4 @@
-import type { ArchiveFindingArgs } from '../../finding-codes/archive.ts'
+import type { ArchiveFindingArgs } from '../../findings/codes/archive.ts'
 import type { Messages } from './message.ts'
 
 export const ARCHIVE_MESSAGES: Messages<keyof ArchiveFindingArgs> = {

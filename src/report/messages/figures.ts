@@ -1,4 +1,4 @@
-import type { FigureFindingArgs } from '../../finding-codes/figures.ts'
+import type { FigureFindingArgs } from '../../findings/codes/figures.ts'
 import type { Messages } from './message.ts'
 
 export const FIGURE_MESSAGES: Messages<keyof FigureFindingArgs> = {

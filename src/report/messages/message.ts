@@ -1,4 +1,4 @@
-import type { FindingArgs, FindingCode } from '../../finding.ts'
+import type { FindingArgs, FindingCode } from '../../findings/finding.ts'
 
 /** The English of one finding code. */
 export interface Message<C extends FindingCode> {

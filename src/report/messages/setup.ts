@@ -1,4 +1,4 @@
-import type { SetupFindingArgs } from '../../finding-codes/setup.ts'
+import type { SetupFindingArgs } from '../../findings/codes/setup.ts'
 import type { Messages } from './message.ts'
 
 export const SETUP_MESSAGES: Messages<keyof SetupFindingArgs> = {

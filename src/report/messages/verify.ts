@@ -1,4 +1,4 @@
-import type { VerifyFindingArgs } from '../../finding-codes/verify.ts'
+import type { VerifyFindingArgs } from '../../findings/codes/verify.ts'
 import type { Messages } from './message.ts'
 
 export const VERIFY_MESSAGES: Messages<keyof VerifyFindingArgs> = {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts'
-import type { FindingCode } from '../../finding.ts'
+import type { FindingCode } from '../../findings/finding.ts'
 import { ARCHIVE_PAGES, MIRROR_PAGES } from './archive.ts'
 import { ARTIFACT_PAGES } from './artifact.ts'
 import { BINDING_PAGES } from './binding.ts'

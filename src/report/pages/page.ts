@@ -1,5 +1,5 @@
 import type { ERROR_EXITS, ErrorCode } from '../../errors.ts'
-import type { FindingCode } from '../../finding.ts'
+import type { FindingCode } from '../../findings/finding.ts'
 
 /** What a code means, for somebody who meets it for the first time: a sentence each, and a few lines to look at. */
 export interface Page {

@@ -1,5 +1,5 @@
 import { markedComments } from '../../figures/bindings/marked-comments.ts'
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/rests-on.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'

@@ -1,6 +1,6 @@
 import type { TaskBox } from '../../change/change.ts'
 import { isGenerated } from '../../change/generated-file.ts'
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { deferralReason } from '../deferral.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 import { proposedCapabilities } from '../proposed-capabilities.ts'

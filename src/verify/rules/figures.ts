@@ -3,7 +3,7 @@ import { tellNumber, tellSource, tellValue } from '../../figures/comparison/tell
 import type { MeasuredFigures, TextKind } from '../../figures/measured.ts'
 import type { FormerIndex } from '../../figures/sweep/former-index.ts'
 import { formerValueFindings, sweepText } from '../../figures/sweep/sweep-text.ts'
-import type { Finding } from '../../finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import type { FigureRow, JudgedFigures } from '../figure-row.ts'
 import { gates } from './gates.ts'

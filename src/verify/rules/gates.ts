@@ -2,7 +2,7 @@ import type { TaskBox } from '../../change/change.ts'
 import { parseGate } from '../../figures/bindings/parse-gate.ts'
 import { judgeGate } from '../../figures/comparison/judge-gate.ts'
 import type { MeasuredFigures } from '../../figures/measured.ts'
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 
 /** A ticked box whose condition does not hold, or cannot be judged (FIGURES "Task gates"). */

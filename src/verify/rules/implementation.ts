@@ -1,5 +1,5 @@
 import { parseTasks } from '../../change/parse-tasks.ts'
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 

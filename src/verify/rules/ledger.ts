@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
 import { lintLedger } from '../../ledger/lint.ts'
 import { recordedStanding } from '../../ledger/standing.ts'
 import type { VerifyFacts } from '../facts.ts'

@@ -6,7 +6,7 @@ import type { ClaimPattern } from '../../figures/definitions/definition.ts'
 import type { MeasuredFigures, TextKind } from '../../figures/measured.ts'
 import type { FormerIndex } from '../../figures/sweep/former-index.ts'
 import { formerValueFindings, sweepText } from '../../figures/sweep/sweep-text.ts'
-import type { Finding } from '../../finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 
 /** A file that belongs to no change: a main spec, or one that `scan` or a claim names. */
 export interface RepositoryText {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 import type { Judged, Verification } from '../verification.ts'
 import { figureTable } from './figures.ts'
 import { placeText, reportedOf, type Sentence } from './reported.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 import type { Judged } from '../verification.ts'
 import type { Telling } from './checks.ts'
 import { placeText, reportedOf } from './reported.ts'

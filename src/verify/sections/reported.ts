@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts'
+import type { Finding } from '../../findings/finding.ts'
 import { ABOUT_THE_VERDICT, type Judged, type Verification } from '../verification.ts'
 import { inlineCode } from './table.ts'
 

@@ -1,0 +1,190 @@
+import type { Context } from '../adapters/context.ts'
+import { bind } from '../commands/bind.ts'
+import { listFigures } from '../commands/figures/list.ts'
+import { measure } from '../commands/figures/measure.ts'
+import { prove } from '../commands/figures/prove.ts'
+import { reconcile } from '../commands/figures/reconcile.ts'
+import { init } from '../commands/init.ts'
+import { ledger } from '../commands/ledger.ts'
+import { board, createIssue } from '../commands/local.ts'
+import { newChange } from '../commands/new.ts'
+import { status } from '../commands/status.ts'
+import { sync } from '../commands/sync.ts'
+import { mark } from '../commands/task.ts'
+import { verify } from '../commands/verify.ts'
+import { OpsxError } from '../errors.ts'
+import type { Report } from '../report/report.ts'
+import { archiveStory } from './demo-archive.ts'
+import {
+  CARRIED,
+  CHANGE,
+  formatSpec,
+  GUIDE,
+  GUIDE_CAPABILITY,
+  ISSUE_TITLE,
+  PROJECT,
+  PROPOSAL,
+  TASKS,
+} from './demo-files.ts'
+import { AFTER, BEFORE, formatSubstrate, SLIMMER, type Substrate } from './demo-workspace.ts'
+
+/** Receives the story as it happens. */
+export interface Teller {
+  chapter(title: string): void
+  says(text: string): void
+  /** A command and what it answered. */
+  ran(command: string, report: Report): void
+  /** A command and why it did nothing. */
+  refused(command: string, error: OpsxError): void
+}
+
+const IDENTITY = [
+  '-c',
+  'user.name=opsx demo',
+  '-c',
+  'user.email=demo@opsx.invalid',
+  '-c',
+  'commit.gpgsign=false',
+]
+const DIRECTORY = `openspec/changes/${CHANGE}`
+const REPORT = `${DIRECTORY}/verify.md`
+const SUBSTRATE = 'substrate.json'
+const SPEC = `${DIRECTORY}/specs/${CHANGE}/spec.md`
+
+/** The golden ledger, in the context's directory: every step through the commands a person would type. */
+export async function runStory(context: Context, teller: Teller): Promise<void> {
+  const identifier = await prepare(context, teller)
+  await propose(context, teller, identifier)
+  await work(context, teller)
+  await fail(context, teller)
+  await reconciled(context, teller)
+  await slim(context, teller)
+  await archiveStory(context, teller)
+  teller.chapter('The same board, seen from the files')
+  teller.ran('opsx status --archived', await status(context, undefined, { archived: true }))
+  teller.ran('opsx ledger', await ledger(context, [], {}))
+  teller.ran('opsx local board', await board(context))
+}
+
+async function prepare(context: Context, teller: Teller): Promise<string> {
+  teller.chapter('A repository, and a board to go with it')
+  teller.says(
+    'A real git repository in a temporary directory, and an embedded Linear: no account, no network.',
+  )
+  await context.runGit(context.directory, ['init', '-q', '-b', 'main'])
+  teller.ran('opsx init --local', await init(context, { local: true }))
+  const created = await createIssue(context, ISSUE_TITLE, PROJECT)
+  teller.ran(`opsx local issue "${ISSUE_TITLE}" --project "${PROJECT}"`, created)
+  return String(created.document.identifier)
+}
+
+async function propose(context: Context, teller: Teller, identifier: string): Promise<void> {
+  teller.chapter('T1: a proposal is bound, the issue leaves the backlog')
+  teller.ran(`opsx new ${CHANGE}`, newChange(context, CHANGE, {}))
+  const workspace = context.workspace()
+  workspace.write(`${DIRECTORY}/proposal.md`, PROPOSAL)
+  workspace.write(`${DIRECTORY}/tasks.md`, TASKS)
+  workspace.write(SPEC, formatSpec({ checks: 14, passed: 911 }))
+  workspace.write(`${DIRECTORY}/specs/${GUIDE_CAPABILITY}/spec.md`, GUIDE)
+  writeFiguresOf(context, BEFORE)
+  teller.says('The delta spec promises 14 checks and 911 tests. Both are bound to figures, and measured:')
+  teller.says('  - **THEN** it holds exactly 14 checks <!-- fig: checks=14 -->')
+  await measured(context, teller, 'opsx figures measure --trust')
+  await commit(context, 'Propose one build substrate')
+  teller.ran(
+    `opsx bind ${CHANGE} ${identifier} --project "${PROJECT}"`,
+    await bind(context, { change: CHANGE, issue: identifier }, { project: PROJECT }),
+  )
+  await commit(context, 'Bind the change to its issue')
+}
+
+async function work(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('T2: the first box is ticked, the issue is in progress')
+  await tick(context, teller, '1.1')
+  teller.ran('opsx sync', await sync(context, [], {}))
+  await mark(context, 'check', { change: CHANGE, ids: ['1.2', '2.1'] })
+  context.workspace().write(SUBSTRATE, formatSubstrate(AFTER))
+  await commit(context, 'Build the substrate and migrate to it')
+  teller.says('The last task has a gate: no test may fail, and evaluation may take twice as long at most.')
+  await tick(context, teller, '2.2')
+  await measured(context, teller, 'opsx figures measure')
+  await tick(context, teller, '2.2')
+  await commit(context, 'Measure the substrate')
+}
+
+async function fail(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('T3, first attempt: verification fails')
+  teller.says(
+    'As built there are 27 checks and 933 tests pass; spec, proposal and tasks still say 14 and 911.',
+  )
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: FAIL')
+  teller.ran('opsx sync', await sync(context, [], {}))
+  teller.says('The issue stays in progress: review round 1 of 3. Running sync again changes nothing:')
+  teller.ran('opsx sync', await sync(context, [], {}))
+}
+
+async function reconciled(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('T3, second attempt: the texts are reconciled, verification passes')
+  teller.ran('opsx figures reconcile --write', await reconcile(context, [], { write: true }))
+  const workspace = context.workspace()
+  workspace.write(
+    REPORT,
+    (workspace.read(REPORT) ?? '').replace(/## Reviewer findings\n[^#]*/, `${CARRIED}\n`),
+  )
+  await commit(context, 'Reconcile the texts with what was measured')
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: PASS')
+  teller.ran('opsx sync', await sync(context, [], {}))
+}
+
+async function slim(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('A check turns out to be superfluous: 27 falls to 26')
+  const workspace = context.workspace()
+  workspace.write(SUBSTRATE, formatSubstrate(SLIMMER))
+  workspace.write(SPEC, formatSpec({ checks: 26, passed: 933 }))
+  await commit(context, 'Drop a check that another one covers')
+  await measured(context, teller, 'opsx figures measure')
+  teller.says('Whoever did it corrected the spec by hand, and not the proposal and the tasks:')
+  teller.ran(`opsx verify ${CHANGE}`, await verify(context, [CHANGE], {}))
+  teller.ran('opsx figures reconcile --write', await reconcile(context, [], { write: true }))
+  await commit(context, 'Reconcile the texts with 26 checks')
+  teller.ran(`opsx verify ${CHANGE} --write`, await verify(context, [CHANGE], { write: true }))
+  await commit(context, 'Verify: PASS')
+  teller.says('Would the budget be caught if it broke?')
+  teller.ran('opsx figures prove', await prove(context, []))
+  teller.ran('opsx figures list', listFigures(context, [], {}))
+}
+
+function writeFiguresOf(context: Context, substrate: Substrate): void {
+  const workspace = context.workspace()
+  for (const [path, shipped] of [
+    ['build.mjs', 'templates/demo/build.mjs'],
+    ['openspec/figures.yaml', 'templates/demo/figures.yaml'],
+  ] as const) {
+    workspace.write(path, context.shipped(shipped) ?? '')
+  }
+  workspace.write('.gitignore', 'reports/\n')
+  workspace.write(SUBSTRATE, formatSubstrate(substrate))
+}
+
+/** The commands come with opsx, so that they are accepted for this run, and nothing is kept on the machine. */
+async function measured(context: Context, teller: Teller, command: string): Promise<void> {
+  teller.ran(command, await measure(context, [], { trust: 'once' }))
+}
+
+/** Ticks a task, or tells why its gate holds it open. */
+async function tick(context: Context, teller: Teller, id: string): Promise<void> {
+  const command = `opsx task check ${CHANGE} ${id}`
+  try {
+    teller.ran(command, await mark(context, 'check', { change: CHANGE, ids: [id] }))
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+    teller.refused(command, error)
+  }
+}
+
+export async function commit(context: Context, message: string): Promise<void> {
+  await context.runGit(context.directory, ['add', '-A'])
+  await context.runGit(context.directory, [...IDENTITY, 'commit', '-q', '-m', message])
+}

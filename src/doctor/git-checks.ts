@@ -1,0 +1,40 @@
+import { type Finding, finding } from '../findings/finding.ts'
+import type { GitReader, MergeDriver } from '../ports/git.ts'
+import type { Check } from '../report/doctor.ts'
+
+/** The checkout, and whether it may speak for changes. */
+export function checkGit(git: GitReader): Check {
+  const facts = git.facts('openspec/changes')
+  if (!facts) {
+    const told = finding('doctor/git', 'info', { reason: 'This is no git repository' })
+    return { name: 'git', says: 'no repository', findings: [told] }
+  }
+  const where = facts.branch ?? 'detached head'
+  const says = `${where}, default branch ${facts.defaultBranch ?? 'unknown'}`
+  if (facts.standing !== 'other') return { name: 'git', says, findings: [] }
+  return { name: 'git', says, findings: [finding('sync/read-only', 'warning', { reason: facts.reason })] }
+}
+
+/** How `.gitattributes` has the files merged that opsx writes. */
+export function checkMerging(git: GitReader, paths: string[]): Check {
+  const found = git.mergeDrivers(paths)
+  const drivers = [...new Set(found.map(({ driver }) => driver))]
+  const findings = drivers.flatMap(driver => driverFindings(found.filter(one => one.driver === driver)))
+  return { name: 'merging', says: drivers.length === 0 ? 'as text' : drivers.join(', '), findings }
+}
+
+function driverFindings(found: MergeDriver[]): Finding[] {
+  const [first] = found
+  if (!first) return []
+  const { driver, path, configured } = first
+  const args = { path, count: found.length }
+  if (driver === 'union') return [finding('doctor/merge-union', 'warning', args, { file: '.gitattributes' })]
+  if (configured) return []
+  return [finding('doctor/merge-driver', 'warning', { driver, ...args }, { file: '.gitattributes' })]
+}
+
+/** A key that the next commit may publish; asked whatever key is used. */
+export function checkEnvFile(exposed: boolean): Check {
+  const findings = exposed ? [finding('doctor/env-file', 'critical', { path: '.env' })] : []
+  return { name: '.env', says: exposed ? 'not ignored' : 'holds no key that git would commit', findings }
+}

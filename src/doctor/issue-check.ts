@@ -1,0 +1,56 @@
+import type { Registry } from '../change/registry.ts'
+import { teamOf } from '../change/resolve-team.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Board, BoardIssue } from '../ports/tracker.ts'
+import type { Check } from '../report/doctor.ts'
+import { issueOf } from '../sync/issue-of.ts'
+import type { BoardFacts } from './board-checks.ts'
+
+/** Bound issues that are gone, closed off, renamed, moved to another team, or replaced. */
+export function checkIssues(facts: BoardFacts): Check {
+  const { changes, board } = facts
+  const found = changes.filter(change => issueOf(change, board)).length
+  const findings = changes.flatMap(change => issueFindings(change, facts))
+  return { name: 'issues', says: `${changes.length} bound, ${found} found`, findings }
+}
+
+function issueFindings(change: TrackedChange, { board, registry }: BoardFacts): Finding[] {
+  const { identifier } = change.binding
+  const place = change.proposal
+    ? { change: change.name, file: change.proposal.path }
+    : { change: change.name }
+  const issue = issueOf(change, board)
+  if (!issue) return [missingFinding(change, board, place)]
+  const findings: Finding[] = []
+  if (issue.archived || issue.trashed)
+    findings.push(finding('board/archived', 'warning', { identifier: issue.identifier }, place))
+  const recorded = recordedTeam(change, issue, registry)
+  if (recorded !== null) {
+    const args = { identifier: issue.identifier, team: issue.team.key, recorded }
+    findings.push(finding('board/other-team', 'warning', args, place))
+  }
+  if (identifier && identifier !== issue.identifier) {
+    const args = { recorded: identifier, current: issue.identifier }
+    findings.push(finding('board/identifier-renamed', 'info', args, place))
+  }
+  return findings
+}
+
+/** Not there by its id; the identifier may still name an issue, which then is another one. */
+function missingFinding({ binding }: TrackedChange, board: Board, place: object): Finding {
+  const { id, identifier } = binding
+  const namesake = board.issues.find(issue => issue.identifier === identifier)
+  if (!id || !identifier || !namesake)
+    return finding('board/not-found', 'warning', { issue: identifier ?? id ?? '' }, place)
+  const args = { identifier, recorded: id, current: namesake.id }
+  return finding('board/issue-replaced', 'warning', args, place)
+}
+
+/** Key of the team that the binding names when the issue is in another one; a renamed team is the same one. */
+function recordedTeam({ binding }: TrackedChange, issue: BoardIssue, registry: Registry): string | null {
+  const { team } = teamOf(binding, registry)
+  const key = team?.key ?? binding.team
+  if (key === null || key === issue.team.key || team?.id === issue.team.id) return null
+  return key
+}

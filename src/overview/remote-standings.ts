@@ -1,0 +1,56 @@
+import type { Context } from '../adapters/context.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import type { Registry } from '../change/registry.ts'
+import { teamOf } from '../change/resolve-team.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { recordedStanding, relationOf, type Standing } from '../ledger/standing.ts'
+import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
+import { gateOf, usedTeamsOf } from '../sync/gate.ts'
+import { issueOf } from '../sync/issue-of.ts'
+import { readBoard } from '../sync/snapshot.ts'
+import { phaseOfState, type Workflow, workflowOf } from '../sync/workflow.ts'
+
+/** The board of some changes, seen through the gate. */
+export interface BoundBoard {
+  registry: Registry
+  tracker: Tracker
+  board: Board
+}
+
+/** Throws what the tracker and the gate throw. */
+export async function readBoundBoard(context: Context, changes: TrackedChange[]): Promise<BoundBoard> {
+  const registry = readRegistry(context.workspace())
+  const tracker = await context.tracker({ slug: registry.workspace.slug })
+  const board = await readBoard(tracker, changes, registry)
+  const gate = gateOf(registry, board, usedTeamsOf(changes, registry, board))
+  if (gate) throw gate
+  return { registry, tracker, board }
+}
+
+/** The workflow of the issue's team under the registry's names for it; undefined for a team that is not registered. */
+export function workflowOn(
+  change: TrackedChange,
+  issue: BoardIssue,
+  { registry, board }: BoundBoard,
+): Workflow | undefined {
+  const team = board.teams.find(candidate => candidate.id === issue.team.id)
+  if (!team) return undefined
+  return workflowOf(team, teamOf({ ...change.binding, team: team.key }, registry).team?.states ?? {})
+}
+
+/** Where the issues of these changes stand in Linear, by change directory. Throws what the tracker and the gate throw. */
+export async function readStandings(
+  context: Context,
+  changes: TrackedChange[],
+): Promise<Map<string, Standing>> {
+  const read = await readBoundBoard(context, changes)
+  return new Map(changes.map(change => [change.directory, standingOf(change, read)]))
+}
+
+function standingOf(change: TrackedChange, read: BoundBoard): Standing {
+  const issue = issueOf(change, read.board)
+  const workflow = issue && workflowOn(change, issue, read)
+  if (!issue || !workflow) return { ...recordedStanding(change), relation: 'unknown' }
+  const phase = phaseOfState(workflow, issue.state)
+  return { state: issue.state.name, relation: relationOf(phase ?? issue.state.name, change.phase) }
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../adapters/context.ts'
+import { type ArtifactStanding, artifactStates, type NextStep, nextStep } from '../change/artifact-states.ts'
+import { artifactTemplate } from '../change/artifact-template.ts'
+import { filesOf } from '../change/files-of.ts'
+import { isGlob } from '../change/generated-file.ts'
+import { hasContent } from '../change/has-content.ts'
+import { DEFAULT_SCHEMA, type Schema, type SchemaArtifact } from '../change/parse-schema.ts'
+import { readSchema } from '../change/read-schema.ts'
+import { OpsxError } from '../errors.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { readMetadata } from '../specs/read-specs.ts'
+
+export interface ChangeArtifacts {
+  schema: string
+  artifacts: ArtifactStanding[]
+  next: NextStep | null
+}
+
+/** What the schema of a change asks for, and what comes next; null when its schema cannot be read. */
+export function readArtifacts(context: Context, change: TrackedChange): ChangeArtifacts | null {
+  const workspace = context.workspace()
+  const schema = schemaOf(workspace, change)
+  if (schema === null) return null
+  const artifacts = artifactStates({
+    schema,
+    files: filesOf(workspace, change.directory),
+    isUnfilled: artifact => isUnfilled(context, workspace, { change, schema, artifact }),
+    skipsSpecs: readMetadata({ read: path => textOf(workspace, path) }, change.directory).skipsSpecs,
+  })
+  const ended = change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate'
+  const next = nextStep(artifacts, { tasks: change.tasks, decision: change.verdict.decision, ended })
+  return { schema: schema.name, artifacts, next }
+}
+
+/** An unknown schema is a finding of the change already. */
+function schemaOf(workspace: Workspace, change: TrackedChange): Schema | null {
+  try {
+    return readSchema(workspace, change.schema ?? DEFAULT_SCHEMA)
+  } catch (error) {
+    if (error instanceof OpsxError) return null
+    throw error
+  }
+}
+
+function isUnfilled(
+  context: Context,
+  workspace: Workspace,
+  { change, schema, artifact }: { change: TrackedChange; schema: Schema; artifact: SchemaArtifact },
+): boolean {
+  if (isGlob(artifact.generates)) return false
+  if (artifact.generates === 'proposal.md') return change.proposal?.hasContent === false
+  const text = textOf(workspace, `${change.directory}/${artifact.generates}`)
+  if (text === undefined) return false
+  const plain = (source: string) => source.replace(/\r\n/g, '\n').trim()
+  const template = artifactTemplate(context, workspace, { schema, artifact })
+  return plain(text) === plain(template) || !hasContent(text, 0)
+}
+
+function textOf(workspace: Workspace, path: string): string | undefined {
+  try {
+    return workspace.read(path)
+  } catch (error) {
+    if (error instanceof OpsxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,154 @@
+import type { Context } from '../adapters/context.ts'
+import type { Change } from '../change/change.ts'
+import { namedChange } from '../change/named-changes.ts'
+import { readChanges } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import type { Registry } from '../change/registry.ts'
+import { registerProject, registerTeam } from '../change/registry-edits.ts'
+import { OpsxError } from '../errors.ts'
+import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import type { Bound } from '../report/bind.ts'
+import { gateOf } from '../sync/gate.ts'
+import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
+import { requireRegistry } from '../sync/snapshot.ts'
+import { IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
+
+export interface BindRequest {
+  change: string
+  issue: string
+  project?: string | false
+  force?: boolean
+  offline?: boolean
+}
+
+/** What a bind did: the files it wrote, and the sync that took the first milestone. */
+export interface Binding extends Bound {
+  outcome: SyncOutcome
+}
+
+/**
+ * Writes the binding, registers team and project, then takes T1 through an ordinary sync of the one change, so that a
+ * bind that was cut off is finished by binding again or by any later sync.
+ */
+export async function bindChange(context: Context, request: BindRequest): Promise<Binding> {
+  const release = (await context.lock()).acquire()
+  try {
+    const workspace = context.workspace()
+    const registry = readRegistry(workspace)
+    requireRegistry(registry)
+    const change = bindable(workspace, request)
+    const identifier = identifierOf(request.issue)
+    const found = request.offline ? null : await findIssue(context, registry, identifier)
+    const issue = found?.issue ?? null
+    refuseOther(change, request, issue)
+    const writes = issue ? registerPlaces(workspace, issue, projectOf(request, registry, issue)) : []
+    writes.push(...writeBinding(context, { workspace, change, request, identifier, issue, registry }))
+    const seen = found ? { seen: found } : {}
+    const names = [change.name]
+    const outcome = await runSync(context, {
+      names,
+      describe: true,
+      locked: true,
+      offline: request.offline === true,
+      ...seen,
+    })
+    for (const path of outcome.applied.written.keys()) if (!writes.includes(path)) writes.push(path)
+    const hasContent = change.proposal?.hasContent === true
+    return { outcome, change: change.name, issue: issue?.identifier ?? identifier, writes, hasContent }
+  } finally {
+    release()
+  }
+}
+
+function bindable(workspace: Workspace, request: BindRequest): Change {
+  const change = namedChange(readChanges(workspace, { archived: 'all' }), request.change)
+  if (change.archived) {
+    throw new OpsxError('TRANSITION_REFUSED', `${change.directory} is archived.`, {
+      hint: `opsx reopen ${change.name} --reason "…"`,
+    })
+  }
+  if (!change.proposal) {
+    throw new OpsxError('CHANGE_UNBOUND', `${change.directory} has no proposal.md to hold the binding.`, {
+      hint: 'Write the proposal first; opsx new lays one out.',
+    })
+  }
+  if (change.proposal.frontmatter.problem) {
+    const { reason, line } = change.proposal.frontmatter.problem
+    throw new OpsxError('FRONTMATTER_UNREADABLE', `${change.proposal.path}:${line}: ${reason}.`, {
+      hint: 'Correct the YAML between the --- lines.',
+    })
+  }
+  return change
+}
+
+/** The issue, with the board it was found on, so that the sync after it need not ask again. */
+async function findIssue(
+  context: Context,
+  registry: Registry,
+  identifier: string,
+): Promise<{ issue: BoardIssue; board: Board; tracker: Tracker }> {
+  const tracker = await context.tracker({ slug: registry.workspace.slug })
+  const key = IDENTIFIER.exec(identifier)?.[1] ?? ''
+  const teams = [...new Set([key, ...registry.teams.map(team => team.key)])]
+  const board: Board = await tracker.readBoard({ teams, issues: [identifier] })
+  const issue = board.issues[0]
+  const used = registry.teams.filter(team => team.key === (issue?.team.key ?? key))
+  const gate = gateOf(registry, board, used)
+  if (gate) throw gate
+  if (issue) return { issue, board, tracker }
+  throw new OpsxError('ISSUE_NOT_FOUND', `Linear has no issue ${identifier} that this key may see.`, {
+    hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
+  })
+}
+
+interface Place {
+  slug: string
+  id: string | null
+  name: string
+}
+
+/** The project asked for, else the issue's own when it is registered; never a guess (DIALECTS "project"). */
+function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Place | null {
+  const wanted = request.project
+  if (wanted === false || wanted === undefined) return null
+  const known = registry.projects.find(project => [project.slug, project.name, project.id].includes(wanted))
+  if (known) return { slug: known.slug, id: known.id, name: known.name ?? known.slug }
+  const own = issue.project
+  const slug =
+    own?.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') ?? ''
+  if (own && [own.id, own.slugId, own.name, slug].includes(wanted))
+    return { slug, id: own.id, name: own.name }
+  throw new OpsxError(
+    'PROJECT_NOT_FOUND',
+    `Project "${wanted}" is neither in ${registry.path} nor the project of ${issue.identifier}.`,
+    {
+      hint: 'Register it under projects, put the issue into it, or bind with --no-project.',
+    },
+  )
+}
+
+function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place | null): string[] {
+  const path = 'openspec/linear.yaml'
+  const before = workspace.read(path) ?? ''
+  const registry = readRegistry(workspace)
+  if (registry.dialect === 'legacy') return []
+  let text = before
+  if (!registry.teams.some(team => team.key === issue.team.key)) {
+    text = registerTeam(text, { key: issue.team.key, id: issue.team.id, name: issue.team.key })
+  }
+  if (project && !registry.projects.some(known => known.slug === project.slug)) {
+    text = registerProject(text, {
+      slug: project.slug,
+      id: project.id ?? '',
+      name: project.name,
+      teams: [issue.team.key],
+    })
+  }
+  if (text === before) return []
+  workspace.write(path, text)
+  return [path]
+}

@@ -1,0 +1,104 @@
+import type { Context } from '../adapters/context.ts'
+import type { Binding, Change } from '../change/change.ts'
+import type { Registry } from '../change/registry.ts'
+import { OpsxError } from '../errors.ts'
+import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
+import type { LedgerKey } from '../ledger/ledger-keys.ts'
+import type { BoardIssue } from '../ports/tracker.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { timestampOf } from '../sync/plan.ts'
+import type { BindRequest } from './bind-change.ts'
+
+export const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
+
+/** What a new issue knows of the change: nothing yet. */
+const UNRECORDED = {
+  linear_story_state: 'Backlog',
+  last_synced_state: 'Backlog',
+  linear_description_digest: '',
+}
+
+/** `CAM-15`, from itself, in lower case, or from the issue's URL. */
+export function identifierOf(text: string): string {
+  const candidate = (/\/issue\/([A-Za-z][A-Za-z0-9]*-\d+)/.exec(text)?.[1] ?? text).toUpperCase()
+  if (IDENTIFIER.test(candidate)) return candidate
+  throw new OpsxError('USAGE', `"${text}" is no Linear issue.`, {
+    hint: 'Give an identifier such as CAM-15, or its URL.',
+  })
+}
+
+/** Throws ALREADY_BOUND for another issue than the one that a change is bound to, unless forced. */
+export function refuseOther({ name, binding }: Change, request: BindRequest, issue: BoardIssue | null): void {
+  const bound = binding.identifier ?? binding.id
+  const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
+  if (!strong || bound === null || request.force) return
+  if (isSameIssue(binding, identifierOf(request.issue), issue)) return
+  throw new OpsxError('ALREADY_BOUND', `${name} is already bound to ${bound}.`, {
+    hint: `Bind it to another issue on purpose: opsx bind ${name} ${request.issue} --force`,
+  })
+}
+
+function isBound({ source, identifier, id }: Binding): boolean {
+  return (source === 'frontmatter' || source === 'change-file') && (identifier ?? id) !== null
+}
+
+/** An issue that was renamed since is the same one: by its UUID, or by an identifier it had before. */
+function isSameIssue(binding: Binding, identifier: string, issue: BoardIssue | null): boolean {
+  if (binding.id !== null && issue) return binding.id === issue.id
+  return [identifier, issue?.identifier, ...(issue?.previousIdentifiers ?? [])].includes(
+    binding.identifier ?? '',
+  )
+}
+
+export interface Writing {
+  workspace: Workspace
+  change: Change
+  request: BindRequest
+  identifier: string
+  issue: BoardIssue | null
+  registry: Registry
+}
+
+/**
+ * Writes the binding into the proposal. Another issue starts a ledger chapter of its own: a new id for its comments,
+ * nothing recorded and nothing described yet. Returns the paths written.
+ */
+export function writeBinding(
+  context: Context,
+  { workspace, change, request, identifier, issue, registry }: Writing,
+): string[] {
+  const { proposal, binding } = change
+  if (!proposal || (binding.source === 'change-file' && binding.identifier === identifier)) return []
+  const known = registry.projects.find(project =>
+    [project.slug, project.name, project.id].includes(request.project || ''),
+  )
+  if (binding.source === 'change-file') {
+    throw new OpsxError('ALREADY_BOUND', `${change.name} is bound in ${binding.file}.`, {
+      hint: 'Change the issue there; opsx leaves such a file to you.',
+    })
+  }
+  const rebound = isBound(binding) && !isSameIssue(binding, identifier, issue)
+  const project = request.project ? (known?.slug ?? request.project) : null
+  const keys: Partial<Record<LedgerKey, string | number>> = {
+    ...(issue ? { linear_story_id: issue.id } : binding.id ? {} : { linear_story_id: identifier }),
+    linear_story_identifier: issue?.identifier ?? identifier,
+    ...(issue ? { linear_story_title: issue.title, linear_story_url: issue.url } : {}),
+    linear_team: issue?.team.key ?? IDENTIFIER.exec(identifier)?.[1] ?? '',
+    ...(project ? { linear_project: project } : {}),
+    ...(binding.changeId && !rebound ? {} : { opsx_change_id: context.newId() }),
+    ...(rebound ? UNRECORDED : {}),
+  }
+  const next = appendLedger(proposal.text, {
+    entries: rebound ? [rebinding(context, change, identifier)] : [],
+    keys,
+  })
+  if (next === proposal.text) return []
+  workspace.write(proposal.path, next)
+  return [proposal.path]
+}
+
+function rebinding(context: Context, { binding }: Change, identifier: string): NewEntry {
+  const at = timestampOf(context.clock.now())
+  const note = `bound to ${identifier} instead of ${binding.identifier ?? binding.id}`
+  return { at, transition: 'bind', outcome: 'posted', note }
+}
