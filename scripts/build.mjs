@@ -89,7 +89,7 @@ const { packed, moved } = await packChunks({
     'telling.js': ['src/report/findings.ts'],
     'git.js': ['src/adapters/git/git-reader.ts'],
     'verifying.js': ['src/commands/verify.ts'],
-    'figures.js': ['src/verify/reading/verify-figures.ts'],
+    'figures.js': ['src/verify/reading/read-figure-facts.ts'],
   },
 })
 

@@ -2,11 +2,11 @@ import { digestOf } from '../change/verdict-digest.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
 import { digestOfArtifact } from './artifact-digest.ts'
 
-/** The artifacts that delta specs rest on, by their names in `RestsOn`. */
+/** The upstream artifacts of delta specs, by their names in `RestsOn`. */
 export const UPSTREAM_FILES = ['proposal.md', 'design.md'] as const
 
-/** What a delta spec rests on as it stands there; `text` reads a file of the change. */
-export function restsOnOf(spec: string, text: (file: string) => string | undefined): RestsOn {
+/** A delta spec and its upstream artifacts; `text` returns a file of the change. */
+export function upstreamDigests(spec: string, text: (file: string) => string | undefined): RestsOn {
   const upstream = new Map<string, string>()
   for (const path of UPSTREAM_FILES) {
     const found = text(path)
@@ -15,7 +15,7 @@ export function restsOnOf(spec: string, text: (file: string) => string | undefin
   return { spec: digestOf(spec), upstream, holds: null }
 }
 
-/** Figures hold what a bound line states: that it was reconciled is nothing a delta spec has to be read against again. */
+/** A bound number that was reconciled is no reason to read a delta spec again. */
 function withoutBoundNumbers(text: string): string {
   if (!text.includes('<!-- fig:')) return text
   return text.replace(/^.*<!-- fig:.*$/gm, line => line.replace(/\d[\d,._]*/g, '#'))

@@ -1,9 +1,12 @@
 import { isTerminal } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { planRestsOn } from '../specs/rests-on.ts'
+import { planRestsOn, type RestsOn } from '../specs/rests-on.ts'
+import { validateChange } from '../specs/validate-change.ts'
+import { deltaStates } from './delta-states.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
 import { compareFindings } from './order.ts'
+import { planBaseLocks } from './plan-base-locks.ts'
 import { reviewerFindings } from './reviewer-findings.ts'
 import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
@@ -23,7 +26,7 @@ const UNREADABLE = 'change/unreadable'
 
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
-  ['correctness', ({ specs, figures }) => [...specs, ...(figures?.findings ?? [])]],
+  ['correctness', facts => [...specFindings(facts), ...(facts.figures?.findings ?? [])]],
   ['coherence', coherence],
   ['implementation', implementation],
   ['ledger', ledgerRule],
@@ -33,7 +36,7 @@ const RULES: [Dimension, Rule][] = [
  * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
  * archived or cancelled is history: only its ledger can still be behind.
  */
-export function judge(facts: VerifyFacts): Verdict {
+export function judgeChange(facts: VerifyFacts): Verdict {
   const { change } = facts
   const read: Judged[] = change.findings.map(finding => ({
     dimension: readingDimension(finding),
@@ -85,23 +88,34 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
   }
 }
 
-/** As `judge`, with its evidence, for which every file of the change is digested. */
-export function judgeWithEvidence(facts: VerifyFacts): Verification {
-  const verdict = judge(facts)
-  const evidence = { ...facts.today, criticals: criticalCodes(countingOf(verdict.judged)) }
-  const figures = hasEnded(facts.change) ? [] : (facts.figures?.rows() ?? [])
-  return { ...verdict, evidence, deltas: facts.deltas, figures, rests: restsToRemember(facts) }
+/** A decision with all that verify.md is rendered from; null where no report is written. */
+export function withEvidence(verdict: Verdict, facts: VerifyFacts): Verification | null {
+  const { today, upstream, deltas, main } = facts
+  if (today === null) return null
+  const recorded = deltas.deltas.map(({ path }): [string, RestsOn | null] => {
+    const known = upstream.get(path.slice(facts.change.directory.length + 1))
+    return [path, known ? planRestsOn(known.recorded, known.today) : null]
+  })
+  return {
+    ...verdict,
+    evidence: { ...today, criticals: criticalCodes(countingOf(verdict.judged)) },
+    deltas: deltaStates(deltas.deltas, main),
+    figures: facts.figures?.rows() ?? [],
+    baseLocks: planBaseLocks(deltas.deltas, { main, upstream: new Map(recorded) }),
+  }
 }
 
-function hasEnded({ archived, phase }: TrackedChange): boolean {
+/** The main specs already hold what an archived change asks for. */
+function specFindings({ change, deltas, main }: VerifyFacts): Finding[] {
+  const { name, directory, proposal, ledger } = change
+  if (!proposal) return []
+  const folded = ledger.entries.some(({ from, to }) => from === 'Done' && to === 'In Progress')
+  const { path, text } = proposal
+  return validateChange({ name, directory, specs: deltas, proposal: { path, text }, folded }, main)
+}
+
+export function hasEnded({ archived, phase }: TrackedChange): boolean {
   return archived || isTerminal(phase)
-}
-
-function restsToRemember(facts: VerifyFacts): Verification['rests'] {
-  const files = facts.capabilities.map(capability => `specs/${capability}/spec.md`)
-  return new Map(
-    files.map(file => [file, planRestsOn(facts.restedOn.get(file) ?? null, facts.restsOn(file))]),
-  )
 }
 
 /** A deferral with its reason stands, and does not count. */
