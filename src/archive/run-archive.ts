@@ -110,7 +110,7 @@ interface Reading {
 }
 
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
-  const port = await context.gitReader()
+  const port = await context.git()
   const open = known.filter(each => !each.archived)
   const scope = openScope(workspace, { open, selected: [directory] })
   const survey = await port.survey(CHANGES, directory.path)

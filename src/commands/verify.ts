@@ -15,7 +15,6 @@ import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
-  cache?: boolean
   archived?: boolean
   write?: boolean
   stillHolds?: string
@@ -38,7 +37,6 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
       .option('--all', 'every active change and the main specs (the default without names)')
       .option('--archived', 'archived changes too')
       .option('--write', "render each change's verify.md")
-      .option('--no-cache', 'judge every change again, whatever earlier runs found')
       .option(
         '--still-holds <reason>',
         'with --write: the delta specs were read against what changed above them, and hold as they are',
@@ -60,7 +58,6 @@ export async function verify(context: Context, names: string[], options: VerifyO
     archived: options.archived === true,
     against: options.against ?? null,
     fresh: options.write === true,
-    cache: options.cache !== false,
     holds: holdsOf(names, options),
   }
   const outcome = await runVerify(context, request)

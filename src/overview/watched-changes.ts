@@ -18,7 +18,7 @@ export async function readWatched(context: Context, names: string[]): Promise<Wa
   const open = all.filter(({ name, archived }) => !archived && (wanted.size === 0 || wanted.has(name)))
   if (open.length === 0) return []
   const maximum = readRegistry(workspace).maxReviewRounds
-  const git = (await context.gitReader()).facts(CHANGES)
+  const git = (await context.git()).facts(CHANGES)
   const tries = nextTries(all, { git, maximum })
   const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
   const { verified } = await runVerify(context, { ...request, names: open.map(({ name }) => name) })

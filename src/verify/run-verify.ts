@@ -15,8 +15,6 @@ import { type FiguresOpener, figuresOpener } from './reading/figures-opener.ts'
 import { readVerifyFacts, type Takers, type VerifySources } from './reading/verify-facts.ts'
 import { openScope, type Selection, type VerifyScope } from './reading/verify-scope.ts'
 import { sourcesOf } from './reading/verify-sources.ts'
-import { earlierVerdicts } from './verdict-cache/earlier-verdicts.ts'
-import type { OpenCache } from './verdict-cache/open-verdict-cache.ts'
 import type { Verdict, Verification } from './verification.ts'
 import { withOverlaps } from './with-overlaps.ts'
 
@@ -28,8 +26,6 @@ export interface VerifyRequest {
   against: string | null
   /** With `--write` the digest covers what the branch holds now, not what an old report named. */
   fresh: boolean
-  /** False to judge every change again, whatever earlier runs found. */
-  cache: boolean
   /** The reason for which a person says that the delta specs hold although something they rest on moved; else null. */
   holds: string | null
 }
@@ -55,29 +51,17 @@ export interface Against {
   known: KnownFindings | null
 }
 
-/** So many changes take more memory than a run should. */
-const MANY = 200
-
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
 export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
   const workspace = context.workspace()
-  const port = await context.gitReader()
-  const select = async () => {
-    const selection = selectIn(workspace, request)
-    if (selection.open.length > MANY) await context.prepareForLongRun()
-    return openScope(workspace, selection)
-  }
-  const [survey, scope, openFigures] = await Promise.all([
-    port.survey('openspec/changes'),
-    select(),
-    figuresOpener(workspace),
-  ])
+  const port = await context.git()
+  const survey = port.survey('openspec/changes')
+  const scope = openScope(workspace, selectIn(workspace, request))
+  const openFigures = await figuresOpener(workspace)
   const facts = survey?.facts
   const figures = openFigures?.(workspace) ?? null
   const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
-  const earlier = survey && (await earlierVerdicts(context, { sources, scope, survey, request }))
-  const now = verifyScope(sources, scope, request, earlier?.cache)
-  earlier?.save()
+  const now = verifyScope(sources, scope, request)
   const ref = request.against ?? againstRef(context.env, facts)
   const against = ref === null ? null : compareWith(ref, { port, sources, request, openFigures })
   if (against?.known !== null) return { ...now, against }
@@ -102,7 +86,6 @@ function verifyScope(
   sources: VerifySources,
   scope: VerifyScope,
   request: VerifyRequest,
-  memory?: OpenCache['cache'],
 ): Omit<VerifyOutcome, 'against'> {
   const { workspace, main } = scope
   const take: Takers<Verified | Verification> = {
@@ -110,7 +93,7 @@ function verifyScope(
     unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
     overlapping: withOverlaps,
   }
-  const taken = readVerifyFacts<Verified | Verification>(sources, scope, take, memory)
+  const taken = readVerifyFacts<Verified | Verification>(sources, scope, take)
   const everything = request.names.length === 0
   const specs = everything ? validateMainSpecs(main) : []
   const figures = everything ? (sources.figures?.judgeRepository(main) ?? []) : []

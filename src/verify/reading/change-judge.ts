@@ -13,29 +13,25 @@ import { touchesIn } from '../../specs/overlap.ts'
 import type { ChangeDeltas, MainSpecs } from '../../specs/read-specs.ts'
 import { validateChange } from '../../specs/validate-change.ts'
 import { ReadFacts } from './read-facts.ts'
-import type { ChangeMemory, Judgement, Takers, VerifySources } from './verify-facts.ts'
+import type { Judgement, Takers, VerifySources } from './verify-facts.ts'
 import { openDeltas, problemOf, type VerifyScope } from './verify-scope.ts'
 
 interface JudgeParts<T> {
   sources: VerifySources
   scope: VerifyScope
   take: Takers<T>
-  memory: ChangeMemory<T> | undefined
 }
 
-/** Reads and judges one change after another; `memory` is told of each that it can keep. */
+/** Reads and judges one change after another. */
 export function changeJudge<T>({
   sources,
   scope,
   take,
-  memory,
 }: JudgeParts<T>): (directory: ChangeDirectory, files: RememberedFiles) => Judgement<T> {
-  const { workspace } = scope
+  const { workspace, main } = scope
   const schemas = new Map<string, Schema | null>()
   const read = changeReader(workspace)
-  return (directory, given) => {
-    const watch = memory?.watch(directory, given)
-    const { files, main, ...from } = watch ?? { files: given, main: scope.main, sources }
+  return (directory, files) => {
     const { deltas, problem } = openDeltas(files, directory.path)
     const change = trackChange(read(directory, files))
     const touches = touchesIn({ name: change.name, deltas: deltas.deltas })
@@ -46,18 +42,12 @@ export function changeJudge<T>({
         const specs = specFindings(change, { deltas, main })
         const schema = schemaOf(workspace, change, schemas)
         const parts = { change, files, deltas, specs, main, schema }
-        return { result: take.read(new ReadFacts(from.sources, parts), deltas) }
+        return { result: take.read(new ReadFacts(sources, parts), deltas) }
       })
     if (typeof facts === 'string') {
       return { result: take.unreadable(change, facts), judged: false, touches }
     }
-    const judgement = {
-      result: facts.result,
-      judged: !change.archived && !isTerminal(change.phase),
-      touches,
-    }
-    if (watch) memory?.keep(directory, watch, judgement)
-    return judgement
+    return { result: facts.result, judged: !change.archived && !isTerminal(change.phase), touches }
   }
 }
 

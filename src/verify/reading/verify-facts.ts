@@ -1,19 +1,16 @@
-import type { ChangeDirectory } from '../../change/change-directories.ts'
 import type { Registry } from '../../change/registry.ts'
-import { type RememberedFiles, rememberFiles } from '../../change/remember-files.ts'
+import { rememberFiles } from '../../change/remember-files.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import type { GitSurvey } from '../../ports/git.ts'
 import { overlapFindings, TouchedRequirements, touchesIn } from '../../specs/overlap.ts'
 import type { ChangeDeltas } from '../../specs/read-specs.ts'
 import type { VerifyFacts } from '../facts.ts'
-import type { CachedVerdict } from '../verdict-cache/cached-verdict.ts'
-import type { ChangeWatch } from '../verdict-cache/change-watch.ts'
 import { changeJudge } from './change-judge.ts'
 import type { BranchStart } from './rested-on.ts'
 import type { GitWork } from './verify-evidence.ts'
 import type { VerifyFigures } from './verify-figures.ts'
-import { openDeltas, problemOf, type VerifyScope } from './verify-scope.ts'
+import { openDeltas, type VerifyScope } from './verify-scope.ts'
 
 /** What a verification reads from, shared by all changes of a run. */
 export interface VerifySources {
@@ -50,30 +47,10 @@ export interface Judgement<T> {
   touches: string[]
 }
 
-/** What earlier runs made of changes. */
-export interface ChangeMemory<T> {
-  /** Undefined unless all that was looked at is as it was. */
-  recall(
-    directory: ChangeDirectory,
-    files: RememberedFiles,
-  ): { verified: T; judged: boolean; touches: string[]; figures: CachedVerdict['figures'] } | undefined
-  /** Where to read a change from, that it can be kept. */
-  watch(directory: ChangeDirectory, files: RememberedFiles): ChangeWatch
-  keep(directory: ChangeDirectory, watch: ChangeWatch, judgement: Judgement<T>): void
-}
-
-/**
- * Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. `memory` has what
- * need not be judged again.
- */
-export function readVerifyFacts<T>(
-  sources: VerifySources,
-  scope: VerifyScope,
-  take: Takers<T>,
-  memory?: ChangeMemory<T>,
-): T[] {
+/** Hands the facts of each selected change to `take`, one by one: what only one of them needs can go. */
+export function readVerifyFacts<T>(sources: VerifySources, scope: VerifyScope, take: Takers<T>): T[] {
   const { workspace, selection } = scope
-  const judge = changeJudge({ sources, scope, take, memory })
+  const judge = changeJudge({ sources, scope, take })
   const touched = new TouchedRequirements()
   const taken = new Map<string, Judgement<T> & { change: string }>()
   for (const directory of selection.selected) {
@@ -81,7 +58,7 @@ export function readVerifyFacts<T>(
     if (taken.has(path)) continue
     const files = scope.known.get(path)?.copy() ?? rememberFiles(workspace)
     scope.known.delete(path)
-    const judgement = recall(directory, { files, memory, sources }) ?? judge(directory, files)
+    const judgement = judge(directory, files)
     if (!archived) touched.add(name, judgement.touches)
     taken.set(path, { ...judgement, touches: [], change: name })
   }
@@ -93,24 +70,6 @@ export function readVerifyFacts<T>(
     const findings = known.judged ? (overlaps.get(known.change) ?? []) : []
     return [findings.length === 0 ? known.result : take.overlapping(known.result, findings)]
   })
-}
-
-interface Recalling<T> {
-  files: RememberedFiles
-  memory: ChangeMemory<T> | undefined
-  sources: VerifySources
-}
-
-function recall<T>(
-  directory: ChangeDirectory,
-  { files, memory, sources }: Recalling<T>,
-): Judgement<T> | undefined {
-  // What cannot be listed is told when the change is read.
-  const looked = problemOf(() => ({ known: memory?.recall(directory, files) }))
-  if (typeof looked === 'string' || looked.known === undefined) return undefined
-  const { verified, judged, touches, figures } = looked.known
-  if (figures) sources.figures?.recall(figures)
-  return { result: verified, judged, touches }
 }
 
 /** By change. The deltas of those that touch the same requirements are read again, which are few. */
