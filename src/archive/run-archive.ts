@@ -108,7 +108,7 @@ interface Reading {
 }
 
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
-  const git = await context.gitReader()
+  const git = await context.git()
   const open = known.filter(each => !each.archived)
   const repository = await readRepository(
     { workspace, git, version: context.version },

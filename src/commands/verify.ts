@@ -52,7 +52,7 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
 
 export async function verify(context: Context, names: string[], options: VerifyOptions): Promise<Report> {
   const { version, env } = context
-  const ports = { workspace: context.workspace(), git: await context.gitReader(), version, env }
+  const ports = { workspace: context.workspace(), git: await context.git(), version, env }
   const outcome = await runVerify(ports, {
     names,
     archived: options.archived === true,

@@ -19,7 +19,7 @@ export async function readWatched(context: Context, names: string[]): Promise<Wa
   if (open.length === 0) return []
   const maximum = readRegistry(workspace).maxReviewRounds
   const { version, env } = context
-  const git = await context.gitReader()
+  const git = await context.git()
   const tries = nextTries(all, { git: git.facts(CHANGES), maximum })
   const { verified } = await runVerify(
     { workspace, git, version, env },

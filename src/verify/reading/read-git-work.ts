@@ -1,4 +1,4 @@
-import type { GitReader, GitSignals } from '../../ports/git.ts'
+import type { Git, GitSignals } from '../../ports/git.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
 
@@ -17,13 +17,13 @@ export interface GitWork {
   /** Files outside openspec/ that the branch touched. */
   code: string[]
   start: BranchStart
-  since: GitReader['since']
-  hash: GitReader['hashFiles']
+  since: Git['since']
+  hash: Git['hashFiles']
 }
 
 export interface GitWorkParts {
   workspace: Workspace
-  git: GitReader
+  git: Git
   skipUncommitted: boolean
 }
 
@@ -44,7 +44,7 @@ export function readGitWork(signals: GitSignals, { workspace, git, skipUncommitt
   }
 }
 
-function startReader(base: string | null, git: GitReader): BranchStart['read'] {
+function startReader(base: string | null, git: Git): BranchStart['read'] {
   let files: Workspace | undefined
   return path => {
     if (base === null) return undefined
@@ -54,7 +54,7 @@ function startReader(base: string | null, git: GitReader): BranchStart['read'] {
 }
 
 /** All changes of a branch may share one list of files. */
-function hashOnce(git: GitReader): GitReader['hashFiles'] {
+function hashOnce(git: Git): Git['hashFiles'] {
   const known = new Map<string, string | null>()
   return paths => {
     const fresh = paths.filter(path => !known.has(path))

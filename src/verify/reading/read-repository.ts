@@ -7,7 +7,7 @@ import { readSchema } from '../../change/read-schema.ts'
 import type { Registry } from '../../change/registry.ts'
 import { OpsxError } from '../../errors.ts'
 import { FIGURES_FILE } from '../../figures/lock/lock.ts'
-import type { GitReader, GitSurvey } from '../../ports/git.ts'
+import type { Git, GitSurvey } from '../../ports/git.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { type MainSpecs, readMainSpecs } from '../../specs/read-specs.ts'
 import type { FigureFacts } from './read-figure-facts.ts'
@@ -15,7 +15,7 @@ import { type GitWork, readGitWork } from './read-git-work.ts'
 
 export interface VerifyPorts {
   workspace: Workspace
-  git: GitReader
+  git: Git
   /** Of opsx. */
   version: string
 }

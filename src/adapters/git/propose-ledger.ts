@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { OpsxError } from '../../errors.ts'
 import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
-import { readTip, resultOf } from './git-publish.ts'
-import { readRefs } from './git-refs.ts'
-import { fetchRefs, pushCommit } from './git-remote.ts'
 import type { GitRun } from './git-run.ts'
-import { writeLedgerCommit } from './ledger-tree.ts'
+import { readTip, resultOf } from './publish-ledger.ts'
+import { readRefs } from './read-refs.ts'
+import { fetchRefs, pushCommit } from './remote-branch.ts'
+import { writeLedgerCommit } from './write-ledger-commit.ts'
 
 const BRANCH = 'opsx/ledger'
 const ATTEMPTS = 3

@@ -8,7 +8,7 @@ import {
   readTree,
   setEntries,
   writeTexts,
-} from './ledger-tree.ts'
+} from './write-ledger-commit.ts'
 
 /** A ledger commit that the current branch shall take over. */
 export interface Advance {

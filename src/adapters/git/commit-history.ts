@@ -1,5 +1,5 @@
-import { readRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'
+import { readRefs } from './read-refs.ts'
 
 /**
  * Full SHA of the commit that a branch, tag or commit names; null when it names none here. A name that is only a

@@ -4,7 +4,7 @@ import type { GitRun } from './git-run.ts'
 export interface GitRefs {
   /** Tip by name of the local branch. */
   local: Map<string, string>
-  /** Tip by name of the remote's branch, of the one remote that counts. */
+  /** Tip by name of the remote's branch, of the remote that is `remoteName`. */
   remote: Map<string, string>
   /** `origin`, or the only remote; null without remote, or with several and no origin. */
   remoteName: string | null
@@ -16,18 +16,8 @@ export interface GitRefs {
 
 const COMMON_NAMES = ['main', 'master']
 
-export const REMOTES_COMMAND = ['remote']
-export const REFS_COMMAND = [
-  'for-each-ref',
-  '--format=%(refname)%00%(objectname)%00%(symref)',
-  'refs/heads',
-  'refs/remotes',
-]
-
-export const DEFAULT_BRANCH_COMMAND = ['config', '--get', 'init.defaultBranch']
-
 export function readRefs(run: GitRun): GitRefs {
-  const remotes = run.text(REMOTES_COMMAND).split('\n').filter(Boolean)
+  const remotes = run.text(['remote']).split('\n').filter(Boolean)
   const only = remotes.length === 1 ? (remotes[0] ?? null) : null
   const remoteName = remotes.includes('origin') ? 'origin' : only
   const local = new Map<string, string>()
@@ -35,7 +25,8 @@ export function readRefs(run: GitRun): GitRefs {
   const remotePrefix = `refs/remotes/${remoteName}/`
   let remoteHead: string | null = null
 
-  for (const line of run.text(REFS_COMMAND).split('\n')) {
+  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
+  for (const line of run.text(['for-each-ref', format, 'refs/heads', 'refs/remotes']).split('\n')) {
     const [name = '', tip = '', target = ''] = line.split('\0')
     if (name.startsWith('refs/heads/')) local.set(name.slice('refs/heads/'.length), tip)
     else if (remoteName === null || !name.startsWith(remotePrefix)) continue
@@ -55,6 +46,6 @@ export function readRefs(run: GitRun): GitRefs {
 
 function localDefault(run: GitRun, local: Map<string, string>): string | null {
   if (local.size === 1) return [...local.keys()][0] ?? null
-  const configured = run.try(DEFAULT_BRANCH_COMMAND).stdout.toString('utf8').trim()
+  const configured = run.try(['config', '--get', 'init.defaultBranch']).stdout.toString('utf8').trim()
   return [configured, ...COMMON_NAMES].find(name => local.has(name)) ?? null
 }

@@ -1,9 +1,9 @@
 import type { GitFacts } from '../../ports/git.ts'
-import type { GitRefs } from './git-refs.ts'
 import type { GitRun } from './git-run.ts'
-import type { Status } from './git-status.ts'
+import type { Checkout } from './read-checkout.ts'
+import type { GitRefs } from './read-refs.ts'
 
-/** What a CI job says about itself; used only to choose among branches that really point at HEAD. */
+/** What a CI job reports of its branch; used only to choose among branches that really point at HEAD. */
 export interface CiEnvironment {
   GITHUB_REF_NAME?: string | undefined
   GITHUB_HEAD_REF?: string | undefined
@@ -12,8 +12,9 @@ export interface CiEnvironment {
 
 export type Standing = Pick<GitFacts, 'standing' | 'reason'>
 
-/** Whom the checkout may speak for, and why for nobody. */
-export function standingOf(status: Status, refs: GitRefs, ci: CiEnvironment): Standing {
+/** Which changes the checkout may own, and for `other` why none. */
+export function standingOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): Standing {
+  const { refs } = status
   const branch = status.branch ?? remoteBranchAt(status.head, refs, ci)
   if (isAlone(status, refs)) return { standing: 'default', reason: '' }
   if (refs.defaultBranch === null) return other(unknownDefault(refs))
@@ -29,12 +30,12 @@ export function standingOf(status: Status, refs: GitRefs, ci: CiEnvironment): St
 }
 
 /** No remote, and no branch but the current one. */
-function isAlone(status: Status, refs: GitRefs): boolean {
+function isAlone(status: Pick<Checkout, 'branch'>, refs: GitRefs): boolean {
   const branches = [...refs.local.keys()]
   return !refs.hasRemote && status.branch !== null && branches.every(name => name === status.branch)
 }
 
-/** The remote's branch that a detached HEAD stands for: the one the CI job names, else one that is no other's tip. */
+/** The remote's branch at a detached HEAD: the one the CI job names, else the default branch, else any. */
 function remoteBranchAt(head: string | null, refs: GitRefs, ci: CiEnvironment): string | null {
   if (head === null) return null
   const here = [...refs.remote].filter(([, tip]) => tip === head).map(([name]) => name)
@@ -57,12 +58,12 @@ function unknownDefault(refs: GitRefs): string {
   return `the default branch is not known; run git fetch and git remote set-head ${refs.remoteName} --auto`
 }
 
-/** Why a branch without a merge base speaks for nothing. */
+/** Why a branch without a merge base owns no change. */
 export function unrelated(run: GitRun, refs: GitRefs): Standing {
   return deepened(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
 }
 
-/** A shallow clone explains most of what cannot be told. */
+/** In a shallow clone, the missing history is the likelier reason. */
 export function deepened(run: GitRun, refs: GitRefs, standing: Standing): Standing {
   const explains = standing.standing === 'other' && refs.hasRemote
   return explains && isShallow(run) ? other(SHALLOW) : standing

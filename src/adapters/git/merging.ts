@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MergeVersions, StagedVersions } from '../../ports/git.ts'
+import type { MergeDriver, MergeVersions, StagedVersions } from '../../ports/git.ts'
 import { type GitRun, gitFailed } from './git-run.ts'
 
 const STAGES = ['base', 'ours', 'theirs'] as const
@@ -39,4 +39,30 @@ export function mergeTexts(run: GitRun, { base, ours, theirs, labels }: MergeVer
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** Attribute values of git's own merge. */
+const PLAIN_MERGES = new Set(['unspecified', 'set', 'unset', 'text', 'binary'])
+
+/** See Git.mergeDrivers. Empty outside a repository. */
+export function readMergeDrivers(run: GitRun, paths: string[]): MergeDriver[] {
+  if (paths.length === 0) return []
+  const input = paths.map(path => `${path}\0`).join('')
+  const output = run.try(['check-attr', '-z', '--stdin', 'merge'], { input })
+  if (output.status !== 0) return []
+  const fields = output.stdout.toString('utf8').split('\0')
+  const configured = new Map<string, boolean>([['union', true]])
+  const found: MergeDriver[] = []
+  for (let at = 0; at + 2 < fields.length; at += 3) {
+    const [path = '', , driver = ''] = fields.slice(at, at + 3)
+    if (PLAIN_MERGES.has(driver)) continue
+    const known = configured.get(driver) ?? isConfigured(run, driver)
+    configured.set(driver, known)
+    found.push({ path, driver, configured: known })
+  }
+  return found
+}
+
+function isConfigured(run: GitRun, driver: string): boolean {
+  return run.try(['config', '--get', `merge.${driver}.driver`]).status === 0
 }

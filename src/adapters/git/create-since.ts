@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { Git } from '../../ports/git.ts'
-import { countSince } from './git-history.ts'
+import { isShallow } from './checkout-standing.ts'
+import { countSince } from './commit-history.ts'
 import type { GitRun } from './git-run.ts'
-import { isShallow } from './git-standing.ts'
 import { relativeOf } from './hash-files.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { OpsxError } from '../../errors.ts'
 import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
-import { type Advance, advanceBranch, fastForward } from './follow-commit.ts'
-import { fetchRefs, pushCommit } from './git-remote.ts'
+import { type Advance, advanceBranch, fastForward } from './advance-branch.ts'
 import type { GitRun } from './git-run.ts'
-import { writeLedgerCommit } from './ledger-tree.ts'
+import { fetchRefs, pushCommit } from './remote-branch.ts'
+import { writeLedgerCommit } from './write-ledger-commit.ts'
 
 const ATTEMPTS = 3
 

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { OpsxError } from '../../errors.ts'
 import type { Workspace } from '../../ports/workspace.ts'
-import { type CommitFile, type CommitTree, readCommitTree } from './commit-tree.ts'
-import { readCommit } from './git-history.ts'
+import { readCommit } from './commit-history.ts'
 import type { GitRun } from './git-run.ts'
 import { relativeOf, withLf } from './hash-files.ts'
-import { readTexts } from './ledger-tree.ts'
+import { type CommitFile, type CommitTree, readCommitTree } from './read-commit-tree.ts'
+import { readTexts } from './write-ledger-commit.ts'
 
 /** Batches in memory at a time: one for the changes and one for the main specs they are compared with. */
 const HELD = 2
