@@ -62,11 +62,6 @@ function restore(directory) {
   git('checkout', '--quiet', '--', '.')
 }
 
-/** Takes away the verdicts that an earlier run kept. */
-function forget(directory) {
-  rmSync(join(directory, '.git', '.opsx'), { recursive: true, force: true })
-}
-
 function subjects() {
   const openspec = join(root, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js')
   const [one, hundred, thousand] = repositories.map(repository => repository.directory)
@@ -81,20 +76,17 @@ function subjects() {
     ['openspec list 1', [openspec, 'list'], one],
     ['openspec validate 1', [openspec, 'validate', '--all', '--strict'], one],
     ['opsx status 100', [options.opsx, 'status'], hundred],
-    ['opsx verify 100', [...verify, '--no-cache'], hundred],
+    ['opsx verify 100', verify, hundred],
     ['read-all 1000', [join(bench, 'read-all.mjs'), 'openspec'], thousand],
     ['opsx status 1000', [options.opsx, 'status'], thousand],
-    ['opsx verify 1000', [...verify, '--no-cache'], thousand],
-    ['opsx verify 1000 first', verify, thousand, { before: () => forget(thousand) }],
-    ['opsx verify 1000 again', verify, thousand],
+    ['opsx verify 1000', verify, thousand],
     [
       'opsx archive 1000',
       [options.opsx, 'archive', 'change-0001'],
       thousand,
       { after: () => restore(thousand) },
     ],
-    ['opsx verify 1000, 500 figures', [...verify, '--no-cache'], figures],
-    ['opsx verify 1000, 500 figures again', verify, figures],
+    ['opsx verify 1000, 500 figures', verify, figures],
     ['openspec list 1000', [openspec, 'list'], thousand, { rounds: peerRounds }],
     ['openspec validate 1000', [openspec, 'validate', '--all', '--strict'], thousand, { rounds: peerRounds }],
   ]
@@ -103,7 +95,7 @@ function subjects() {
 
 function memory() {
   const openspec = subjects().find(subject => subject.name === 'openspec validate 1000')
-  const [status, verify] = ['opsx status 1000', 'opsx verify 1000 first'].map(name =>
+  const [status, verify] = ['opsx status 1000', 'opsx verify 1000'].map(name =>
     subjects().find(subject => subject.name === name),
   )
   return { status: peakMemory(status), verify: peakMemory(verify), openspec: peakMemory(openspec) }
@@ -159,53 +151,24 @@ function rowsOf(ms, rss) {
     },
     {
       key: 'verify_thousand',
-      what: 'opsx verify --all --no-cache, 1,000 changes',
+      what: 'opsx verify --all, 1,000 changes',
       unit: '× read-all',
       value: all('opsx verify 1000'),
       budget: 5,
       peer: all('openspec validate 1000'),
     },
     {
-      key: 'verify_first',
-      what: 'opsx verify --all, 1,000 changes, first run',
-      unit: '× read-all',
-      value: all('opsx verify 1000 first'),
-      budget: 5,
-    },
-    {
-      key: 'verify_again',
-      what: 'opsx verify --all, 1,000 changes, again',
-      unit: '× read-all',
-      value: all('opsx verify 1000 again'),
-      budget: 3,
-    },
-    {
       key: 'verify_figures',
-      what: 'opsx verify --all --no-cache, 500 figures',
+      what: 'opsx verify --all, 500 figures',
       unit: '× read-all',
       value: all('opsx verify 1000, 500 figures'),
       budget: 5,
     },
     {
-      key: 'verify_figures_again',
-      what: 'opsx verify --all, 500 figures, again',
-      unit: '× read-all',
-      value: all('opsx verify 1000, 500 figures again'),
-      budget: 5,
-    },
-    {
       key: 'verify_against_openspec',
       what: 'openspec validate --all, 1,000 changes',
-      unit: '× opsx verify --no-cache',
+      unit: '× opsx verify',
       value: ms['openspec validate 1000'] / ms['opsx verify 1000'],
-      budget: 10,
-      least: true,
-    },
-    {
-      key: 'verify_again_against_openspec',
-      what: 'openspec validate --all, again',
-      unit: '× opsx verify, again',
-      value: ms['openspec validate 1000'] / ms['opsx verify 1000 again'],
       budget: 10,
       least: true,
     },
