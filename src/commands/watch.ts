@@ -1,25 +1,24 @@
-import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import { changeDirectories } from '../change/change-directories.ts'
 import { namedChanges, nameIn } from '../change/named-changes.ts'
-import { givenOptions } from '../cli/global-options.ts'
-import { addVerb } from '../cli/program.ts'
 import { OpsxError } from '../errors.ts'
-import { readWatched, watchedDirectories } from '../overview/watched-changes.ts'
+import type { Finding } from '../findings/finding.ts'
+import { type OpenChange, readOpenChanges, watchedDirectories } from '../overview/watched-changes.ts'
 import { formatError } from '../report/error.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
-import { timestampOf } from '../sync/plan.ts'
-import type { GlobalOptions } from './verb.ts'
+import { timestampOf } from '../sync/plan/sync-plan.ts'
+import { runVerify, type Verified } from '../verify/run-verify.ts'
+import { countsOf } from '../verify/verification.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
-export function addWatch(program: Command, context: Context): void {
-  addVerb(program, {
-    usage: 'watch [change...]',
-    summary: 'on every save: the phase, what verify says, and what sync would do',
-    example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
-  }).action(async (names: string[], _, command: Command) => {
-    await watch(context, names, givenOptions(command) as GlobalOptions)
-  })
+export const watchVerb: Verb<[changes: string[]]> = {
+  usage: 'watch [change...]',
+  summary: 'on every save: the phase, what verify says, and what sync would do',
+  about:
+    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do is told by files, ledger and git. With --json, one document a line.',
+  example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
+  run: (context, [names], options) => watch(context, names, options),
 }
 
 /**
@@ -28,7 +27,6 @@ export function addWatch(program: Command, context: Context): void {
  * CHANGE_NOT_FOUND, NOT_A_REPOSITORY when `openspec/` goes away, and FILE_UNREADABLE when nothing can be watched.
  */
 export async function watch(context: Context, given: string[], options: GlobalOptions): Promise<never> {
-  if (options.cwd !== undefined) context.enter(options.cwd)
   checkOptions(options)
   const names = namesOf(context, given)
   const print = printerOf(context, options)
@@ -37,7 +35,7 @@ export async function watch(context: Context, given: string[], options: GlobalOp
   let saved: string[] | null = null
   for (;;) {
     watcher.follow(watchedDirectories(context.workspace(), names))
-    const changes = await readOrTell(context, names)
+    const changes = await readOrReport(context, names)
     if (changes) {
       const paths = saved
       const news = changes.filter(change => isNews(change, { paths, shown }))
@@ -85,8 +83,46 @@ function printerOf(
   }
 }
 
+async function readWatched(context: Context, names: string[]): Promise<WatchedChange[]> {
+  const open = readOpenChanges({ workspace: context.workspace(), git: await context.git() }, names)
+  if (open.length === 0) return []
+  const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
+  const { verified } = await runVerify(context, { ...request, names: open.map(({ change }) => change.name) })
+  return open.map(each =>
+    watchedOf(
+      each,
+      verified.find(({ change }) => change.name === each.change.name),
+    ),
+  )
+}
+
+function watchedOf({ change, sync }: OpenChange, verified: Verified | undefined): WatchedChange {
+  const judged = verified?.judged ?? []
+  const { critical, warning } = countsOf(judged)
+  return {
+    change: change.name,
+    directory: change.directory,
+    phase: change.phase,
+    tasks: change.tasks?.leaf ?? null,
+    decision: verified?.decision ?? 'fail',
+    critical,
+    warning,
+    worst: worstOf(judged),
+    bound: change.binding.source === 'frontmatter' || change.binding.source === 'change-file',
+    sync,
+  }
+}
+
+/** The finding to fix first before a PASS; null when there is none. */
+function worstOf(judged: Verified['judged']): Finding | null {
+  const counting = judged.filter(({ dimension, carried }) => dimension !== 'ledger' && carried === null)
+  const first = (wanted: Finding['severity']) =>
+    counting.find(({ finding: { severity } }) => severity === wanted)?.finding
+  return first('critical') ?? first('warning') ?? null
+}
+
 /** A file that is half written is no reason to stop: the next save is a moment away. */
-async function readOrTell(context: Context, names: string[]): Promise<WatchedChange[] | null> {
+async function readOrReport(context: Context, names: string[]): Promise<WatchedChange[] | null> {
   try {
     return await readWatched(context, names)
   } catch (error) {

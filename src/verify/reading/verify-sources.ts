@@ -1,4 +1,3 @@
-import type { Context } from '../../adapters/context.ts'
 import { readRegistry } from '../../change/read-registry.ts'
 import type { GitReader, GitSignals, GitSurvey } from '../../ports/git.ts'
 import type { Workspace } from '../../ports/workspace.ts'
@@ -11,7 +10,7 @@ import type { VerifySources } from './verify-facts.ts'
  * not committed, for a caller that no warning about it would stop: telling people's work from opsx's own costs git a look.
  */
 export function sourcesOf(
-  context: Context,
+  context: { workspace(): Workspace; version: string },
   {
     port,
     survey,
