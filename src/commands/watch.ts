@@ -2,21 +2,19 @@ import type { Context } from '../adapters/context.ts'
 import { changeDirectories } from '../change/change-directories.ts'
 import { namedChanges, nameIn } from '../change/named-changes.ts'
 import { OpsxError } from '../errors.ts'
-import type { Finding } from '../findings/finding.ts'
-import { type OpenChange, readOpenChanges, watchedDirectories } from '../overview/watched-changes.ts'
+import { watchedDirectories } from '../overview/watched-changes.ts'
 import { formatError } from '../report/error.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
 import { timestampOf } from '../sync/plan/sync-plan.ts'
-import { runVerify, type Verified } from '../verify/run-verify.ts'
-import { countsOf } from '../verify/verification.ts'
 import type { GlobalOptions, Verb } from './verb.ts'
+import { readWatched } from './watched.ts'
 
 export const watchVerb: Verb<[changes: string[]]> = {
   usage: 'watch [change...]',
   summary: 'on every save: the phase, what verify says, and what sync would do',
   about:
-    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do is told by files, ledger and git. With --json, one document a line.',
+    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do follows from files, ledger and git. With --json, one document a line.',
   example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
   run: (context, [names], options) => watch(context, names, options),
 }
@@ -81,44 +79,6 @@ function printerOf(
     const asJson = json || format === 'json'
     terminal.out(asJson ? formatWatchedLine(at, changes) : formatWatched(at, changes, style))
   }
-}
-
-async function readWatched(context: Context, names: string[]): Promise<WatchedChange[]> {
-  const open = readOpenChanges({ workspace: context.workspace(), git: await context.git() }, names)
-  if (open.length === 0) return []
-  const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
-  const { verified } = await runVerify(context, { ...request, names: open.map(({ change }) => change.name) })
-  return open.map(each =>
-    watchedOf(
-      each,
-      verified.find(({ change }) => change.name === each.change.name),
-    ),
-  )
-}
-
-function watchedOf({ change, sync }: OpenChange, verified: Verified | undefined): WatchedChange {
-  const judged = verified?.judged ?? []
-  const { critical, warning } = countsOf(judged)
-  return {
-    change: change.name,
-    directory: change.directory,
-    phase: change.phase,
-    tasks: change.tasks?.leaf ?? null,
-    decision: verified?.decision ?? 'fail',
-    critical,
-    warning,
-    worst: worstOf(judged),
-    bound: change.binding.source === 'frontmatter' || change.binding.source === 'change-file',
-    sync,
-  }
-}
-
-/** The finding to fix first before a PASS; null when there is none. */
-function worstOf(judged: Verified['judged']): Finding | null {
-  const counting = judged.filter(({ dimension, carried }) => dimension !== 'ledger' && carried === null)
-  const first = (wanted: Finding['severity']) =>
-    counting.find(({ finding: { severity } }) => severity === wanted)?.finding
-  return first('critical') ?? first('warning') ?? null
 }
 
 /** A file that is half written is no reason to stop: the next save is a moment away. */
