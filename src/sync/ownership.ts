@@ -25,7 +25,7 @@ export function ownershipOf(change: Change, git: GitFacts | undefined): Ownershi
   }
   const own = git.touched.some(path => belongsTo(path, change))
   if (own) return { may: 'milestones', reason: '' }
-  return { may: 'nothing', reason: `no commit of ${branch} itself touches ${change.directory}` }
+  return { may: 'nothing', reason: `no commit on ${branch} changes ${change.directory}` }
 }
 
 function belongsTo(path: string, change: Change): boolean {
