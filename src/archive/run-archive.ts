@@ -1,5 +1,5 @@
 import type { Change } from '../change/change.ts'
-import { CHANGES, type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
+import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
 import { namedChange } from '../change/named-changes.ts'
 import { OpsxError } from '../errors.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
@@ -9,12 +9,10 @@ import type { GitFacts } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
 import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
-import { judge } from '../verify/judge.ts'
-import { figuresOpener } from '../verify/reading/figures-opener.ts'
-import { readVerifyFacts } from '../verify/reading/verify-facts.ts'
-import { openScope } from '../verify/reading/verify-scope.ts'
-import { sourcesOf } from '../verify/reading/verify-sources.ts'
-import { withOverlaps } from '../verify/with-overlaps.ts'
+import { judgeChange } from '../verify/judge-change.ts'
+import { comparedChange, overlaps, readRivals, withOverlaps } from '../verify/overlaps.ts'
+import { readChange } from '../verify/reading/read-change.ts'
+import { type Repository, readRepository } from '../verify/reading/read-repository.ts'
 import { applyArchive, type Writing } from './apply-archive.ts'
 import { liftCited } from './lift-cited.ts'
 import { type ArchivePlan, isRefused, planArchive } from './plan-archive.ts'
@@ -107,22 +105,17 @@ interface Reading {
 async function readPlan(ports: ArchivePorts, { known, directory, request }: Reading) {
   const { workspace, git, version, clock } = ports
   const open = known.filter(each => !each.archived)
-  const scope = openScope(workspace, { open, selected: [directory] })
-  const survey = await git.survey(CHANGES, directory.path)
-  const figures = (await figuresOpener(workspace))?.(workspace) ?? null
-  const sources = sourcesOf(
-    { workspace: () => workspace, version },
-    { port: git, survey, figures, holds: null, careless: true },
-  )
-  const [read] = readVerifyFacts(sources, scope, {
-    read: (facts, deltas) => ({ verdict: judge(facts), deltas }),
-    unreadable: (_, reason) => {
-      throw new OpsxError('FILE_UNREADABLE', reason, { hint: 'Make its files readable UTF-8 text first.' })
+  const repository = await readRepository(
+    { workspace, git, version },
+    {
+      selection: { open, selected: [directory] },
+      write: false,
+      stillHolds: null,
+      within: directory.path,
+      skipUncommitted: true,
     },
-    overlapping: (taken, findings) => ({ ...taken, verdict: withOverlaps(taken.verdict, findings) }),
-  })
-  if (!read) throw new OpsxError('CHANGE_NOT_FOUND', `${directory.path} was not read.`)
-  const { verdict, deltas } = read
+  )
+  const { verdict, deltas } = judgedChange(repository, directory)
   const { change } = verdict
   if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has ended: it is ${change.phase}.`, {
@@ -131,12 +124,26 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
   }
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
   const lifted = liftedFigures(workspace, change, deltas.deltas)
-  const { registry } = sources
-  const facts = { verdict, deltas, main: scope.main, registry, figures: lifted, archived }
+  const { registry, main } = repository
+  const facts = { verdict, deltas, main, registry, figures: lifted, archived }
   const plan = planArchive(facts, { now: clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'
-  return { plan, facts: survey?.facts, bound: bound && sources.registry.dialect !== 'none' }
+  return { plan, facts: repository.git?.facts, bound: bound && registry.dialect !== 'none' }
+}
+
+function judgedChange(repository: Repository, directory: ChangeDirectory) {
+  const reading = readChange(repository, directory)
+  if (reading.type === 'unreadable') {
+    throw new OpsxError('FILE_UNREADABLE', reading.reason, {
+      hint: 'Make its files readable UTF-8 text first.',
+    })
+  }
+  const { facts } = reading
+  const compared = [comparedChange(repository, directory, reading.deltas)]
+  const found = overlaps(repository.selection.open, [...compared, ...readRivals(repository, compared)])
+  const verdict = withOverlaps(judgeChange(facts), found.get(directory.name) ?? [])
+  return { verdict, deltas: facts.deltas }
 }
 
 function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {

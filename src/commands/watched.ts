@@ -2,15 +2,21 @@ import type { Context } from '../adapters/context.ts'
 import type { Finding } from '../findings/finding.ts'
 import { type OpenChange, readOpenChanges } from '../overview/watched-changes.ts'
 import type { WatchedChange } from '../report/watch.ts'
-import { runVerify, type Verified } from '../verify/run-verify.ts'
-import { countsOf } from '../verify/verification.ts'
+import { runVerify } from '../verify/run-verify.ts'
+import { countsOf, type Verified } from '../verify/verification.ts'
 
 /** The open changes with their verification of now, and what the next sync has to do. */
 export async function readWatched(context: Context, names: string[]): Promise<WatchedChange[]> {
-  const open = readOpenChanges({ workspace: context.workspace(), git: await context.git() }, names)
+  const { version, env } = context
+  const workspace = context.workspace()
+  const git = await context.git()
+  const open = readOpenChanges({ workspace, git }, names)
   if (open.length === 0) return []
-  const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
-  const { verified } = await runVerify(context, { ...request, names: open.map(({ change }) => change.name) })
+  const request = { archived: false, against: null, write: false, stillHolds: null }
+  const { verified } = await runVerify(
+    { workspace, git, version, env },
+    { ...request, names: open.map(({ change }) => change.name) },
+  )
   return open.map(each =>
     watchedOf(
       each,

@@ -9,7 +9,7 @@ import { isRequeue } from '../ledger/rounds.ts'
 import { cycleOf, type Stay, staysOf } from '../ledger/stays.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { GitReader } from '../ports/git.ts'
+import type { Git } from '../ports/git.ts'
 import { type NextTry, nextTries } from '../sync/next-tries.ts'
 import { type MovedIssue, readMovers } from './ledger-movers.ts'
 import type { LinearPorts } from './remote-standings.ts'
@@ -27,7 +27,7 @@ export interface Lane {
 }
 
 export interface LedgerPorts extends LinearPorts {
-  git: GitReader
+  git: Git
   clock: Clock
 }
 

@@ -3,7 +3,7 @@ import { readChanges } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import type { GitReader } from '../ports/git.ts'
+import type { Git } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { type NextTry, nextTries } from '../sync/next-tries.ts'
 
@@ -15,7 +15,7 @@ export interface OpenChange {
 
 /** The open changes of these names, all of them for no names. */
 export function readOpenChanges(
-  { workspace, git }: { workspace: Workspace; git: GitReader },
+  { workspace, git }: { workspace: Workspace; git: Git },
   names: string[],
 ): OpenChange[] {
   const all = readChanges(workspace, { archived: 'all' }).map(trackChange)
