@@ -1,12 +1,12 @@
+import { ARCHIVE } from '../change/change-directories.ts'
 import type { Registry } from '../change/registry.ts'
 import { projectOf } from '../change/resolve-team.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import { mirrorTitle } from '../sync/mirror.ts'
-import { timestampOf } from '../sync/plan.ts'
+import { timestampOf } from '../sync/plan/sync-plan.ts'
 import type { Verdict } from '../verify/verification.ts'
-import { archiveDirectoryOf } from './archive-directory.ts'
 import { foldDeltas, type SpecFold } from './fold-deltas.ts'
 import type { LiftedFigures } from './lift-cited.ts'
 import { type Forcing, type Refusal, refusalsOf } from './refusals.ts'
@@ -85,4 +85,12 @@ function documentsOf({ verdict, registry }: ArchiveFacts, folds: readonly SpecFo
   const { project } = projectOf(verdict.change.binding, registry)
   if (!registry.archiveDocuments.enabled || !project) return []
   return folds.flatMap(({ capability, after }) => (after === null ? [] : [mirrorTitle(registry, capability)]))
+}
+
+/** Where a change is archived: under the UTC date, or under the date that its name begins with (OPENSPEC: Merge). */
+function archiveDirectoryOf(directory: string, now: Date): string {
+  const name = directory.split('/').at(-1) ?? directory
+  return /^\d{4}-\d{2}-\d{2}-./.test(name)
+    ? `${ARCHIVE}/${name}`
+    : `${ARCHIVE}/${now.toISOString().slice(0, 10)}-${name}`
 }

@@ -1,23 +1,28 @@
-import type { Context } from '../adapters/context.ts'
 import type { Change } from '../change/change.ts'
 import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
 import { namedChange } from '../change/named-changes.ts'
 import { OpsxError } from '../errors.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
 import { type Finding, finding } from '../findings/finding.ts'
+import { appendLedger } from '../ledger/append-ledger.ts'
 import type { GitFacts } from '../ports/git.ts'
-import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
-import type { SyncOutcome } from '../sync/run-sync.ts'
+import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
 import { judgeChange } from '../verify/judge-change.ts'
 import { comparedChange, overlaps, readRivals, withOverlaps } from '../verify/overlaps.ts'
 import { readChange } from '../verify/reading/read-change.ts'
 import { type Repository, readRepository } from '../verify/reading/read-repository.ts'
-import { applyArchive } from './apply-archive.ts'
+import { applyArchive, type Writing } from './apply-archive.ts'
+import { liftCited } from './lift-cited.ts'
 import { type ArchivePlan, isRefused, planArchive } from './plan-archive.ts'
 import type { Forcing } from './refusals.ts'
 import { type Resumed, resumeArchive } from './resume-archive.ts'
+
+export interface ArchivePorts extends SyncPorts {
+  /** Of opsx, for the facts of a verification. */
+  version: string
+}
 
 export interface ArchiveRequest {
   change: string
@@ -46,72 +51,62 @@ export interface ArchiveOutcome {
  * One archive: lock, finish what an earlier run left, plan, apply, and the board where it is due (LIFECYCLE §5). Nothing
  * is written when the plan is refused. Throws CHANGE_NOT_FOUND, TRANSITION_REFUSED, LOCKED and FILE_NOT_WRITTEN.
  */
-export async function runArchive(context: Context, request: ArchiveRequest): Promise<ArchiveOutcome> {
-  const lock = await context.lock()
-  const release = request.dryRun ? () => {} : await lock.wait()
+export async function runArchive(ports: ArchivePorts, request: ArchiveRequest): Promise<ArchiveOutcome> {
+  const release = request.dryRun ? () => {} : await ports.lock.wait()
   try {
-    return await archiveLocked(context, request, lock)
+    return await archiveLocked(ports, request)
   } finally {
     release()
   }
 }
 
-async function archiveLocked(
-  context: Context,
-  request: ArchiveRequest,
-  lock: RunLock,
-): Promise<ArchiveOutcome> {
-  const workspace = context.workspace()
+async function archiveLocked(ports: ArchivePorts, request: ArchiveRequest): Promise<ArchiveOutcome> {
+  const { workspace, lock } = ports
   const resumed = request.dryRun ? null : resumeArchive(workspace, lock)
   const known = changeDirectories(workspace, { archived: 'all' })
   const directory = namedChange(
     known.map(each => ({ ...each, directory: each.path })),
     request.change,
   )
-  const outcome: ArchiveOutcome = {
-    change: directory.name,
-    plan: null,
-    resumed,
-    writes: [],
-    findings: [],
-    board: null,
-    failure: null,
-  }
-  if (directory.archived) return request.dryRun ? outcome : finishBoard(context, request, outcome)
-  const { plan, facts, bound } = await readPlan(context, { workspace, known, directory, request })
+  const change = directory.name
+  const nothing = { plan: null, writes: [], findings: [], board: null, failure: null }
+  const outcome: ArchiveOutcome = { change, resumed, ...nothing }
+  if (directory.archived) return request.dryRun ? outcome : finishInLinear(ports, request, outcome)
+  const { plan, facts, bound } = await readPlan(ports, { known, directory, request })
   outcome.plan = plan
   if (request.dryRun || isRefused(plan)) return outcome
-  const forced = plan.entries.length === 0 ? null : await recordForced(plan, workspace)
+  const forced = forcedProposal(plan, workspace)
   outcome.writes = [...applyArchive({ plan, forced }, workspace, lock.self()), plan.to]
   if (!bound) return outcome
-  if (!facts) return finishBoard(context, request, outcome)
-  return { ...outcome, findings: [waitsFor(facts, outcome.change)] }
+  if (!facts) return finishInLinear(ports, request, outcome)
+  return { ...outcome, findings: [waitsFor(facts, change)] }
 }
 
-/** Editing YAML takes long to load, and most archives force nothing. */
-async function recordForced(plan: ArchivePlan, workspace: Workspace) {
-  const { forcedProposal } = await import('./forced-proposal.ts')
-  return forcedProposal(plan, workspace)
+/** The proposal with the refusals that were forced in its ledger; null when none was. Throws EDIT_REFUSED. */
+function forcedProposal({ from, entries }: ArchivePlan, workspace: Workspace): Writing | null {
+  const path = `${from}/proposal.md`
+  const before = workspace.read(path)
+  if (entries.length === 0 || before === undefined) return null
+  return { path, before, after: appendLedger(before, { entries, keys: {} }) }
 }
 
-/** What was archived a moment ago is on no branch yet, so the board waits for its commit (LIFECYCLE §1). */
+/** The archive is not committed yet, so the issue is Done only after a later sync (LIFECYCLE §1). */
 function waitsFor({ defaultBranch }: Pick<GitFacts, 'defaultBranch'>, change: string): Finding {
   const branch = defaultBranch ?? 'the default branch'
   return finding('sync/waits-for-merge', 'info', { branch }, { change })
 }
 
 interface Reading {
-  workspace: Workspace
   known: ChangeDirectory[]
   directory: ChangeDirectory
   request: ArchiveRequest
 }
 
-async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
-  const git = await context.git()
+async function readPlan(ports: ArchivePorts, { known, directory, request }: Reading) {
+  const { workspace, git, version, clock } = ports
   const open = known.filter(each => !each.archived)
   const repository = await readRepository(
-    { workspace, git, version: context.version },
+    { workspace, git, version },
     {
       selection: { open, selected: [directory] },
       write: false,
@@ -128,10 +123,10 @@ async function readPlan(context: Context, { workspace, known, directory, request
     })
   }
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
-  const lifted = await liftedFigures(workspace, change, deltas.deltas)
+  const lifted = liftedFigures(workspace, change, deltas.deltas)
   const { registry, main } = repository
   const facts = { verdict, deltas, main, registry, figures: lifted, archived }
-  const plan = planArchive(facts, { now: context.clock.now(), force: request.force })
+  const plan = planArchive(facts, { now: clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'
   return { plan, facts: repository.git?.facts, bound: bound && registry.dialect !== 'none' }
@@ -151,24 +146,21 @@ function judgedChange(repository: Repository, directory: ChangeDirectory) {
   return { verdict, deltas: facts.deltas }
 }
 
-async function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {
+function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {
   const path = `${directory}/figures.yaml`
   const text = workspace.read(path)
   if (text === undefined) return { lifted: null, findings: [] }
-  const { liftCited } = await import('./lift-cited.ts')
   return liftCited({ change: name, deltas, base: workspace.read(FIGURES_FILE), overlay: { path, text } })
 }
 
-/** Mirror, Done and ledger by an ordinary sync; that Linear fails takes nothing back. */
-async function finishBoard(
-  context: Context,
-  request: ArchiveRequest,
+/** Documents, Done and ledger by an ordinary sync; a failure of Linear does not undo the archive. */
+async function finishInLinear(
+  ports: ArchivePorts,
+  { offline }: ArchiveRequest,
   outcome: ArchiveOutcome,
 ): Promise<ArchiveOutcome> {
   try {
-    const names = [outcome.change]
-    const { runSync } = await import('../sync/run-sync.ts')
-    const board = await runSync(context, { names, archived: true, locked: true, offline: request.offline })
+    const board = await runSync(ports, { names: [outcome.change], archived: true, locked: true, offline })
     return { ...outcome, board }
   } catch (error) {
     if (!(error instanceof OpsxError)) throw error

@@ -1,4 +1,3 @@
-import type { Context } from '../adapters/context.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Schema, SchemaArtifact } from './parse-schema.ts'
 
@@ -7,7 +6,7 @@ const WIDEST = 'superpowers-bridge'
 
 /** The project's own template, else the one that ships for this schema or for a file of that name, else nothing. */
 export function artifactTemplate(
-  context: Context,
+  context: { shipped(path: string): string | undefined },
   workspace: Workspace,
   { schema, artifact }: { schema: Schema; artifact: SchemaArtifact },
 ): string {
@@ -17,7 +16,11 @@ export function artifactTemplate(
 }
 
 /** Names come from a file of the repository, and lead to no other file of the package. */
-function shipped(context: Context, schema: string, file: string): string | undefined {
+function shipped(
+  context: { shipped(path: string): string | undefined },
+  schema: string,
+  file: string,
+): string | undefined {
   if (!/^[\w-][\w.-]*$/.test(schema) || !/^[\w-][\w.-]*$/.test(file)) return undefined
   return context.shipped(`templates/${schema}/${file}`)
 }

@@ -57,17 +57,17 @@ const VERBS: Verb[] = [
   {
     name: 'sync',
     summary: 'bring Linear and the ledger in step with the files',
-    load: async () => (await import('../commands/sync.ts')).addSync,
+    load: async () => (await import('../commands/sync.ts')).syncVerb,
   },
   {
     name: 'watch',
     summary: 'on every save: phase, verdict, and what sync would do',
-    load: async () => (await import('../commands/watch.ts')).addWatch,
+    load: async () => (await import('../commands/watch.ts')).watchVerb,
   },
   {
     name: 'review',
     summary: "record a person's decision",
-    load: async () => (await import('../commands/review.ts')).addReview,
+    load: async () => (await import('../commands/review.ts')).reviewVerb,
   },
   {
     name: 'archive',
@@ -77,22 +77,22 @@ const VERBS: Verb[] = [
   {
     name: 'cancel',
     summary: 'end a change without doing it',
-    load: async () => (await import('../commands/cancel.ts')).addCancel,
+    load: async () => (await import('../commands/cancel.ts')).cancelVerb,
   },
   {
     name: 'duplicate',
     summary: 'end a change as a duplicate',
-    load: async () => (await import('../commands/duplicate.ts')).addDuplicate,
+    load: async () => (await import('../commands/duplicate.ts')).duplicateVerb,
   },
   {
     name: 'reopen',
     summary: 'take an ended change back',
-    load: async () => (await import('../commands/reopen.ts')).addReopen,
+    load: async () => (await import('../commands/reopen.ts')).reopenVerb,
   },
   {
     name: 'ledger',
     summary: 'what happened, and what Linear is missing',
-    load: async () => (await import('../commands/ledger.ts')).addLedger,
+    load: async () => (await import('../commands/ledger.ts')).ledgerVerb,
   },
   {
     name: 'merge-driver',

@@ -21,53 +21,9 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
     exits:
       '2 no such issue or key, 3 Linear could not be read, 4 the key belongs to another workspace or team',
   },
-  status: {
-    about:
-      'Reads files only: no git, and no network without --remote. With the name of a change it also shows which artifacts its schema asks for and what is next.',
-  },
-  task: {
-    about:
-      'Changes one character per box in tasks.md. A box with open boxes below it, or with a gate that does not hold, is refused.',
-    exits: '1 refused, 2 no such change or task',
-  },
   figures: {
     about:
       'Values of openspec/figures.yaml and their record in openspec/figures.lock.json. Only measure runs commands, each after a person has accepted it.',
-  },
-  verify: {
-    about:
-      'Reads changes, main specs, figures and git, and writes nothing but verify.md with --write. The decision is that of a review; what fails the run depends on the phase, so a change that is being worked on is not red. No network.',
-    exits: '1 findings at or above --fail-on',
-  },
-  sync: {
-    about:
-      'Plans for every bound change what Linear is behind by, shows it, does it, and records it in the proposal. Issues move forward, and back from review when a verification failed or was rejected. What did not arrive is tried again by the next run. --dry-run writes neither files nor Linear.',
-    exits:
-      '3 the key is refused (with --strict: Linear did not answer), 4 another workspace or team, 75 rate limit or another run',
-  },
-  watch: {
-    about:
-      'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do is told by files, ledger and git. With --json, one document a line.',
-  },
-  review: {
-    about: "Records a person's decision about a verification in the ledger; the next sync acts on it.",
-  },
-  archive: {
-    about:
-      'Folds the delta specs into openspec/specs without losing a line, and moves the change to openspec/changes/archive. What would lose something is refused. A run that was cut off is finished by the next one.',
-    exits: '1 refused: --force with the code passes one refusal, and records it',
-  },
-  cancel: {
-    about: 'Ends the change in files and Linear; only a person does this. opsx reopen takes it back.',
-  },
-  duplicate: {
-    about:
-      'Ends the change as a duplicate of another change or issue; only a person does this. opsx reopen takes it back.',
-  },
-  reopen: { about: 'Takes an archived, cancelled or duplicate change back to work, and its issue with it.' },
-  ledger: {
-    about: 'Reads the ledgers of all changes, archived ones included. Linear is asked only with --remote.',
-    exits: '1 lint or audit found something',
   },
   doctor: {
     about:

@@ -5,6 +5,8 @@ import { EXIT, OpsxError } from '../errors.ts'
 import { nearestOf } from '../findings/nearest.ts'
 import { archiveDocument, formatArchive, formatArchiveNotes } from '../report/archive.ts'
 import type { Report } from '../report/report.ts'
+import { exitCodeOf } from './sync.ts'
+import { syncPortsOf } from './sync-ports.ts'
 import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface ArchiveOptions extends GlobalOptions {
@@ -37,26 +39,22 @@ export async function archive(context: Context, change: string, options: Archive
   const codes = options.force ?? []
   if (codes.length > 0) await checkCodes(codes)
   const dryRun = options.dryRun === true
+  const ports = { ...(await syncPortsOf(context)), version: context.version }
   const force = { codes, allowStale: options.allowStale === true }
-  const outcome = await runArchive(context, { change, dryRun, offline: options.offline === true, force })
+  const outcome = await runArchive(ports, { change, dryRun, offline: options.offline === true, force })
   return {
     schema: 'opsx/archive@1',
-    exitCode: await archiveExit(outcome, options),
+    exitCode: archiveExit(outcome, options),
     document: archiveDocument(outcome, dryRun),
     text: style => formatArchive(outcome, dryRun, style),
     notes: style => formatArchiveNotes(outcome, options.verbose === true, style),
   }
 }
 
-async function archiveExit(
-  { plan, board, failure }: ArchiveOutcome,
-  options: ArchiveOptions,
-): Promise<number> {
+function archiveExit({ plan, board, failure }: ArchiveOutcome, options: ArchiveOptions): number {
   if (plan && isRefused(plan)) return EXIT.findings
   if (failure) return failure.code === 'LINEAR_UNAVAILABLE' && !options.strict ? EXIT.ok : failure.exitCode
-  if (!board) return EXIT.ok
-  const { exitCodeOf } = await import('./sync.ts')
-  return exitCodeOf(board, options)
+  return board ? exitCodeOf(board, options) : EXIT.ok
 }
 
 /** A misspelt code would force nothing and look as if it did. */

@@ -3,15 +3,16 @@ import { namedChanges } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import { EXIT } from '../errors.ts'
+import { lockRepair } from '../figures/lock/repair-lock.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { lintLedger } from '../ledger/lint.ts'
+import { repairConflicts } from '../ledger/repair-conflicts.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import { findingDocument } from '../report/findings.ts'
 import { formatLint } from '../report/ledger-lint.ts'
 import { formatRepairs, repairsDocument } from '../report/ledger-repairs.ts'
 import type { Report } from '../report/report.ts'
-import { repairConflicts } from './repair-conflicts.ts'
 
 export interface LintOptions {
   strict?: boolean
@@ -24,7 +25,9 @@ export interface LintOptions {
  */
 export async function lint(context: Context, names: string[], { strict, fix }: LintOptions): Promise<Report> {
   const workspace = context.workspace()
-  const repairs = fix ? await repairConflicts(context) : []
+  const repairs = fix
+    ? repairConflicts({ workspace, git: await context.git(), lock: await context.lock() }, lockRepair)
+    : []
   const { maxReviewRounds } = readRegistry(workspace)
   const all = readChanges(workspace, { archived: 'all' }).map(trackChange)
   const changes = namedChanges(all, names)

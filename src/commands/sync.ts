@@ -1,13 +1,11 @@
-import { type Command, Option } from 'commander'
 import type { Context } from '../adapters/context.ts'
-import { perform } from '../cli/global-options.ts'
-import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Report } from '../report/report.ts'
 import { formatSync, formatSyncNotes, syncDocument } from '../report/sync.ts'
 import type { Publishing } from '../sync/publish.ts'
 import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
-import type { GlobalOptions } from './verb.ts'
+import { syncPortsOf } from './sync-ports.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
 interface SyncOptions extends GlobalOptions {
   all?: boolean
@@ -19,32 +17,33 @@ interface SyncOptions extends GlobalOptions {
   publish?: 'pull-request' | 'none'
 }
 
-export function addSync(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
-    roots: true,
-    usage: 'sync [change...]',
-    summary: 'bring the bound Linear issues and the ledger in step with the files',
-    example: 'opsx sync --dry-run\nopsx sync add-dark-mode\nopsx sync --all --commit --push',
-  })
-    .option('--all', 'every change (the default without names)')
-    .option('--archived', 'archived changes without a ledger too')
-    .option('--dry-run', 'print what would be done and do nothing')
-    .option('--force', "overwrite somebody's edit of opsx's section in a description")
-    .option('--commit', 'commit the ledger lines, and nothing else')
-    .option('--push', 'commit them and push')
-    .addOption(
-      new Option('--publish <how>', 'pull-request: a rolling opsx/ledger branch').choices([
-        'pull-request',
-        'none',
-      ]),
-    )
-    .action(async (names: string[], _, command: Command) => {
-      exit(await perform<SyncOptions>(context, command, options => sync(context, names, options)))
-    })
+export const syncVerb: Verb<[changes: string[]], SyncOptions> = {
+  usage: 'sync [change...]',
+  summary: 'bring the bound Linear issues and the ledger in step with the files',
+  about:
+    'Plans for every bound change what Linear is behind by, shows it, does it, and records it in the proposal. Issues move forward, and back from review when a verification failed or was rejected. What did not arrive is tried again by the next run. --dry-run writes neither files nor Linear.',
+  exits:
+    '3 the key is refused (with --strict: Linear did not answer), 4 another workspace or team, 75 rate limit or another run',
+  example: 'opsx sync --dry-run\nopsx sync add-dark-mode\nopsx sync --all --commit --push',
+  roots: true,
+  flags: command =>
+    command
+      .option('--all', 'every change (the default without names)')
+      .option('--archived', 'archived changes without a ledger too')
+      .option('--dry-run', 'print what would be done and do nothing')
+      .option('--force', "overwrite somebody's edit of opsx's section in a description")
+      .option('--commit', 'commit the ledger lines, and nothing else')
+      .option('--push', 'commit them and push')
+      .addOption(
+        command
+          .createOption('--publish <how>', 'pull-request: a rolling opsx/ledger branch')
+          .choices(['pull-request', 'none']),
+      ),
+  run: (context, [names], options) => sync(context, names, options),
 }
 
 export async function sync(context: Context, names: string[], options: SyncOptions): Promise<Report> {
-  const outcome = await runSync(context, {
+  const outcome = await runSync(await syncPortsOf(context), {
     names,
     archived: options.archived === true,
     dryRun: options.dryRun === true,

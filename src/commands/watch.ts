@@ -1,25 +1,22 @@
-import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import { changeDirectories } from '../change/change-directories.ts'
 import { namedChanges, nameIn } from '../change/named-changes.ts'
-import { givenOptions } from '../cli/global-options.ts'
-import { addVerb } from '../cli/program.ts'
 import { OpsxError } from '../errors.ts'
-import { readWatched, watchedDirectories } from '../overview/watched-changes.ts'
+import { watchedDirectories } from '../overview/watched-changes.ts'
 import { formatError } from '../report/error.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
-import { timestampOf } from '../sync/plan.ts'
-import type { GlobalOptions } from './verb.ts'
+import { timestampOf } from '../sync/plan/sync-plan.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
+import { readWatched } from './watched.ts'
 
-export function addWatch(program: Command, context: Context): void {
-  addVerb(program, {
-    usage: 'watch [change...]',
-    summary: 'on every save: the phase, what verify says, and what sync would do',
-    example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
-  }).action(async (names: string[], _, command: Command) => {
-    await watch(context, names, givenOptions(command) as GlobalOptions)
-  })
+export const watchVerb: Verb<[changes: string[]]> = {
+  usage: 'watch [change...]',
+  summary: 'on every save: the phase, what verify says, and what sync would do',
+  about:
+    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do follows from files, ledger and git. With --json, one document a line.',
+  example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
+  run: (context, [names], options) => watch(context, names, options),
 }
 
 /**
@@ -28,7 +25,6 @@ export function addWatch(program: Command, context: Context): void {
  * CHANGE_NOT_FOUND, NOT_A_REPOSITORY when `openspec/` goes away, and FILE_UNREADABLE when nothing can be watched.
  */
 export async function watch(context: Context, given: string[], options: GlobalOptions): Promise<never> {
-  if (options.cwd !== undefined) context.enter(options.cwd)
   checkOptions(options)
   const names = namesOf(context, given)
   const print = printerOf(context, options)
@@ -37,7 +33,7 @@ export async function watch(context: Context, given: string[], options: GlobalOp
   let saved: string[] | null = null
   for (;;) {
     watcher.follow(watchedDirectories(context.workspace(), names))
-    const changes = await readOrTell(context, names)
+    const changes = await readOrReport(context, names)
     if (changes) {
       const paths = saved
       const news = changes.filter(change => isNews(change, { paths, shown }))
@@ -86,7 +82,7 @@ function printerOf(
 }
 
 /** A file that is half written is no reason to stop: the next save is a moment away. */
-async function readOrTell(context: Context, names: string[]): Promise<WatchedChange[] | null> {
+async function readOrReport(context: Context, names: string[]): Promise<WatchedChange[] | null> {
   try {
     return await readWatched(context, names)
   } catch (error) {

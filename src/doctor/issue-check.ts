@@ -4,7 +4,7 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardIssue } from '../ports/tracker.ts'
 import type { Check } from '../report/doctor.ts'
-import { issueOf } from '../sync/issue-of.ts'
+import { issueOf } from '../sync/bound-issue.ts'
 import type { BoardFacts } from './board-checks.ts'
 
 /** Bound issues that are gone, closed off, renamed, moved to another team, or replaced. */

@@ -1,11 +1,23 @@
-import type { Context } from '../adapters/context.ts'
+import type { Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { BoardIssue } from '../ports/tracker.ts'
-import type { MovedIssue } from '../report/ledger-movers.ts'
-import { issueOf } from '../sync/issue-of.ts'
-import { arrivalOf, moverOf } from '../sync/mover.ts'
+import { arrivalOf, issueOf, moverOf } from '../sync/bound-issue.ts'
 import { compareToPhase, isFinal, phaseOfState } from '../sync/workflow.ts'
-import { type BoundBoard, readBoundBoard, workflowOn } from './remote-standings.ts'
+import { type BoundBoard, type LinearPorts, readBoundBoard, workflowOn } from './remote-standings.ts'
+
+/** An issue that is not where the files of its change are. */
+export interface MovedIssue {
+  change: string
+  issue: string
+  state: string
+  phase: Phase
+  relation: 'behind' | 'ahead' | 'terminal'
+  /** Display name of a person or a bot, or a word for what Linear does not name. */
+  by: string
+  /** ISO 8601, UTC; null when the history does not reach back so far. */
+  at: string | null
+  automation: boolean | null
+}
 
 type Apart = Omit<MovedIssue, 'by' | 'at' | 'automation'> & { live: BoardIssue }
 
@@ -13,10 +25,10 @@ type Apart = Omit<MovedIssue, 'by' | 'at' | 'automation'> & { live: BoardIssue }
  * Every issue that is not where its files are, and who moved it there, from the issue's history. One request, and
  * another one per 27 of those issues. Throws what the tracker and the gate throw.
  */
-export async function readMovers(context: Context, changes: TrackedChange[]): Promise<MovedIssue[]> {
+export async function readMovers(ports: LinearPorts, changes: TrackedChange[]): Promise<MovedIssue[]> {
   const bound = changes.filter(({ binding }) => binding.source !== 'none' && binding.source !== 'link')
   if (bound.length === 0) return []
-  const read = await readBoundBoard(context, bound)
+  const read = await readBoundBoard(ports, bound)
   const apart = bound.flatMap(change => apartOf(change, read))
   if (apart.length === 0) return []
   const ids = [...new Set(apart.map(({ live }) => live.id))]

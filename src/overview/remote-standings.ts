@@ -1,14 +1,19 @@
-import type { Context } from '../adapters/context.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import type { Registry } from '../change/registry.ts'
 import { teamOf } from '../change/resolve-team.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { recordedStanding, relationOf, type Standing } from '../ledger/standing.ts'
-import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
+import type { Board, BoardIssue, Tracker, TrackerAccess } from '../ports/tracker.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { issueOf } from '../sync/bound-issue.ts'
 import { gateOf, usedTeamsOf } from '../sync/gate.ts'
-import { issueOf } from '../sync/issue-of.ts'
 import { readBoard } from '../sync/snapshot.ts'
 import { phaseOfState, type Workflow, workflowOf } from '../sync/workflow.ts'
+
+export interface LinearPorts {
+  workspace: Workspace
+  linear: TrackerAccess
+}
 
 /** The board of some changes, seen through the gate. */
 export interface BoundBoard {
@@ -18,9 +23,9 @@ export interface BoundBoard {
 }
 
 /** Throws what the tracker and the gate throw. */
-export async function readBoundBoard(context: Context, changes: TrackedChange[]): Promise<BoundBoard> {
-  const registry = readRegistry(context.workspace())
-  const tracker = await context.tracker({ slug: registry.workspace.slug })
+export async function readBoundBoard(ports: LinearPorts, changes: TrackedChange[]): Promise<BoundBoard> {
+  const registry = readRegistry(ports.workspace)
+  const tracker = await ports.linear.tracker({ slug: registry.workspace.slug })
   const board = await readBoard(tracker, changes, registry)
   const gate = gateOf(registry, board, usedTeamsOf(changes, registry, board))
   if (gate) throw gate
@@ -38,12 +43,12 @@ export function workflowOn(
   return workflowOf(team, teamOf({ ...change.binding, team: team.key }, registry).team?.states ?? {})
 }
 
-/** Where the issues of these changes stand in Linear, by change directory. Throws what the tracker and the gate throw. */
+/** The states of the issues of these changes in Linear, by change directory. Throws what the tracker and the gate throw. */
 export async function readStandings(
-  context: Context,
+  ports: LinearPorts,
   changes: TrackedChange[],
 ): Promise<Map<string, Standing>> {
-  const read = await readBoundBoard(context, changes)
+  const read = await readBoundBoard(ports, changes)
   return new Map(changes.map(change => [change.directory, standingOf(change, read)]))
 }
 

@@ -1,4 +1,3 @@
-import type { Context } from '../adapters/context.ts'
 import { type ArtifactStanding, artifactStates, type NextStep, nextStep } from '../change/artifact-states.ts'
 import { artifactTemplate } from '../change/artifact-template.ts'
 import { filesOf } from '../change/files-of.ts'
@@ -11,6 +10,12 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readMetadata } from '../specs/read-specs.ts'
 
+export interface ArtifactPorts {
+  workspace: Workspace
+  /** Text of a file that ships with opsx. */
+  shipped(path: string): string | undefined
+}
+
 export interface ChangeArtifacts {
   schema: string
   artifacts: ArtifactStanding[]
@@ -18,14 +23,14 @@ export interface ChangeArtifacts {
 }
 
 /** What the schema of a change asks for, and what comes next; null when its schema cannot be read. */
-export function readArtifacts(context: Context, change: TrackedChange): ChangeArtifacts | null {
-  const workspace = context.workspace()
+export function readArtifacts(ports: ArtifactPorts, change: TrackedChange): ChangeArtifacts | null {
+  const { workspace } = ports
   const schema = schemaOf(workspace, change)
   if (schema === null) return null
   const artifacts = artifactStates({
     schema,
     files: filesOf(workspace, change.directory),
-    isUnfilled: artifact => isUnfilled(context, workspace, { change, schema, artifact }),
+    isUnfilled: artifact => isUnfilled(ports, { change, schema, artifact }),
     skipsSpecs: readMetadata({ read: path => textOf(workspace, path) }, change.directory).skipsSpecs,
   })
   const ended = change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate'
@@ -44,16 +49,16 @@ function schemaOf(workspace: Workspace, change: TrackedChange): Schema | null {
 }
 
 function isUnfilled(
-  context: Context,
-  workspace: Workspace,
+  ports: ArtifactPorts,
   { change, schema, artifact }: { change: TrackedChange; schema: Schema; artifact: SchemaArtifact },
 ): boolean {
+  const { workspace } = ports
   if (isGlob(artifact.generates)) return false
   if (artifact.generates === 'proposal.md') return change.proposal?.hasContent === false
   const text = textOf(workspace, `${change.directory}/${artifact.generates}`)
   if (text === undefined) return false
   const plain = (source: string) => source.replace(/\r\n/g, '\n').trim()
-  const template = artifactTemplate(context, workspace, { schema, artifact })
+  const template = artifactTemplate(ports, workspace, { schema, artifact })
   return plain(text) === plain(template) || !hasContent(text, 0)
 }
 

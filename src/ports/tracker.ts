@@ -178,3 +178,10 @@ export interface Tracker {
   updateDocument(document: { id: string; title: string; content: string }): Promise<BoardDocument>
   usage(): TrackerUsage
 }
+
+/** Opens the tracker of a workspace, by its slug in linear.yaml; `local` is the embedded Linear. */
+export interface TrackerAccess {
+  hasCredential(settings: { slug: string | null }): Promise<boolean>
+  /** Throws KEY_MISSING and ENDPOINT_REFUSED. */
+  tracker(settings: { slug: string | null }): Promise<Tracker>
+}

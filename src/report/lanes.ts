@@ -1,18 +1,7 @@
 import type { Phase } from '../change/states.ts'
 import type { Stay } from '../ledger/stays.ts'
+import type { Lane } from '../overview/run-ledger.ts'
 import { cut, pad, printable, type Style, widthOf } from './style.ts'
-
-/** How a change went through its phases. */
-export interface Lane {
-  change: string
-  /** Those it was in, in lifecycle order. */
-  phases: Phase[]
-  stays: Stay[]
-  /** From the first In Progress, in milliseconds; null before that. */
-  cycle: { time: number; ended: boolean } | null
-  /** Times that it went back: re-queues and reopenings. */
-  back: number
-}
 
 export function laneDocument({ change, stays, cycle, back }: Lane): Record<string, unknown> {
   return {

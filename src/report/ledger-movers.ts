@@ -1,19 +1,5 @@
-import type { Phase } from '../change/states.ts'
+import type { MovedIssue } from '../overview/ledger-movers.ts'
 import { printable, type Style } from './style.ts'
-
-/** An issue that is not where the files of its change are. */
-export interface MovedIssue {
-  change: string
-  issue: string
-  state: string
-  phase: Phase
-  relation: 'behind' | 'ahead' | 'terminal'
-  /** Display name of a person or a bot, or a word for what Linear does not name. */
-  by: string
-  /** ISO 8601, UTC; null when the history does not reach back so far. */
-  at: string | null
-  automation: boolean | null
-}
 
 /** One line per issue; a sentence when there is none. */
 export function formatMovers(moved: MovedIssue[], style: Style): string {

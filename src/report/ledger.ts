@@ -1,7 +1,9 @@
 import type { HistoryEntry } from '../ledger/history.ts'
+import type { MovedIssue } from '../overview/ledger-movers.ts'
+import type { Lane } from '../overview/run-ledger.ts'
 import type { NextTry } from '../sync/next-tries.ts'
-import { formatLane, type Lane, laneDocument } from './lanes.ts'
-import { formatMovers, type MovedIssue } from './ledger-movers.ts'
+import { formatLane, laneDocument } from './lanes.ts'
+import { formatMovers } from './ledger-movers.ts'
 import { cut, printable, type Style } from './style.ts'
 
 /** What `opsx ledger` shows. */

@@ -1,8 +1,8 @@
 import type { Finding } from '../findings/finding.ts'
 import type { PublishResult } from '../ports/git.ts'
 import type { TrackerUsage } from '../ports/tracker.ts'
-import type { ApplyResult } from '../sync/apply.ts'
-import type { ChangePlan, Step, SyncPlan } from '../sync/plan.ts'
+import type { ApplyResult } from '../sync/apply/record-step.ts'
+import type { ChangePlan, Step, SyncPlan } from '../sync/plan/sync-plan.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { printable, type Style } from './style.ts'
 

@@ -1,25 +1,47 @@
-import type { Context } from '../adapters/context.ts'
-import { namedChange } from '../change/named-changes.ts'
-import { readChanges } from '../change/read-changes.ts'
 import { OpsxError } from '../errors.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
-import { trackChange } from '../ledger/track-change.ts'
-import { fixOf, messageOf } from '../report/messages.ts'
-import type { Intent } from '../sync/change-facts.ts'
-import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
+import type { Intent } from '../sync/plan/change-facts.ts'
+import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
+import { requireRecorded, trackedChange } from './decision.ts'
 
-/** The change of this name with its phase; CHANGE_NOT_FOUND otherwise. */
-export function trackedChange(context: Context, name: string): TrackedChange {
-  return namedChange(readChanges(context.workspace(), { archived: 'all' }).map(trackChange), name)
+export interface CancelRequest {
+  change: string
+  reason?: string | undefined
+  offline: boolean
 }
 
-/** Ends an active change without doing it. Throws TRANSITION_REFUSED for one that has ended, or is not ours to end. */
-export async function endChange(
-  context: Context,
-  intent: Intent,
-  options: { offline?: boolean },
+export interface DuplicateRequest {
+  change: string
+  /** Name of a change, or identifier of an issue. */
+  original: string
+  offline: boolean
+}
+
+/** Ends a change without doing it. Throws TRANSITION_REFUSED for one that has ended or that this checkout may not end. */
+export function runCancel(
+  ports: SyncPorts,
+  { change, reason, offline }: CancelRequest,
 ): Promise<SyncOutcome> {
-  const change = trackedChange(context, intent.change)
+  const note = reason ? `cancelled: ${reason}` : 'cancelled'
+  return endChange(ports, { change, to: 'Canceled', note }, offline)
+}
+
+/** Ends a change because another change or issue goes on in its place. Throws USAGE when that is the change itself. */
+export async function runDuplicate(
+  ports: SyncPorts,
+  { change, original, offline }: DuplicateRequest,
+): Promise<SyncOutcome> {
+  const isIssue = /^[A-Z][A-Z0-9]*-\d+$/.test(original)
+  const name = isIssue ? original : trackedChange(ports.workspace, original).name
+  if (name === trackedChange(ports.workspace, change).name) {
+    throw new OpsxError('USAGE', `${name} cannot be a duplicate of itself.`, {
+      hint: 'Name the change that goes on.',
+    })
+  }
+  return endChange(ports, { change, to: 'Duplicate', note: `duplicate of ${name}` }, offline)
+}
+
+async function endChange(ports: SyncPorts, intent: Intent, offline: boolean): Promise<SyncOutcome> {
+  const change = trackedChange(ports.workspace, intent.change)
   if (change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has already ended: it is ${change.phase}.`, {
       hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
@@ -30,17 +52,6 @@ export async function endChange(
       hint: 'A scaffold can simply be deleted.',
     })
   }
-  return decided(
-    await runSync(context, { ...options, names: [change.name], intent: { ...intent, change: change.name } }),
-  )
-}
-
-/** A decision that left no trace was refused: say why. */
-export function decided(outcome: SyncOutcome): SyncOutcome {
-  if (outcome.plan.changes.length > 0) return outcome
-  const refusal = outcome.plan.findings.find(({ code }) => code !== 'board/not-checked')
-  const why = refusal ? messageOf(refusal) : 'It would change nothing.'
-  throw new OpsxError('TRANSITION_REFUSED', `The decision was not recorded. ${why}`, {
-    hint: refusal ? fixOf(refusal) : 'opsx ledger shows what is recorded already.',
-  })
+  const names = [change.name]
+  return requireRecorded(await runSync(ports, { names, offline, intent: { ...intent, change: change.name } }))
 }

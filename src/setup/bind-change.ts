@@ -46,7 +46,11 @@ export async function bindChange(context: Context, request: BindRequest): Promis
     writes.push(...writeBinding(context, { workspace, change, request, identifier, issue, registry }))
     const seen = found ? { seen: found } : {}
     const names = [change.name]
-    const outcome = await runSync(context, {
+    const { clock, terminal } = context
+    const [git, lock] = await Promise.all([context.git(), context.lock()])
+    const progress = (text: string) => terminal.progress(text)
+    const ports = { workspace, git, lock, clock, linear: context, progress }
+    const outcome = await runSync(ports, {
       names,
       describe: true,
       locked: true,

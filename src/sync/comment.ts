@@ -3,7 +3,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { shortEvidence } from './identity.ts'
 
 /** Milestone comments say at most two sentences (LIFECYCLE §2 rule 9) and never quote design or tasks. */
-export function crossingComment(change: TrackedChange, to: Phase): string {
+export function transitionComment(change: TrackedChange, to: Phase): string {
   const name = `\`${change.name}\``
   switch (to) {
     case 'Backlog':

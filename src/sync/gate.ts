@@ -3,7 +3,7 @@ import { teamOf } from '../change/resolve-team.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board } from '../ports/tracker.ts'
-import { issueOf } from './issue-of.ts'
+import { issueOf } from './bound-issue.ts'
 
 /**
  * The workspace gate (LIFECYCLE "Workspace gate"): null when the credential is proven to belong to the workspace and

@@ -1,11 +1,10 @@
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import type { GitFacts } from '../ports/git.ts'
-import { isMirrorMissing, MIRROR } from './attempts.ts'
-import { authorityOf, isCommitted, isMerged } from './authority.ts'
-import { dueCrossing, dueRequeue } from './due.ts'
-import { recordedPhaseOf } from './recorded.ts'
-import { isBound, issueKeyOf, sharedTargets } from './shared-issue.ts'
+import { isBound, issueKeyOf, sharedTargets } from './bound-issue.ts'
+import { isCommitted, isMerged, ownershipOf } from './ownership.ts'
+import { expectedRequeue, expectedTransition } from './plan/expected-transition.ts'
+import { isMirrorMissing, MIRROR, recordedPhaseOf } from './recorded.ts'
 
 /** A crossing that the files ask for and the ledger says has not reached Linear. */
 export interface NextTry {
@@ -29,7 +28,9 @@ export function nextTries(
   return changes.filter(isBound).flatMap(change => {
     const target = targets.get(issueKeyOf(change, null)) ?? change.phase
     const transition =
-      dueCrossing(change, target) ?? dueRequeue(change, maximum) ?? (mirrorIsDue(change) ? MIRROR : null)
+      expectedTransition(change, target) ??
+      expectedRequeue(change, maximum) ??
+      (mirrorIsDue(change) ? MIRROR : null)
     if (transition === null) return []
     return [
       { change: change.name, transition, last: lastTry(change, transition), waits: waitsOf(change, git) },
@@ -54,11 +55,11 @@ function waitsOf(change: TrackedChange, git: GitFacts | undefined): string | nul
   if (change.findings.some(({ code }) => code === 'binding/disagreement'))
     return 'its binding names two issues'
   if (recordedPhaseOf(change) === 'unknown') return 'last_synced_state is no state that opsx knows'
-  const { may, reason } = authorityOf(change, git)
+  const { may, reason } = ownershipOf(change, git)
   if (may === 'nothing') return reason
   if (isParked(change.ledger) && !change.archived) return 'its review rounds are used up; it needs a person'
   const file = `${change.directory}/${change.verdict.file}`
-  if (dueRequeue(change, 0) && !isCommitted(file, git)) return `${change.verdict.file} is not committed`
+  if (expectedRequeue(change, 0) && !isCommitted(file, git)) return `${change.verdict.file} is not committed`
   if (change.phase === 'Done' && (may !== 'everything' || !isMerged(change, git)))
     return `its archive is not on ${git?.defaultBranch ?? 'the default branch'} yet`
   return null

@@ -2,9 +2,9 @@ import { type DocumentEntry, registerDocuments } from '../change/registry-edits.
 import { carryLedger } from '../ledger/carry-ledger.ts'
 import type { Git, LedgerCommit, PublishResult } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import { authorityOf } from './authority.ts'
-import type { Snapshot } from './change-facts.ts'
-import type { LedgerLines } from './plan.ts'
+import { ownershipOf } from './ownership.ts'
+import type { Snapshot } from './plan/change-facts.ts'
+import type { LedgerLines } from './plan/sync-plan.ts'
 
 /** How ledger lines leave the working tree (LIFECYCLE "Publishing the ledger"). */
 export type Publishing = 'none' | 'commit' | 'push' | 'pull-request'
@@ -55,7 +55,7 @@ function editedProposals({ changes, selected, git }: Snapshot): string[] {
     const { proposal, binding } = change
     if (!proposal || !selected.has(change.name) || !git?.dirty.includes(proposal.path)) return []
     if (binding.source === 'none' || binding.source === 'link') return []
-    return authorityOf(change, git).may === 'nothing' ? [] : [proposal.path]
+    return ownershipOf(change, git).may === 'nothing' ? [] : [proposal.path]
   })
 }
 

@@ -1,5 +1,5 @@
 import { type Phase, phaseNamed } from '../change/states.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Ledger, LedgerEntry, TrackedChange } from '../ledger/ledger.ts'
 
 /**
  * The state of record as a phase: `last_synced_state`, else the target of the last posted crossing, else null.
@@ -14,4 +14,22 @@ export function recordedPhaseOf(change: TrackedChange): Phase | 'unknown' | null
 /** True before the first sync of a change: nothing was ever logged or recorded (LIFECYCLE §2 rule 3). */
 export function isFirstSync(change: TrackedChange): boolean {
   return change.ledger.entries.length === 0 && change.ledger.lastSyncedState === null
+}
+
+export const MIRROR = 'archive->mirror'
+
+/**
+ * True when the log already says that this transition was `dropped` or `failed`, since it was last posted: retries add
+ * nothing until the outcome changes (LIFECYCLE §2 rule 7). Re-queue entries carry evidence and are another matter.
+ */
+export function isRecorded(ledger: Ledger, transition: string, outcome: 'dropped' | 'failed'): boolean {
+  const attempts = ledger.entries.filter(
+    entry => entry.transition.replace('→', '->') === transition && !entry.evidence,
+  )
+  return attempts.at(-1)?.outcome === outcome
+}
+
+/** True when the documents of an archive were refused or out of reach, and nobody has caught up since. */
+export function isMirrorMissing(entries: readonly LedgerEntry[]): boolean {
+  return entries.findLast(({ transition }) => transition === MIRROR)?.outcome === 'failed'
 }

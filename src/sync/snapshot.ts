@@ -4,22 +4,18 @@ import type { Registry } from '../change/registry.ts'
 import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import { withoutFigureComments } from '../figures/bindings/without-figure-comments.ts'
-import type { FigureLock } from '../figures/lock/lock.ts'
-import { readLock } from '../figures/lock/read-lock.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitFacts } from '../ports/git.ts'
 import type { Board, ProjectDocuments, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
-import { readSpecTexts, requirementNamesIn } from '../specs/requirement-names.ts'
-import { isMirrorMissing } from './attempts.ts'
-import { boundValues } from './bound-values.ts'
-import type { PlanOptions, Snapshot } from './change-facts.ts'
-import { formatSection } from './description.ts'
+import { readDescriptionSections } from './description-sections.ts'
 import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
-import { isNeedy, type MirrorNeed, type SyncPlan } from './plan.ts'
-import { planSync } from './plan-sync.ts'
+import type { PlanOptions, Snapshot } from './plan/change-facts.ts'
+import { planSync } from './plan/plan-sync.ts'
+import { isNeedy, type MirrorNeed, type SyncPlan } from './plan/sync-plan.ts'
+import { isMirrorMissing } from './recorded.ts'
 
 export interface SnapshotRequest {
   workspace: Workspace
@@ -48,7 +44,7 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
     board: null,
     details: new Map(),
     comments: new Map(),
-    sections: sectionsOf(workspace, selected, request.describe === true),
+    sections: readDescriptionSections(workspace, selected, request.describe === true),
     mirrors: mirrorsOf(workspace, selected, registry),
     documents: new Map(),
     outage: '',
@@ -61,21 +57,6 @@ function isLive(change: TrackedChange): boolean {
   const { entries, lastSyncedState: recorded } = change.ledger
   const finished = recorded !== null && phaseNamed(recorded) === 'Done'
   return entries.length > 0 && (!finished || isMirrorMissing(entries))
-}
-
-function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: boolean): Map<string, string> {
-  const sections = new Map<string, string>()
-  let lock: FigureLock | undefined
-  for (const change of changes) {
-    if (!change.proposal?.hasContent || change.archived) continue
-    if (!always && !change.ledger.descriptionDigest) continue
-    const specs = readSpecTexts(workspace, change.directory)
-    const requirements = requirementNamesIn(specs)
-    lock ??= readLock(workspace).lock
-    const measured = boundValues([change.proposal.text, ...specs], lock)
-    sections.set(change.name, formatSection(change, { requirements, measured }))
-  }
-  return sections
 }
 
 /** The main specs of today that archived changes touched; a capability that has ended has none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { auditArchive } from '../../src/archive/audit.ts'
-import { supersededFindings } from '../../src/archive/superseded.ts'
+import { supersededFindings } from '../../src/review/reopened-change.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { mainSpec, requirement, SCENARIO } from '../specs/specs.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'

@@ -143,7 +143,7 @@ test("somebody else's branch writes nothing for a change it does not touch", asy
   const ran = await opsx(['sync', '--json'])
   expect(ran.exitCode).toBe(0)
   expect(codesOf(ran)).toEqual(['sync/read-only'])
-  expect(ran.json().findings[0].message).toContain(`no commit of other itself touches ${DIRECTORY}`)
+  expect(ran.json().findings[0].message).toContain(`no commit on other changes ${DIRECTORY}`)
   expect(board()).toEqual({ ...SILENT, state: 'Todo' })
   expect(repository.status()).toEqual([])
 })

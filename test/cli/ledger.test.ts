@@ -122,7 +122,7 @@ test('on a branch that does not touch the change, it waits', async () => {
   scenario.repository.branch('elsewhere')
   scenario.repository.commit('Something else', { 'README.md': 'x\n' })
   const { again } = await ledgerOf(scenario, 'second')
-  expect(again[0].waits).toContain('no commit of elsewhere itself touches')
+  expect(again[0].waits).toContain('no commit on elsewhere changes')
 })
 
 test('--remote names who moved every issue that is not where its files are, person, bot or automation', async () => {

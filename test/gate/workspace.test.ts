@@ -69,7 +69,7 @@ test('a workspace under its previous slug is the right one', async () => {
   expect(scenario.board()).toMatchObject({ moves: 1, comments: 1 })
 })
 
-test('LINEAR_WORKSPACE and its friends are no authority: exit 4', async () => {
+test('LINEAR_WORKSPACE and its friends are no ownership: exit 4', async () => {
   const scenario = await scenarioWith(registryText({ slug: 'acme' }))
   const env = { LINEAR_WORKSPACE: 'local', LINEAR_WORKSPACE_SLUG: 'local', LINEAR_ORG: 'local' }
   expect((await scenario.opsx(['sync'], { env })).exitCode).toBe(4)

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { temporaryDirectory } from './git-repository.ts'
 import { verifyText } from './scenario.ts'
 
 /** A repository without git: `changes` verified changes, of which each modifies, adds, renames and removes on its own. */
@@ -65,16 +66,19 @@ export function disjointArchives(count: number): Record<string, string> {
   return files
 }
 
+/** A killed process loses nothing of what it wrote, so the tree may be in memory, where `fsync` costs nothing. */
+const MEMORY = '/dev/shm'
+
 export function archiveTree(files: Record<string, string>): ArchiveTree {
-  const home = temporaryDirectory()
+  const home = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'opsx-archive-'))
   const [fresh, directory] = [join(home, 'fresh'), join(home, 'tree')]
   for (const [path, text] of Object.entries({ 'openspec/config.yaml': 'schema: spec-driven\n', ...files })) {
     mkdirSync(dirname(join(fresh, path)), { recursive: true })
     writeFileSync(join(fresh, path), text)
   }
   const restore = () => {
-    if (existsSync(directory)) rmSync(directory, { recursive: true })
-    cpSync(fresh, directory, { recursive: true })
+    rmSync(directory, { recursive: true, force: true })
+    execFileSync('cp', ['-R', fresh, directory])
   }
   restore()
   return { directory, restore, remove: () => rmSync(home, { recursive: true, force: true }) }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OpsxError } from '../../src/errors.ts'
 import type { Tracker } from '../../src/ports/tracker.ts'
-import { applyPlan } from '../../src/sync/apply.ts'
-import { planSync } from '../../src/sync/plan-sync.ts'
+import { applyPlan } from '../../src/sync/apply/apply-plan.ts'
+import { planSync } from '../../src/sync/plan/plan-sync.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 import {
   NOW,

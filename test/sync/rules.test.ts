@@ -257,7 +257,7 @@ describe('rule 7: best effort, never silent', () => {
   })
 
   it('records what is due as failed, once, when Linear cannot be read', async () => {
-    const { planSync } = await import('../../src/sync/plan-sync.ts')
+    const { planSync } = await import('../../src/sync/plan/plan-sync.ts')
     const snapshot = {
       ...snapshotOf({ ledger: recorded('Todo'), tasks: TICKED }),
       board: null,

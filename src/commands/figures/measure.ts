@@ -19,7 +19,7 @@ import { planMeasurement } from '../../figures/measuring/plan-measurement.ts'
 import { formatMeasurement, measurementDocument } from '../../report/figures-measurement.ts'
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'
-import { timestampOf } from '../../sync/plan.ts'
+import { timestampOf } from '../../sync/plan/sync-plan.ts'
 import { requireAccepted } from '../../trusted-commands/accepted-commands.ts'
 import type { GlobalOptions } from '../verb.ts'
 

@@ -12,7 +12,7 @@ import { measuredFigures } from '../../figures/measured-figures.ts'
 import { type Proof, proveFigure } from '../../figures/measuring/prove-figure.ts'
 import { formatProofs, proofsDocument } from '../../report/figures-proofs.ts'
 import type { Report } from '../../report/report.ts'
-import { timestampOf } from '../../sync/plan.ts'
+import { timestampOf } from '../../sync/plan/sync-plan.ts'
 import type { GlobalOptions } from '../verb.ts'
 
 export function addProve(figures: Command, context: Context, exit: (code: number) => void): void {

@@ -7,9 +7,9 @@ import { formatLock } from '../../figures/lock/format-lock.ts'
 import { LOCK_FILE } from '../../figures/lock/lock.ts'
 import { parseLock } from '../../figures/lock/parse-lock.ts'
 import { type LockSides, resolveLock, type Side, sidesOf } from '../../figures/lock/resolve-lock.ts'
+import { readMergeVersions } from '../../ledger/merge-versions.ts'
 import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
 import type { Report } from '../../report/report.ts'
-import { readMergeVersions } from '../merge-versions.ts'
 import type { GlobalOptions } from '../verb.ts'
 
 interface ResolveOptions extends GlobalOptions {

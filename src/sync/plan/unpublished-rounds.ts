@@ -1,7 +1,7 @@
-import { countRestartedAt, decidedAt } from '../ledger/rounds.ts'
+import { countRestartedAt, decidedAt } from '../../ledger/rounds.ts'
+import { parseReviewMark, parseRoundMark } from '../comment.ts'
+import { commentId, shortEvidence } from '../identity.ts'
 import type { BoundFacts } from './change-facts.ts'
-import { parseReviewMark, parseRoundMark } from './comment.ts'
-import { commentId, shortEvidence } from './identity.ts'
 
 /**
  * What our own comments on the issue prove and the ledger of this checkout does not hold, because it was never

@@ -1,9 +1,9 @@
-import { registerDocuments } from '../change/registry-edits.ts'
-import { OpsxError } from '../errors.ts'
-import type { BoardDocument, Tracker } from '../ports/tracker.ts'
-import type { ApplyPorts, ApplyResult } from './apply.ts'
-import { contentDigest, type MirrorAction } from './mirror.ts'
-import type { ChangePlan, Step } from './plan.ts'
+import { registerDocuments } from '../../change/registry-edits.ts'
+import { OpsxError } from '../../errors.ts'
+import type { BoardDocument, Tracker } from '../../ports/tracker.ts'
+import { contentDigest, type MirrorAction } from '../mirror.ts'
+import type { ChangePlan, Step } from '../plan/sync-plan.ts'
+import type { ApplyPorts, ApplyResult } from './record-step.ts'
 
 /** How many documents were written, and what went wrong. */
 export interface AppliedMirror {

@@ -1,7 +1,6 @@
 import { isTerminal, type Phase, rankOf } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board } from '../ports/tracker.ts'
-import { issueOf } from './issue-of.ts'
+import type { Board, BoardEvent, BoardIssue, IssueDetail } from '../ports/tracker.ts'
 
 /** A binding that opsx writes to; a link alone is only shown (DIALECTS). */
 export function isBound({ proposal, binding }: TrackedChange): boolean {
@@ -34,4 +33,28 @@ export function sharersOf(change: TrackedChange, changes: TrackedChange[], board
     .filter(other => issueKeyOf(other, board) === key)
     .map(other => other.name)
     .join(', ')
+}
+
+/** The bound issue, by UUID, identifier, or an identifier it had before. */
+export function issueOf(change: TrackedChange, board: Board): BoardIssue | undefined {
+  const { id, identifier } = change.binding
+  if (id) return board.issues.find(issue => issue.id === id)
+  if (!identifier) return undefined
+  return (
+    board.issues.find(issue => issue.identifier === identifier) ??
+    board.issues.find(issue => issue.previousIdentifiers.includes(identifier))
+  )
+}
+
+/** The event that brought the issue into its present state; undefined when the history does not reach back so far. */
+export function arrivalOf(detail: IssueDetail, issue: BoardIssue): BoardEvent | undefined {
+  return detail.history.find(event => event.to === issue.state.name)
+}
+
+/** Who moved the issue where it is, for a note or a message. */
+export function moverOf(detail: IssueDetail, issue: BoardIssue): string {
+  const arrival = arrivalOf(detail, issue)
+  if (!arrival) return 'whoever created the issue'
+  if (!arrival.actor) return arrival.automation ? 'an automation' : 'somebody'
+  return arrival.automation ? `${arrival.actor} (automation)` : arrival.actor
 }

@@ -1,6 +1,9 @@
-import { isTerminal, type Phase } from '../change/states.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
-import { isRecorded } from './attempts.ts'
+import { isTerminal, type Phase } from '../../change/states.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import { sharersOf } from '../bound-issue.ts'
+import { transitionComment } from '../comment.ts'
+import { commentId, countedCause, isReopening } from '../identity.ts'
+import { isRecorded } from '../recorded.ts'
 import {
   type BoundFacts,
   dropped,
@@ -10,11 +13,8 @@ import {
   type PlannedChange,
   recordOnly,
 } from './change-facts.ts'
-import { crossingComment } from './comment.ts'
-import { commentId, countedCause, isReopening } from './identity.ts'
-import { timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
-import { sharersOf } from './shared-issue.ts'
+import { timestampOf, transitionOf } from './sync-plan.ts'
 
 /**
  * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides
@@ -90,7 +90,7 @@ function withdrawn({ change }: BoundFacts, intent: Intent): { evidence?: string 
 }
 
 function bodyOf(change: TrackedChange, to: Phase): string {
-  if (to !== 'In Progress') return crossingComment(change, to)
+  if (to !== 'In Progress') return transitionComment(change, to)
   return `The OpenSpec change \`${change.name}\` was reopened and is in progress again.`
 }
 

@@ -1,12 +1,12 @@
-import { isTerminal, type Phase, rankOf } from '../change/states.ts'
-import { type Finding, finding } from '../findings/finding.ts'
-import { isRecorded } from './attempts.ts'
+import { isTerminal, type Phase, rankOf } from '../../change/states.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import { arrivalOf, moverOf } from '../bound-issue.ts'
+import { commentId } from '../identity.ts'
+import { isRecorded } from '../recorded.ts'
+import { isFinal, phaseOfState } from '../workflow.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
-import { commentId } from './identity.ts'
-import { arrivalOf, moverOf } from './mover.ts'
-import { type Step, timestampOf, transitionOf } from './plan.ts'
-import { planCrossing } from './plan-crossing.ts'
-import { isFinal, phaseOfState } from './workflow.ts'
+import { planTransition } from './plan-transition.ts'
+import { type Step, timestampOf, transitionOf } from './sync-plan.ts'
 
 /** Completed, canceled, duplicate, archived or trashed: opsx does not move such an issue (LIFECYCLE §2 rule 4). */
 export function isClosed({ issue }: BoundFacts): boolean {
@@ -20,7 +20,7 @@ export function isClosed({ issue }: BoundFacts): boolean {
 export function planClosed(facts: BoundFacts): PlannedChange {
   const { target, workflow, issue, recorded } = facts
   const phase = phaseOfState(workflow, issue.state)
-  if (phase === target && !issue.trashed) return planCrossing(facts)
+  if (phase === target && !issue.trashed) return planTransition(facts)
   const settled = recorded !== null && isTerminal(target) && rankOf(recorded) >= rankOf(target)
   if (settled) return only()
   return planPremature(facts)

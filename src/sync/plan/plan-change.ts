@@ -1,8 +1,10 @@
-import type { Phase } from '../change/states.ts'
-import { type Finding, finding } from '../findings/finding.ts'
-import { isParked } from '../ledger/rounds.ts'
-import type { BoardIssue } from '../ports/tracker.ts'
-import { isMerged } from './authority.ts'
+import type { Phase } from '../../change/states.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import { isParked } from '../../ledger/rounds.ts'
+import type { BoardIssue } from '../../ports/tracker.ts'
+import { adoptedChangeId } from '../identity.ts'
+import { isMerged } from '../ownership.ts'
+import { recordedPhaseOf } from '../recorded.ts'
 import {
   type BoundFacts,
   type ChangeFacts,
@@ -13,16 +15,14 @@ import {
   placeOf,
   recordOnly,
 } from './change-facts.ts'
-import { adoptedChangeId } from './identity.ts'
-import type { Step } from './plan.ts'
 import { isClosed, planClosed } from './plan-closed.ts'
-import { planCrossing } from './plan-crossing.ts'
 import { planDescription } from './plan-description.ts'
 import { pendingReopening, planIntent } from './plan-intent.ts'
 import { planMirror } from './plan-mirror.ts'
 import { planRequeue } from './plan-requeue.ts'
-import { isParkedElsewhere } from './read-back.ts'
-import { recordedPhaseOf } from './recorded.ts'
+import { planTransition } from './plan-transition.ts'
+import type { Step } from './sync-plan.ts'
+import { isParkedElsewhere } from './unpublished-rounds.ts'
 
 /** Decides what one bound change asks of its issue and its ledger (LIFECYCLE §2, §3). */
 export function planChange(facts: ChangeFacts): PlannedChange {
@@ -71,7 +71,7 @@ function isReviewMatter({ steps }: PlannedChange): boolean {
 }
 
 function planBound(facts: BoundFacts): PlannedChange {
-  const crossing = isClosed(facts) ? planClosed(facts) : planCrossing(facts)
+  const crossing = isClosed(facts) ? planClosed(facts) : planTransition(facts)
   const reached = crossing.steps.findLast(step => step.kind === 'crossing')?.to
   const requeue = planRequeue({ ...facts, recorded: (reached as Phase | undefined) ?? facts.recorded })
   const description = planDescription(facts)
@@ -103,8 +103,8 @@ function identify({ changeId }: BoundFacts): Step {
 }
 
 /** Done needs the default branch, and the archive on it (LIFECYCLE §1). */
-function mayFinish({ authority, change, snapshot }: ChangeFacts): boolean {
-  return authority.may === 'everything' && isMerged(change, snapshot.git)
+function mayFinish({ ownership, change, snapshot }: ChangeFacts): boolean {
+  return ownership.may === 'everything' && isMerged(change, snapshot.git)
 }
 
 function waiting({ change, snapshot }: ChangeFacts): Finding {

@@ -1,21 +1,20 @@
-import { type Phase, rankOf } from '../change/states.ts'
-import { finding } from '../findings/finding.ts'
-import type { WorkflowState } from '../ports/tracker.ts'
-import { isRecorded } from './attempts.ts'
+import { type Phase, rankOf } from '../../change/states.ts'
+import { finding } from '../../findings/finding.ts'
+import type { WorkflowState } from '../../ports/tracker.ts'
+import { moverOf } from '../bound-issue.ts'
+import { transitionComment } from '../comment.ts'
+import { commentId, countedCause, shortEvidence } from '../identity.ts'
+import { isFirstSync, isRecorded } from '../recorded.ts'
+import { stateFinding } from '../state-finding.ts'
+import { compareToPhase, phaseOfState } from '../workflow.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly } from './change-facts.ts'
-import { crossingComment } from './comment.ts'
-import { commentId, countedCause, shortEvidence } from './identity.ts'
-import { moverOf } from './mover.ts'
-import { type LedgerLines, type Step, timestampOf, transitionOf } from './plan.ts'
-import { isFirstSync } from './recorded.ts'
-import { stateFinding } from './state-finding.ts'
-import { compareToPhase, phaseOfState } from './workflow.ts'
+import { type LedgerLines, type Step, timestampOf, transitionOf } from './sync-plan.ts'
 
 /**
  * One catch-up from the state of record straight to the target, when it is due and the board is strictly behind
  * (LIFECYCLE §2 rules 1 to 3). A board that is already there is ours when our derived comment proves it.
  */
-export function planCrossing(facts: BoundFacts): PlannedChange {
+export function planTransition(facts: BoundFacts): PlannedChange {
   const { recorded, target, workflow, issue } = facts
   if (target === 'Backlog' || (recorded && rankOf(recorded) >= rankOf(target))) return only()
   const lookup = workflow.lookup[target]
@@ -23,11 +22,11 @@ export function planCrossing(facts: BoundFacts): PlannedChange {
   const state = stateNow(facts)
   const standing = compareToPhase(workflow, state, target)
   if (standing < 0) {
-    const step = crossingStep(facts, lookup.state)
+    const step = transitionStep(facts, lookup.state)
     facts.moved.set(issue.id, target)
     return { ...only(), steps: [step] }
   }
-  if (facts.moved.get(issue.id) === target) return { ...only(), steps: [crossingStep(facts, null)] }
+  if (facts.moved.get(issue.id) === target) return { ...only(), steps: [transitionStep(facts, null)] }
   return planProven(facts)
 }
 
@@ -38,13 +37,13 @@ function stateNow({ issue, moved, workflow }: BoundFacts): WorkflowState {
 }
 
 function planProven(facts: BoundFacts): PlannedChange {
-  const id = crossingCommentId(facts)
+  const id = transitionCommentId(facts)
   const { snapshot, issue, change } = facts
   if (!snapshot.details.has(issue.id)) return { ...only(), needs: { issues: [issue.id], comments: [id] } }
   const proven = snapshot.comments.get(id)?.issueId === issue.id
   const silent = isQuiet(facts) && !isFirstSync(change) && isExact(facts)
   if (!proven && !silent) return planFound(facts)
-  return { ...only(), steps: [{ ...crossingStep(facts, null), comment: null }] }
+  return { ...only(), steps: [{ ...transitionStep(facts, null), comment: null }] }
 }
 
 function isExact({ workflow, issue, target }: BoundFacts): boolean {
@@ -95,7 +94,7 @@ function fromOf({ recorded, workflow, issue, target }: BoundFacts): Phase {
   return phase && rankOf(phase) < rankOf(target) ? phase : 'Backlog'
 }
 
-function crossingStep(facts: BoundFacts, state: WorkflowState | null): Step {
+function transitionStep(facts: BoundFacts, state: WorkflowState | null): Step {
   const { change, issue, target } = facts
   const from = fromOf(facts)
   const transition = transitionOf(from, target)
@@ -107,7 +106,7 @@ function crossingStep(facts: BoundFacts, state: WorkflowState | null): Step {
     reason: reasonOf(facts),
     comment: quiet
       ? null
-      : { id: crossingCommentId(facts), issueId: issue.id, body: crossingComment(change, target) },
+      : { id: transitionCommentId(facts), issueId: issue.id, body: transitionComment(change, target) },
     move: state ? { issueId: issue.id, from: stateNow(facts).name, to: state.name, stateId: state.id } : null,
     describe: null,
     mirror: null,
@@ -128,7 +127,7 @@ function recordKeys({ change, options }: BoundFacts, to: Phase): LedgerLines['ke
 }
 
 /** Cause of a crossing's comment: the evidence for review, else how often the milestone was reached before. */
-function crossingCommentId({ change, changeId, target }: BoundFacts): string {
+function transitionCommentId({ change, changeId, target }: BoundFacts): string {
   const cause =
     target === 'In Review' && change.verdict.digest
       ? shortEvidence(change.verdict.digest)

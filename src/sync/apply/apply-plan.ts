@@ -1,42 +1,16 @@
-import type { DocumentEntry } from '../change/registry-edits.ts'
-import { OpsxError } from '../errors.ts'
-import { appendLedger } from '../ledger/append-ledger.ts'
-import type { Tracker } from '../ports/tracker.ts'
-import type { Workspace } from '../ports/workspace.ts'
+import { OpsxError } from '../../errors.ts'
+import { appendLedger } from '../../ledger/append-ledger.ts'
+import type { Tracker } from '../../ports/tracker.ts'
+import type { ChangePlan, LedgerLines, Step, SyncPlan } from '../plan/sync-plan.ts'
 import { applyMirror } from './apply-mirror.ts'
-import type { ChangePlan, LedgerLines, Step, SyncPlan } from './plan.ts'
-
-export type ActionType = 'move' | 'comment' | 'describe' | 'mirror' | 'record' | 'escalate'
-
-export interface ActionResult {
-  change: string
-  action: ActionType
-  /** `existed`: the comment was there already, from a run that died. */
-  outcome: 'done' | 'existed' | 'failed'
-  error: string | null
-}
-
-export interface ApplyResult {
-  results: ActionResult[]
-  /** Ledger lines written, per proposal path, in order; publishing replays them on the committed text. */
-  written: Map<string, LedgerLines[]>
-  /** First failure of Linear that a step met; null when everything happened. */
-  failure: OpsxError | null
-  /** Documents created or updated, for the registry's commit. */
-  registered: DocumentEntry[]
-  /** Failure that ended the run before its end: the key was refused, or the budget is used up. */
-  stopped: OpsxError | null
-}
-
-export interface ApplyPorts {
-  workspace: Workspace
-  /** Path of the registry, which remembers documents. */
-  registry: string
-  /** Null when the board is out of reach; then a plan has no effects on it. */
-  tracker: Tracker | null
-  /** Called before each change. */
-  progress?: (change: string) => void
-}
+import {
+  type ActionResult,
+  type ActionType,
+  type ApplyPorts,
+  type ApplyResult,
+  recordFailure,
+  writeLines,
+} from './record-step.ts'
 
 /**
  * Performs a plan: per change in order, each step's effects and then its ledger lines, for exactly what happened. A
@@ -187,32 +161,4 @@ function withMissingComment(step: Step, missing: OpsxError | null): LedgerLines 
     note: missing.message,
   }
   return { ...lines, entries: [...lines.entries, entry] }
-}
-
-interface Writing {
-  ports: ApplyPorts
-  result: ApplyResult
-}
-
-/** A refused key or a used-up budget is no attempt at this crossing; every other failure is recorded once. */
-function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing: Writing): void {
-  const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
-  const at = step.record?.entries[0]?.at ?? step.mirror?.at
-  if (!step.failure || deferred || !at) return
-  const { why, ...entry } = step.failure
-  const note = why === undefined ? error.message : `${why}; ${error.message}`
-  writeLines(change.file, { entries: [{ at, ...entry, note }], keys: {} }, writing)
-}
-
-function writeLines(file: string, lines: LedgerLines, { ports, result }: Writing): void {
-  const text = ports.workspace.read(file)
-  if (text === undefined) {
-    throw new OpsxError('FILE_UNREADABLE', `${file} was removed while opsx was running.`, {
-      hint: 'Run the command again; what already reached Linear is found there.',
-    })
-  }
-  const next = appendLedger(text, lines)
-  if (next === text) return
-  ports.workspace.write(file, next)
-  result.written.set(file, [...(result.written.get(file) ?? []), lines])
 }

@@ -1,17 +1,16 @@
-import { teamOf } from '../change/resolve-team.ts'
-import type { Phase } from '../change/states.ts'
-import { type Finding, finding } from '../findings/finding.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board, BoardIssue } from '../ports/tracker.ts'
-import { authorityOf } from './authority.ts'
+import { teamOf } from '../../change/resolve-team.ts'
+import type { Phase } from '../../change/states.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import type { Board, BoardIssue } from '../../ports/tracker.ts'
+import { issueKeyOf, issueOf, sharedTargets } from '../bound-issue.ts'
+import { gateOf, usedTeamsOf } from '../gate.ts'
+import { ownershipOf } from '../ownership.ts'
+import { type Workflow, workflowOf } from '../workflow.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
-import { gateOf, usedTeamsOf } from './gate.ts'
-import { issueOf } from './issue-of.ts'
-import { type ChangePlan, isNeedy, type MirrorNeed, type Needs, type SyncPlan } from './plan.ts'
 import { planChange } from './plan-change.ts'
 import { planOutage } from './plan-outage.ts'
-import { issueKeyOf, sharedTargets } from './shared-issue.ts'
-import { type Workflow, workflowOf } from './workflow.ts'
+import { type ChangePlan, isNeedy, type MirrorNeed, type Needs, type SyncPlan } from './sync-plan.ts'
 
 /** Decides everything a sync would do, in the order of the changes; pure. The workspace gate is decided first. */
 export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
@@ -45,16 +44,16 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
       findings.push(clash)
       continue
     }
-    const authority = authorityOf(change, snapshot.git)
-    if (authority.may === 'nothing') {
-      findings.push(finding('sync/read-only', 'info', { reason: authority.reason }, { change: change.name }))
+    const ownership = ownershipOf(change, snapshot.git)
+    if (ownership.may === 'nothing') {
+      findings.push(finding('sync/read-only', 'info', { reason: ownership.reason }, { change: change.name }))
       continue
     }
     const issue = issueOf(change, board)
     const planned = planChange({
       snapshot,
       change,
-      authority,
+      ownership,
       issue,
       workflow: issue ? workflowFor(issue, change) : undefined,
       target: targets.get(issueKeyOf(change, board)) ?? change.phase,

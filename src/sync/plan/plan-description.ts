@@ -1,4 +1,6 @@
-import { finding } from '../findings/finding.ts'
+import { finding } from '../../findings/finding.ts'
+import { moverOf } from '../bound-issue.ts'
+import { mergeDescription, sectionDigest } from '../description.ts'
 import {
   type BoundFacts,
   NOTHING_NEEDED,
@@ -7,8 +9,6 @@ import {
   placeOf,
   recordOnly,
 } from './change-facts.ts'
-import { mergeDescription, sectionDigest } from './description.ts'
-import { moverOf } from './mover.ts'
 import { isClosed } from './plan-closed.ts'
 
 /**

@@ -1,8 +1,9 @@
-import { projectOf } from '../change/resolve-team.ts'
-import { rankOf } from '../change/states.ts'
-import { type Finding, finding } from '../findings/finding.ts'
-import type { NewEntry } from '../ledger/append-ledger.ts'
-import { isRecorded, MIRROR } from './attempts.ts'
+import { projectOf } from '../../change/resolve-team.ts'
+import { rankOf } from '../../change/states.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import type { NewEntry } from '../../ledger/append-ledger.ts'
+import { decideMirror, isMirrored, type MirrorAction, type MirrorRefusal, mirrorId } from '../mirror.ts'
+import { isRecorded, MIRROR } from '../recorded.ts'
 import {
   type BoundFacts,
   NOTHING_NEEDED,
@@ -11,8 +12,7 @@ import {
   placeOf,
   recordOnly,
 } from './change-facts.ts'
-import { decideMirror, isMirrored, type MirrorAction, type MirrorRefusal, mirrorId } from './mirror.ts'
-import { type MirrorNeed, type Step, timestampOf } from './plan.ts'
+import { type MirrorNeed, type Step, timestampOf } from './sync-plan.ts'
 
 /**
  * Brings the project documents of an archived change up to date before the issue is Done (LIFECYCLE §5 "Mirror"). Only

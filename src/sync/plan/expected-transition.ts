@@ -1,12 +1,12 @@
-import { type Phase, rankOf } from '../change/states.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
-import { isCounted } from '../ledger/rounds.ts'
-import { transitionOf } from './plan.ts'
+import { type Phase, rankOf } from '../../change/states.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import { isCounted } from '../../ledger/rounds.ts'
+import { recordedPhaseOf } from '../recorded.ts'
 import { rejectedBy } from './plan-requeue.ts'
-import { recordedPhaseOf } from './recorded.ts'
+import { transitionOf } from './sync-plan.ts'
 
 /** The one catch-up from the state of record to a phase, as the ledger writes it; null when nothing is due. */
-export function dueCrossing(change: TrackedChange, target: Phase): string | null {
+export function expectedTransition(change: TrackedChange, target: Phase): string | null {
   if (change.twin || (change.archived && change.ledger.entries.length === 0)) return null
   const recorded = recordedPhaseOf(change)
   if (target === 'Backlog') return null
@@ -19,7 +19,7 @@ export function dueCrossing(change: TrackedChange, target: Phase): string | null
  * Back from review, or review not reached, for evidence that no entry names yet; `escalate` when the rounds are used up;
  * null when nothing is due.
  */
-export function dueRequeue(change: TrackedChange, maximum: number): string | null {
+export function expectedRequeue(change: TrackedChange, maximum: number): string | null {
   const { archived, verdict, ledger } = change
   if (archived || !verdict.digest || !rejectedBy({ change }) || isCounted(ledger, verdict.digest)) return null
   if ((ledger.reviewRound ?? 0) >= (ledger.maxReviewRounds ?? maximum)) return 'escalate'

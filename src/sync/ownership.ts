@@ -5,15 +5,15 @@ import type { GitFacts } from '../ports/git.ts'
  * What this checkout may write to Linear for a change (LIFECYCLE §1 "Which checkout may speak").
  * `milestones`: T1 to T3 and re-queue, never Done.
  */
-export interface Authority {
+export interface Ownership {
   may: 'everything' | 'milestones' | 'nothing'
   /** One clause for `nothing`, else empty. */
   reason: string
 }
 
-const EVERYTHING: Authority = { may: 'everything', reason: '' }
+const EVERYTHING: Ownership = { may: 'everything', reason: '' }
 
-export function authorityOf(change: Change, git: GitFacts | undefined): Authority {
+export function ownershipOf(change: Change, git: GitFacts | undefined): Ownership {
   if (!git || git.standing === 'default') return EVERYTHING
   if (git.standing === 'other') return { may: 'nothing', reason: git.reason }
   const branch = git.branch ?? 'this commit'
@@ -25,7 +25,7 @@ export function authorityOf(change: Change, git: GitFacts | undefined): Authorit
   }
   const own = git.touched.some(path => belongsTo(path, change))
   if (own) return { may: 'milestones', reason: '' }
-  return { may: 'nothing', reason: `no commit of ${branch} itself touches ${change.directory}` }
+  return { may: 'nothing', reason: `no commit on ${branch} changes ${change.directory}` }
 }
 
 function belongsTo(path: string, change: Change): boolean {

@@ -1,5 +1,5 @@
-import type { IndexVersions } from '../ledger/repair-proposal.ts'
 import type { Git } from '../ports/git.ts'
+import type { IndexVersions } from './repair-proposal.ts'
 
 /** What git calls the other commit while it merges, rebases or picks. */
 const OTHER_SIDES = ['MERGE_HEAD', 'REBASE_HEAD', 'CHERRY_PICK_HEAD']

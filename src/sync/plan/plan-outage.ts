@@ -1,14 +1,13 @@
-import { type Phase, rankOf } from '../change/states.ts'
-import { finding } from '../findings/finding.ts'
-import type { TrackedChange } from '../ledger/ledger.ts'
-import { isParked } from '../ledger/rounds.ts'
-import { isRecorded } from './attempts.ts'
-import { authorityOf, isCommitted, isMerged } from './authority.ts'
+import { type Phase, rankOf } from '../../change/states.ts'
+import { finding } from '../../findings/finding.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import { isParked } from '../../ledger/rounds.ts'
+import { isBound, issueKeyOf, sharedTargets } from '../bound-issue.ts'
+import { isCommitted, isMerged, ownershipOf } from '../ownership.ts'
+import { isRecorded, recordedPhaseOf } from '../recorded.ts'
 import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
-import { dueRequeue } from './due.ts'
-import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './plan.ts'
-import { recordedPhaseOf } from './recorded.ts'
-import { isBound, issueKeyOf, sharedTargets } from './shared-issue.ts'
+import { expectedRequeue } from './expected-transition.ts'
+import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './sync-plan.ts'
 
 /**
  * When Linear cannot be read, every crossing that the ledger says is due is recorded as failed, once
@@ -30,7 +29,7 @@ export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
 export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: string): SyncPlan {
   const decided = snapshot.changes.filter(change => change.name === options.intent?.change && change.proposal)
   const refused = decided.flatMap(change => {
-    const { may, reason: why } = authorityOf(change, snapshot.git)
+    const { may, reason: why } = ownershipOf(change, snapshot.git)
     return may === 'nothing'
       ? [finding('sync/read-only', 'info', { reason: why }, { change: change.name })]
       : []
@@ -49,7 +48,7 @@ export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: 
 function mayRecord(change: TrackedChange, { git, changes }: Snapshot): boolean {
   if (!isBound(change) || change.findings.some(({ code }) => code === 'binding/disagreement')) return false
   if (sharedTargets(changes, null).get(issueKeyOf(change, null)) !== change.phase) return false
-  if (authorityOf(change, git).may === 'nothing') return false
+  if (ownershipOf(change, git).may === 'nothing') return false
   if (isParked(change.ledger) && !change.archived) return false
   return change.phase !== 'Done' || isMerged(change, git)
 }
@@ -60,7 +59,7 @@ function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOpti
   const why = intended ? `${options.intent?.note}; ` : ''
   const attempt: Attempt = { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` }
   const crossing = planRecord(change, options, attempt)
-  const transition = dueRequeue(change, snapshot.registry.maxReviewRounds)
+  const transition = expectedRequeue(change, snapshot.registry.maxReviewRounds)
   const file = `${change.directory}/${change.verdict.file}`
   if (intended || crossing.length > 0 || !transition || !isCommitted(file, snapshot.git)) return crossing
   return planEntry(change, options, { transition, ...attempt })

@@ -1,8 +1,11 @@
-import { finding } from '../findings/finding.ts'
-import type { NewEntry } from '../ledger/append-ledger.ts'
-import { isCounted } from '../ledger/rounds.ts'
-import { isRecorded } from './attempts.ts'
-import { isCommitted } from './authority.ts'
+import { finding } from '../../findings/finding.ts'
+import type { NewEntry } from '../../ledger/append-ledger.ts'
+import { isCounted } from '../../ledger/rounds.ts'
+import { escalationComment, requeueComment } from '../comment.ts'
+import { commentId, shortEvidence } from '../identity.ts'
+import { isCommitted } from '../ownership.ts'
+import { isRecorded } from '../recorded.ts'
+import { phaseOfState } from '../workflow.ts'
 import {
   type BoundFacts,
   maximumOf,
@@ -11,12 +14,9 @@ import {
   type PlannedChange,
   recordOnly,
 } from './change-facts.ts'
-import { escalationComment, requeueComment } from './comment.ts'
-import { commentId, shortEvidence } from './identity.ts'
-import { type Step, timestampOf, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
-import { isInReviewElsewhere, unpublishedRounds } from './read-back.ts'
-import { phaseOfState } from './workflow.ts'
+import { type Step, timestampOf, transitionOf } from './sync-plan.ts'
+import { isInReviewElsewhere, unpublishedRounds } from './unpublished-rounds.ts'
 
 interface Round {
   evidence: string

@@ -1,9 +1,9 @@
-import type { Phase } from '../change/states.ts'
-import type { OpsxError } from '../errors.ts'
-import type { Finding } from '../findings/finding.ts'
-import type { NewEntry } from '../ledger/append-ledger.ts'
-import type { LedgerKey } from '../ledger/ledger-keys.ts'
-import type { MirrorAction } from './mirror.ts'
+import type { Phase } from '../../change/states.ts'
+import type { OpsxError } from '../../errors.ts'
+import type { Finding } from '../../findings/finding.ts'
+import type { NewEntry } from '../../ledger/append-ledger.ts'
+import type { LedgerKey } from '../../ledger/ledger-keys.ts'
+import type { MirrorAction } from '../mirror.ts'
 
 export type LedgerKeys = Partial<Record<LedgerKey, string | number>>
 

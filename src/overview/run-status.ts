@@ -1,0 +1,90 @@
+import { ARCHIVE } from '../change/change-directories.ts'
+import { namedChanges } from '../change/named-changes.ts'
+import { readEachChange } from '../change/read-changes.ts'
+import { readRegistry } from '../change/read-registry.ts'
+import { sharedIssueFindings } from '../change/shared-issue.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { isParked } from '../ledger/rounds.ts'
+import { recordedStanding, type Standing } from '../ledger/standing.ts'
+import { trackChange } from '../ledger/track-change.ts'
+import { type LinearPorts, readStandings } from './remote-standings.ts'
+import { type ArtifactPorts, type ChangeArtifacts, readArtifacts } from './status-artifacts.ts'
+
+export interface StatusRequest {
+  /** Undefined for every change. */
+  change: string | undefined
+  archived: boolean
+  /** Asks Linear. */
+  remote: boolean
+}
+
+export interface StatusRow {
+  change: TrackedChange
+  standing: Standing
+  /** Review rounds. */
+  maximum: number
+  parked: boolean
+}
+
+export interface StatusOverview {
+  rows: StatusRow[]
+  findings: Finding[]
+  /** Number of archived changes, when there is nothing else to show. */
+  unlisted: number
+  /** What the schema of the one change asks for that was named; reading it for all would cost a walk of each. */
+  artifacts: (ChangeArtifacts & { change: string }) | null
+}
+
+/** What is known of every change from files, or of one with its artifacts. No network without `remote`, and no git. */
+export async function runStatus(
+  ports: LinearPorts & ArtifactPorts,
+  { change: name, archived: withArchived, remote }: StatusRequest,
+): Promise<StatusOverview> {
+  const { workspace } = ports
+  const registry = readRegistry(workspace)
+  const archived = withArchived || name !== undefined ? 'all' : 'none'
+  const all = readEachChange(workspace, { archived }, change => withoutTexts(trackChange(change)))
+  const changes = namedChanges(all, name === undefined ? [] : [name])
+  const standings = remote ? await readStandings(ports, changes) : null
+  const rows = changes.map(change => ({
+    change,
+    standing: standings?.get(change.directory) ?? recordedStanding(change),
+    maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
+    parked: !change.archived && isParked(change.ledger),
+  }))
+  const findings = [
+    ...registry.findings,
+    ...changes.flatMap(change => change.findings),
+    ...sharedIssueFindings(changes),
+    ...rows.filter(row => row.parked).map(parkedFinding),
+  ]
+  const nothing = rows.length === 0 && archived === 'none'
+  const unlisted = nothing ? workspace.list(ARCHIVE).filter(({ directory }) => directory).length : 0
+  const [first] = changes
+  const artifacts = name !== undefined && first ? readArtifacts(ports, first) : null
+  return {
+    rows,
+    findings,
+    unlisted,
+    artifacts: artifacts && first ? { ...artifacts, change: first.name } : null,
+  }
+}
+
+/** The table may be too narrow to show who has to decide. */
+function parkedFinding({ change, maximum }: StatusRow): Finding {
+  const round = change.ledger.reviewRound ?? 0
+  return finding('sync/parked', 'warning', { round, maximum }, { change: change.name })
+}
+
+/** A change as far as a table shows it: binding, ledger, counts and findings, but none of the texts they came from. */
+function withoutTexts(change: TrackedChange): TrackedChange {
+  const { proposal, tasks, verdict } = change
+  const { file, decision, line } = verdict
+  return {
+    ...change,
+    proposal: proposal && { ...proposal, text: '', frontmatter: { ...proposal.frontmatter, data: {} } },
+    tasks: tasks && { ...tasks, boxes: [] },
+    verdict: { file, decision, line, digest: null },
+  }
+}

@@ -1,0 +1,77 @@
+import { OpsxError } from '../errors.ts'
+import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { RunLock } from '../ports/lock.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { timestampOf } from '../sync/plan/sync-plan.ts'
+import { requireReason, trackedChange } from './decision.ts'
+
+export type ReviewVerb = 'approve' | 'reject' | 'reset'
+
+export interface ReviewRequest {
+  verb: ReviewVerb
+  change: string
+  reason?: string | undefined
+  by?: string | undefined
+}
+
+export interface ReviewPorts {
+  workspace: Workspace
+  lock: RunLock
+  clock: Clock
+}
+
+export interface ReviewOutcome {
+  change: string
+  verb: ReviewVerb
+  entry: NewEntry
+  written: boolean
+  /** Paths. */
+  writes: string[]
+}
+
+/** Writes a person's decision into the ledger; moves nothing (LIFECYCLE §3). Deciding the same twice writes nothing. */
+export function runReview({ workspace, lock, clock }: ReviewPorts, request: ReviewRequest): ReviewOutcome {
+  const { verb } = request
+  const release = lock.acquire()
+  try {
+    const change = trackedChange(workspace, request.change)
+    requireReason(request.reason)
+    const { proposal } = change
+    if (!proposal) {
+      throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no proposal.md to hold the ledger.`, {
+        hint: 'Write one first.',
+      })
+    }
+    const entry = entryOf(change, request, timestampOf(clock.now()))
+    const keys = verb === 'reject' ? {} : { review_round: 0 }
+    const next = isDecided(change, entry)
+      ? proposal.text
+      : appendLedger(proposal.text, { entries: [entry], keys })
+    const written = next !== proposal.text
+    if (written) workspace.write(proposal.path, next)
+    return { change: change.name, verb, entry, written, writes: written ? [proposal.path] : [] }
+  } finally {
+    release()
+  }
+}
+
+function entryOf(change: TrackedChange, { verb, reason, by }: ReviewRequest, at: string): NewEntry {
+  const note = `${reason}${by ? ` (${by})` : ''}`
+  const entry = { at, transition: `review->${verb}`, outcome: 'posted' as const, note }
+  const { digest, decision } = change.verdict
+  const decided = decision === 'pass' || decision === 'warn' || decision === 'fail'
+  if (digest && (verb === 'reject' ? decided : decision === 'fail')) return { ...entry, evidence: digest }
+  if (verb !== 'reject') return entry
+  throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no decision that could be rejected.`, {
+    hint: 'A change is rejected after its verify.md was decided.',
+  })
+}
+
+/** True when the last entry is this decision about this verify.md, and the count is restarted already. */
+function isDecided({ ledger }: TrackedChange, entry: NewEntry): boolean {
+  const last = ledger.entries.at(-1)
+  if (last?.transition !== entry.transition || last.evidence !== (entry.evidence ?? null)) return false
+  return entry.transition === 'review->reject' || ledger.reviewRound === 0
+}
