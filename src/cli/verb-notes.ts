@@ -30,10 +30,6 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
       'Changes one character per box in tasks.md. A box with open boxes below it, or with a gate that does not hold, is refused.',
     exits: '1 refused, 2 no such change or task',
   },
-  figures: {
-    about:
-      'Values of openspec/figures.yaml and their record in openspec/figures.lock.json. Only measure runs commands, each after a person has accepted it.',
-  },
   verify: {
     about:
       'Reads changes, main specs, figures and git, and writes nothing but verify.md with --write. The decision is that of a review; what fails the run depends on the phase, so a change that is being worked on is not red. No network.',

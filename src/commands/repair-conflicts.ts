@@ -5,13 +5,13 @@ import { OpsxError } from '../errors.ts'
 import { formatLock } from '../figures/lock/format-lock.ts'
 import { LOCK_FILE } from '../figures/lock/lock.ts'
 import { resolveLock, sidesOf } from '../figures/lock/resolve-lock.ts'
+import { readMergeVersions } from '../ledger/read-merge-versions.ts'
 import { repairProposal } from '../ledger/repair-proposal.ts'
 import { segmentsOf, viewsOf } from '../markdown/conflict-segments.ts'
 import type { Git } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { mergeBaseLock } from '../specs/merge-base-lock.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
-import { readMergeVersions } from './merge-versions.ts'
 
 /** A file that holds markers, and what it has to be. */
 export interface Repair {

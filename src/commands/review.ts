@@ -5,11 +5,11 @@ import { addVerb } from '../cli/program.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import type { Report } from '../report/report.ts'
 import { formatReview } from '../report/review.ts'
 import { trackedChange } from '../review/end-change.ts'
 import { requireReason } from '../review/reason.ts'
-import { timestampOf } from '../sync/plan.ts'
 import type { GlobalOptions } from './verb.ts'
 
 interface ReviewOptions extends GlobalOptions {

@@ -5,11 +5,11 @@ import { namedChanges, nameIn } from '../change/named-changes.ts'
 import { givenOptions } from '../cli/global-options.ts'
 import { addVerb } from '../cli/program.ts'
 import { OpsxError } from '../errors.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import { readWatched, watchedDirectories } from '../overview/watched-changes.ts'
 import { formatError } from '../report/error.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { formatWatched, formatWatchedLine, type WatchedChange } from '../report/watch.ts'
-import { timestampOf } from '../sync/plan.ts'
 import type { GlobalOptions } from './verb.ts'
 
 export function addWatch(program: Command, context: Context): void {

@@ -146,3 +146,8 @@ function formerOf(entry: LockEntry | null, today: FigureValue | null): FigureVal
     return [value]
   })
 }
+
+/** Whether a figure has one of these names, or its definition does. */
+export function isNamed({ name, definition }: Figure, names: readonly string[]): boolean {
+  return names.includes(name) || (definition !== null && names.includes(definition))
+}

@@ -1,10 +1,11 @@
 import { isTerminal, type Phase, rankOf } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import { isRecorded } from './attempts.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { commentId } from './identity.ts'
 import { arrivalOf, moverOf } from './mover.ts'
-import { type Step, timestampOf, transitionOf } from './plan.ts'
+import { type Step, transitionOf } from './plan.ts'
 import { planCrossing } from './plan-crossing.ts'
 import { isFinal, phaseOfState } from './workflow.ts'
 

@@ -1,5 +1,6 @@
 import { isTerminal, type Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import { isRecorded } from './attempts.ts'
 import {
   type BoundFacts,
@@ -12,7 +13,7 @@ import {
 } from './change-facts.ts'
 import { crossingComment } from './comment.ts'
 import { commentId, countedCause, isReopening } from './identity.ts'
-import { timestampOf, transitionOf } from './plan.ts'
+import { transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
 import { sharersOf } from './shared-issue.ts'
 

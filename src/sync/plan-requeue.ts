@@ -1,6 +1,7 @@
 import { finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import { isCounted } from '../ledger/rounds.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import { isRecorded } from './attempts.ts'
 import { isCommitted } from './authority.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './change-facts.ts'
 import { escalationComment, requeueComment } from './comment.ts'
 import { commentId, shortEvidence } from './identity.ts'
-import { type Step, timestampOf, transitionOf } from './plan.ts'
+import { type Step, transitionOf } from './plan.ts'
 import { isClosed } from './plan-closed.ts'
 import { isInReviewElsewhere, unpublishedRounds } from './read-back.ts'
 import { phaseOfState } from './workflow.ts'

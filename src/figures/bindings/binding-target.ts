@@ -1,6 +1,6 @@
 import type { Blocks } from '../../markdown/blocks.ts'
 import type { Target } from './binding.ts'
-import { withoutComments } from './comment-spans.ts'
+import { withoutComments } from './text-spans.ts'
 
 const ITEM = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s/
 const DELIMITER_ROW = /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/

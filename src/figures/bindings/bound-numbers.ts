@@ -2,10 +2,10 @@ import type { Wording } from '../definitions/definition.ts'
 import { isStated } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import { scanNumbers, type TextRange } from '../numbers/scan-numbers.ts'
-import { standsBeside } from '../sweep/stands-beside.ts'
-import { compileWording } from '../sweep/wording.ts'
+import { compileWording } from '../wording/compile-wording.ts'
+import { isBesideWording } from '../wording/is-beside-wording.ts'
 import type { Binding } from './binding.ts'
-import { commentSpans } from './comment-spans.ts'
+import { commentSpans } from './text-spans.ts'
 
 /** The numbers of a target that a binding means. */
 export interface BoundNumbers {
@@ -29,7 +29,7 @@ export function boundNumbersOf(
   if (!('value' in claim) || !target) return { tokens: [], ambiguous: false, instead: null }
   const past = claim.type === 'was'
   const stated = statedNumbers(text, target).filter(token => past || token.progression !== 'start')
-  const matching = stated.filter(token => saysSame(token, claim.value))
+  const matching = stated.filter(token => isSameValue(token, claim.value))
   const beside = (tokens: NumberToken[]) =>
     wording ? tokens.filter(token => isBeside(text, token, stated, wording)) : []
   const named = matching.length > 1 ? beside(matching) : []
@@ -56,7 +56,7 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
 }
 
 /** Whether a number says the same as the one of a binding, at the precision of the coarser: 19.7k and 19,734. */
-export function saysSame(token: NumberToken, bound: NumberToken): boolean {
+export function isSameValue(token: NumberToken, bound: NumberToken): boolean {
   // A binding of 27 is exact: 27.5 is not what it means.
   const rounded = bound.format.suffix !== '' || bound.format.decimals > 0
   return isStated(token, bound.value) || (rounded && isStated(bound, token.value))
@@ -66,5 +66,5 @@ function isBeside(text: string, token: NumberToken, tokens: NumberToken[], wordi
   const newline = text.indexOf('\n', token.end)
   const line = { start: text.lastIndexOf('\n', token.start) + 1, end: newline < 0 ? text.length : newline }
   const earlier = tokens.filter(other => other.line === token.line && other.start < token.start)
-  return standsBeside({ text, token, line, earlier }, compileWording(wording))
+  return isBesideWording({ text, token, line, earlier }, compileWording(wording))
 }

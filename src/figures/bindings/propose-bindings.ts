@@ -1,14 +1,15 @@
 import { type Region, scanBlocks } from '../../markdown/blocks.ts'
+import { applySplices } from '../../markdown/yaml-splice.ts'
+import { candidateLines } from '../former-values/candidate-lines.ts'
+import type { FormerIndex } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
-import { candidateLines } from '../sweep/candidate-lines.ts'
-import type { FormerIndex } from '../sweep/former-index.ts'
-import { isNoClaim } from '../sweep/no-claim.ts'
-import { type Placed, standsBeside } from '../sweep/stands-beside.ts'
-import { compileWording } from '../sweep/wording.ts'
+import { compileWording } from '../wording/compile-wording.ts'
+import { isBesideWording, type Placed } from '../wording/is-beside-wording.ts'
+import { isCurrentClaim } from '../wording/is-current-claim.ts'
 import { boundNumbersOf, statedNumbers } from './bound-numbers.ts'
-import { codeSpans, type Span } from './code-spans.ts'
 import { type FigureText, parseBindings } from './parse-bindings.ts'
+import { codeSpans, type Span } from './text-spans.ts'
 
 /** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
 export interface BindingProposal {
@@ -63,13 +64,10 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
 
 /** The text with proposals inserted; every other byte stays. */
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
-  let written = ''
-  let from = 0
-  for (const { offset, insert } of [...proposals].sort((one, other) => one.offset - other.offset)) {
-    written += text.slice(from, offset) + insert
-    from = offset
-  }
-  return written + text.slice(from)
+  return applySplices(
+    text,
+    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert, depth: 0 })),
+  )
 }
 
 interface ProposedTerm {
@@ -90,8 +88,8 @@ function termsOf(
     const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - 50), position) }
     const found = current
       .statedBy(token)
-      .find(({ measured }) => standsBeside(placed, compileWording(measured.figure.wording)))
-    if (found?.measured.state !== 'fresh' || isNoClaim(placed)) continue
+      .find(({ measured }) => isBesideWording(placed, compileWording(measured.figure.wording)))
+    if (found?.measured.state !== 'fresh' || !isCurrentClaim(placed)) continue
     const figure = found.measured.figure.name
     terms.set(figure, { figure, value: writtenValue(text, token) })
   }

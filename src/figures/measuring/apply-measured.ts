@@ -1,4 +1,4 @@
-import { isWithin } from '../comparison/judge-claim.ts'
+import { isWithinTolerance } from '../comparison/judge-claim.ts'
 import type {
   Definition,
   Figure,
@@ -176,5 +176,5 @@ function equals(one: FigureValue, other: FigureValue): boolean {
 /** Exactly, or as near as the figure's tolerance allows; a percentage is one of the first value. */
 function agree(one: FigureValue, other: FigureValue, tolerance: Tolerance | null): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return equals(one, other)
-  return isWithin(tolerance, one, other)
+  return isWithinTolerance(tolerance, one, other)
 }

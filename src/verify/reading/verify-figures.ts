@@ -2,20 +2,19 @@ import type { RememberedFiles } from '../../change/remember-files.ts'
 import { digestOf } from '../../change/verdict-digest.ts'
 import { type Coverage, coverageOf } from '../../figures/bindings/coverage.ts'
 import type { FigureText } from '../../figures/bindings/parse-bindings.ts'
-import { readChangeFigures } from '../../figures/change-figures.ts'
 import type { Assertion } from '../../figures/comparison/compare-text.ts'
-import { artifactsOf, historyOf, repositoryTexts } from '../../figures/figure-texts.ts'
+import { type FormerIndex, formerIndexOf } from '../../figures/former-values/former-index.ts'
+import { judgeChangeFigures } from '../../figures/judging/judge-change-figures.ts'
+import { judgeRepositoryFigures } from '../../figures/judging/judge-repository-figures.ts'
 import type { MeasuredFigure } from '../../figures/measured.ts'
-import { type RepositoryFigures, readFigures } from '../../figures/read-figures.ts'
-import { type FormerIndex, formerIndexOf } from '../../figures/sweep/former-index.ts'
+import { artifactsOf, historyOf, repositoryTexts } from '../../figures/reading/figure-texts.ts'
+import { type RepositoryFigures, readChangeFigures, readFigures } from '../../figures/reading/read-figures.ts'
 import { WatchedFigures } from '../../figures/watched-figures.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { DeltaFile, MainSpecs } from '../../specs/read-specs.ts'
 import type { JudgedFigures } from '../figure-row.ts'
-import { judgeFigures } from '../rules/figures.ts'
-import { judgeRepositoryFigures } from '../rules/repository-figures.ts'
 
 export interface FigureSubject {
   change: TrackedChange
@@ -86,7 +85,7 @@ class OpenFigures implements VerifyFigures {
     const watched = watch
       ? { ...measured, figures: new WatchedFigures(measured.figures, watch.looked) }
       : measured
-    const judged = judgeFigures({ change, artifacts, measured: watched, former, definitions: findings })
+    const judged = judgeChangeFigures({ change, artifacts, measured: watched, former, definitions: findings })
     this.recall(judged)
     return { ...judged, digest: () => this.#digestOf(judged.cited) }
   }
