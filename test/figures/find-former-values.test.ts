@@ -3,10 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { candidateLines } from '../../src/figures/former-values/candidate-lines.ts'
 import { findFormerValues } from '../../src/figures/former-values/find-former-values.ts'
 import { formerIndexOf } from '../../src/figures/former-values/former-index.ts'
-import type { NumberToken } from '../../src/figures/numbers/number-token.ts'
 import { scanNumbers } from '../../src/figures/numbers/scan-numbers.ts'
-import { compileWording } from '../../src/figures/wording/compile-wording.ts'
-import { isBesideWording } from '../../src/figures/wording/is-beside-wording.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({
@@ -119,54 +116,6 @@ it('keeps the rounded ways to write a value apart from plain numbers', () => {
   ])
   expect(hits('20 lines, 197 lines, 19 lines')).toEqual([])
   expect(hits('the ratio is 2, the ratio is 196')).toEqual([])
-})
-
-it('holds a number against plain words before their expressions, to the same end', () => {
-  const words = fc.constantFrom('check', 'checks?', 'check count', 'unit-tests?', 'K', 'x', 'ratio')
-  const around = fc
-    .array(
-      fc.constantFrom(
-        'check',
-        'Checks',
-        'CHECK COUNT',
-        'unit-test',
-        ' ',
-        '-',
-        ' is ',
-        ': ',
-        'x',
-        '\u212a',
-        'k',
-        '\u017f',
-        '*',
-      ),
-      { maxLength: 6 },
-    )
-    .map(parts => parts.join(''))
-  fc.assert(
-    fc.property(
-      fc.array(words, { maxLength: 2 }),
-      fc.array(words, { maxLength: 2 }),
-      around,
-      around,
-      (nouns, lead, before, after) => {
-        const text = `${before}14${after}`
-        const [token] = scanNumbers(text)
-        fc.pre(token !== undefined)
-        const placed = {
-          text,
-          token: token as NumberToken,
-          line: { start: 0, end: text.length },
-          earlier: [],
-        }
-        const wording = compileWording({ nouns, lead, not: [] })
-        const { nounAfter, nounBefore, not } = wording
-        const slow = { nounAfter, nounBefore, lead: wording.lead, not, words: null }
-        expect(isBesideWording(placed, wording)).toBe(isBesideWording(placed, slow))
-      },
-    ),
-    { numRuns: process.env.OPSX_LONG ? 50_000 : 1_000, seed: 7 },
-  )
 })
 
 it('passes over no line that states a former value, however it is written', () => {

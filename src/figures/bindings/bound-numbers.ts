@@ -5,7 +5,7 @@ import { scanNumbers, type TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
 import { isBesideWording } from '../wording/is-beside-wording.ts'
 import type { Binding } from './binding.ts'
-import { commentSpans } from './text-spans.ts'
+import { commentSpans, isInSpans } from './text-spans.ts'
 
 /** The numbers of a target that a binding means. */
 export interface BoundNumbers {
@@ -50,9 +50,7 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   const tokens = scanNumbers(text, range)
   const comments = commentSpans(text, range.start, range.end)
   if (comments.length === 0) return tokens
-  return tokens.filter(
-    ({ start }) => !comments.some(comment => start >= comment.start && start < comment.end),
-  )
+  return tokens.filter(({ start }) => !isInSpans(comments, start))
 }
 
 /** Whether a number says the same as the one of a binding, at the precision of the coarser: 19.7k and 19,734. */

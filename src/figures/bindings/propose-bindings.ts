@@ -5,11 +5,12 @@ import type { FormerIndex } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
-import { isBesideWording, type Placed } from '../wording/is-beside-wording.ts'
+import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
 import { isCurrentClaim } from '../wording/is-current-claim.ts'
-import { boundNumbersOf, statedNumbers } from './bound-numbers.ts'
-import { type FigureText, parseBindings } from './parse-bindings.ts'
-import { codeSpans, type Span } from './text-spans.ts'
+import { statedNumbers } from './bound-numbers.ts'
+import { boundStartsOf } from './coverage.ts'
+import type { FigureText } from './parse-bindings.ts'
+import { codeSpans, isInSpans, type Span } from './text-spans.ts'
 
 /** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
 export interface BindingProposal {
@@ -30,11 +31,7 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
   const lines = candidateLines(text, current)
   if (lines.length === 0) return []
   const blocks = source.blocks ?? scanBlocks(text)
-  const bound = new Set(
-    parseBindings({ ...source, blocks }).bindings.flatMap(binding =>
-      boundNumbersOf(text, binding, null).tokens.map(({ start }) => start),
-    ),
-  )
+  const bound = boundStartsOf({ ...source, blocks }).starts
   const proposals = new Map<number, BindingProposal>()
   for (const line of lines) {
     if (
@@ -83,9 +80,13 @@ function termsOf(
   const code = codeSpans(text, line.start, line.end)
   const terms = new Map<string, ProposedTerm>()
   for (const [position, token] of tokens.entries()) {
-    if (bound.has(token.start) || code.some(({ start, end }) => token.start >= start && token.start < end))
-      continue
-    const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - 50), position) }
+    if (bound.has(token.start) || isInSpans(code, token.start)) continue
+    const placed: PlacedNumber = {
+      text,
+      token,
+      line,
+      earlier: tokens.slice(Math.max(0, position - 50), position),
+    }
     const found = current
       .statedBy(token)
       .find(({ measured }) => isBesideWording(placed, compileWording(measured.figure.wording)))

@@ -64,3 +64,7 @@ export function withoutComments(text: string): string {
   }
   return kept + text.slice(from)
 }
+
+export function isInSpans(spans: Span[], offset: number): boolean {
+  return spans.some(({ start, end }) => offset >= start && offset < end)
+}

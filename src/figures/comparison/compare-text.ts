@@ -2,7 +2,7 @@ import { type Finding, type FindingArgs, finding } from '../../findings/finding.
 import { nearestOf } from '../../findings/nearest.ts'
 import type { Binding } from '../bindings/binding.ts'
 import { type BoundNumbers, boundNumbersOf } from '../bindings/bound-numbers.ts'
-import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'
+import { type FigureText, parseBindings, placeIn } from '../bindings/parse-bindings.ts'
 import { withoutComments } from '../bindings/text-spans.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
@@ -144,9 +144,8 @@ class TextComparer {
   }
 
   #report<C extends TextCode>(code: C, line: number, args: FindingArgs[C]): void {
-    const { file, kind, change } = this.#of.source
-    const place = { ...(change === undefined ? {} : { change }), file, line }
-    this.#of.comparison.findings.push(finding(code, severityOf(code, kind), args, place))
+    const { source, comparison } = this.#of
+    comparison.findings.push(finding(code, severityOf(code, source.kind), args, placeIn(source, line)))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { NumberToken } from '../numbers/number-token.ts'
-import type { Placed } from './is-beside-wording.ts'
+import type { PlacedNumber } from './is-beside-wording.ts'
 
 /** How far around a number its clause is looked for, in characters. */
 const REACH = 2_000
@@ -20,7 +20,7 @@ const NEGATED = /\b(?:not|instead of|rather than)\s+(?:the\s+|all\s+)?$/i
  * Whether a number beside a figure's wording claims its value of today. It does not in history, in a quote, as a part of
  * the whole, as one side of a sum, and as an amount that is added or removed.
  */
-export function isCurrentClaim({ text, token, line, earlier }: Placed): boolean {
+export function isCurrentClaim({ text, token, line, earlier }: PlacedNumber): boolean {
   const before = text.slice(Math.max(line.start, token.start - REACH), token.start)
   const after = text.slice(token.end, Math.min(line.end, token.end + REACH))
   if (token.progression === 'start' || isQuoted(before, after)) return false
