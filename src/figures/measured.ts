@@ -3,7 +3,7 @@ import type { LockEntry } from './lock/lock.ts'
 
 /**
  * Whether a value can be held against a text. `fresh`: command and inputs are those of today. `unmeasured`: there is no
- * value. `stale`: there is one, and it may be wrong: nothing can be said either way (FIGURES "Stale").
+ * value. `stale`: there is one, and it may be out of date, so that it cannot be judged (FIGURES "Stale").
  */
 export type FigureState = 'fresh' | 'stale' | 'unmeasured'
 

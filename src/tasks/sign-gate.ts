@@ -2,7 +2,7 @@ const UNSIGNED = /(<!--\s*gate:\s*human)(\s*-->)/
 const SIGNED = /(<!--\s*gate:\s*human), checked by [^\n]*?(\s*-->)/
 
 /**
- * Puts who ticked a `gate: human` box, and when, into its comment, and takes it out again with null. `line` is the line of
+ * Puts who checked a `gate: human` task, and when, into its comment; null removes it. `line` is the line of
  * the box; every byte outside the comment stays.
  */
 export function signGate(line: string, signature: { by: string; date: string } | null): string {

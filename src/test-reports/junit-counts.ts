@@ -57,8 +57,8 @@ function outcomeOf(node: Node, children: Node[]): 'passed' | 'failed' | 'skipped
   const tags = children.map(tagOf)
   if (tags.includes('failure') || tags.includes('error')) return 'failed'
   const attributes = (node[':@'] ?? {}) as Record<string, unknown>
-  const said = [attributes.status, attributes.result].map(word => String(word).toLowerCase())
-  return tags.includes('skipped') || said.some(word => NOT_RUN.has(word)) ? 'skipped' : 'passed'
+  const words = [attributes.status, attributes.result].map(word => String(word).toLowerCase())
+  return tags.includes('skipped') || words.some(word => NOT_RUN.has(word)) ? 'skipped' : 'passed'
 }
 
 function tagOf(node: Node): string {

@@ -9,17 +9,17 @@ import { commentSpans, isInSpans } from './text-spans.ts'
 
 /** The numbers of a target that a binding means. */
 export interface BoundNumbers {
-  /** Those that say its value; empty when text and binding disagree. */
+  /** Those that state its value; empty when text and binding disagree. */
   tokens: NumberToken[]
-  /** True when several say it and nothing tells which is meant. */
+  /** True when several state it and none is distinguished by the wording. */
   ambiguous: boolean
-  /** The one other number that stands where the value is expected; null when there is no such. */
+  /** The one other number in the place of the value; null without one. */
   instead: NumberToken | null
 }
 
 /**
  * Finds the numbers that a binding with a value means: those that state it, the start of a progression left out unless
- * the binding tells of the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
+ * the binding is about the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
  */
 export function boundNumbersOf(
   text: string,
@@ -33,7 +33,7 @@ export function boundNumbersOf(
   const beside = (tokens: NumberToken[]) =>
     wording ? tokens.filter(token => isBeside(text, token, stated, wording)) : []
   const named = matching.length > 1 ? beside(matching) : []
-  // A rounded number says the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
+  // A rounded number states the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
   const exact = named.length > 0 ? named : matching.filter(({ value }) => value === claim.value.value)
   const tokens = named.length > 0 || exact.length === 1 ? exact : matching
   const others = matching.length > 0 ? [] : beside(stated)
@@ -53,7 +53,7 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   return tokens.filter(({ start }) => !isInSpans(comments, start))
 }
 
-/** Whether a number says the same as the one of a binding, at the precision of the coarser: 19.7k and 19,734. */
+/** Whether a number is the value of a binding, at the precision of the coarser: 19.7k and 19,734. */
 export function isSameValue(token: NumberToken, bound: NumberToken): boolean {
   // A binding of 27 is exact: 27.5 is not what it means.
   const rounded = bound.format.suffix !== '' || bound.format.decimals > 0

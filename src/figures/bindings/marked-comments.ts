@@ -3,7 +3,7 @@ import { blocksOf } from '../../markdown/sections.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 import { codeSpans, type Span } from './text-spans.ts'
 
-/** A comment that begins with a keyword. `body` is what stands behind the keyword. */
+/** A comment that begins with a keyword. `body` is the text after the keyword. */
 export interface MarkedComment {
   start: number
   end: number

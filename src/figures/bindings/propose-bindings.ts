@@ -24,7 +24,7 @@ export interface BindingProposal {
 
 /**
  * Proposes bindings where a figure's wording meets today's value: at the line's end, or on a line before the fence that
- * it stands in. Nothing in headings, in other code, and where the number is no claim.
+ * contains it. Nothing in headings, in other code, and where the number is no claim.
  */
 export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
   const { text } = source

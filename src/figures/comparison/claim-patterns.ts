@@ -56,7 +56,7 @@ export function compareClaims(
     const { matches, value, lineText } = matchClaim(text, pattern)
     if (!value)
       return [finding('figure/claim', severityOf('figure/claim', kind), { figure, pattern, matches }, place)]
-    const { outcome, asserted, measured: told } = judgeClaim({ type: 'is', value }, known)
+    const { outcome, asserted, measured: found } = judgeClaim({ type: 'is', value }, known)
     const at = { ...place, line: value.line }
     if (outcome === 'unjudged') {
       return known.state === 'stale'
@@ -64,7 +64,7 @@ export function compareClaims(
         : [finding('figure/unmeasured', severityOf('figure/unmeasured', kind), { figure }, at)]
     }
     if (outcome === 'met') return []
-    const args = { figure, asserted, measured: told, source: formatSource(known, measured), fixedBy: '' }
+    const args = { figure, asserted, measured: found, source: formatSource(known, measured), fixedBy: '' }
     const invariant = invarianceOf(lineText)
     return [finding('figure/drift', severityOf('figure/drift', kind), { ...args, invariant }, at)]
   })

@@ -56,8 +56,8 @@ interface Comparing {
 
 class TextComparer {
   readonly #of: Comparing
-  /** Figures of which it was said that nothing can be said. */
-  readonly #silent = new Set<string>()
+  /** Figures that were reported as stale or unmeasured. */
+  readonly #unjudged = new Set<string>()
 
   constructor(comparing: Comparing) {
     this.#of = comparing
@@ -106,24 +106,24 @@ class TextComparer {
   #judge({ figure, claim, line: comment }: Binding, known: MeasuredFigure, line: number): void {
     const { source, measured } = this.#of
     const judged = judgeClaim(claim, known)
-    if (judged.outcome === 'unjudged') this.#cannotSay(known, line)
+    if (judged.outcome === 'unjudged') this.#reportUnjudged(known, line)
     if (judged.outcome === 'wrong-kind') {
       this.#report('figure/malformed', comment, {
         reason: `${figure} is ${judged.measured}, which the claim does not fit`,
       })
     }
-    const told = { figure, asserted: judged.asserted, measured: judged.measured }
+    const args = { figure, asserted: judged.asserted, measured: judged.measured }
     if (judged.outcome === 'unmet') {
       const from = formatSource(known, measured)
-      if (claim.type === 'limit') this.#report('figure/budget', line, { ...told, source: from })
-      else this.#drift(line, { ...told, source: from, invariant: invarianceOf(lineText(source.text, line)) })
+      if (claim.type === 'limit') this.#report('figure/budget', line, { ...args, source: from })
+      else this.#drift(line, { ...args, source: from, invariant: invarianceOf(lineText(source.text, line)) })
     }
     if (
       judged.outcome === 'met' &&
       claim.type === 'limit' &&
       isNear(claim.limit, numberOf(known.value) ?? 0)
     ) {
-      this.#report('figure/near-budget', line, told)
+      this.#report('figure/near-budget', line, args)
     }
   }
 
@@ -136,9 +136,9 @@ class TextComparer {
     }
   }
 
-  #cannotSay({ figure, state, reason }: MeasuredFigure, line: number): void {
-    if (this.#silent.has(figure.name)) return
-    this.#silent.add(figure.name)
+  #reportUnjudged({ figure, state, reason }: MeasuredFigure, line: number): void {
+    if (this.#unjudged.has(figure.name)) return
+    this.#unjudged.add(figure.name)
     if (state === 'stale') this.#report('figure/stale', line, { figure: figure.name, reason })
     else this.#report('figure/unmeasured', line, { figure: figure.name })
   }

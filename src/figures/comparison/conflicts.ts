@@ -6,7 +6,7 @@ import { formatAmount } from './format-value.ts'
 
 /**
  * Main specs that give different exact values for one figure, whatever was measured: one finding for each value that is
- * not the first one given, at the first place that gives it. Assertions of figures that nobody defines are left out.
+ * not the first one given, at the first place that gives it. Assertions of undefined figures are left out.
  */
 export function conflictsOf(assertions: Assertion[], measured: MeasuredFigures): Finding[] {
   const given = new Map<string, Assertion[]>()

@@ -4,12 +4,12 @@ import type { MeasuredFigure } from '../measured.ts'
 import { isStated } from '../numbers/format-number.ts'
 import { formatAmount, formatLimit, formatValue } from './format-value.ts'
 
-/** `hold` with a number or a plain amount behind it means "contain": `it holds exactly 14 checks`. */
+/** `hold` followed by a number or an amount means "contain": `it holds exactly 14 checks`. */
 const INVARIANT =
   /\b(?:stay(?:s|ed|ing)?|unchanged|parity|invarian(?:t|ce)|holds?(?!\s+(?:exactly|about|only|all|at (?:least|most)|\d))|held|holding|preserv(?:e[sd]?|ing)|remain(?:s|ed)?|constant)\b/i
 
 /**
- * Whether a claim holds. `cannot-say`: the value is stale or was never measured, which is neither. `unfit`: a number is
+ * Whether a claim is true. `unjudged`: the value is stale or was never measured. `wrong-kind`: a number is
  * claimed of a digest, or names of a number.
  */
 export interface ClaimJudgment {
@@ -19,7 +19,7 @@ export interface ClaimJudgment {
   measured: string
 }
 
-/** Judges what a binding or a gate claims of a figure. History always holds. */
+/** Judges the claim of a binding or a gate about a figure. History is always met. */
 export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgment {
   const { figure, state, value } = measured
   const asserted = formatClaim(claim, figure.unit)
@@ -30,8 +30,8 @@ export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgmen
   if (claim.type === 'has' || claim.type === 'lacks') {
     if (!Array.isArray(value)) return { outcome: 'wrong-kind', asserted, measured: 'no set of names' }
     const has = value.includes(claim.item)
-    const told = `${has ? 'has' : 'lacks'} ${claim.item}`
-    return { outcome: has === (claim.type === 'has') ? 'met' : 'unmet', asserted, measured: told }
+    const found = `${has ? 'has' : 'lacks'} ${claim.item}`
+    return { outcome: has === (claim.type === 'has') ? 'met' : 'unmet', asserted, measured: found }
   }
   if (claim.type === 'unchanged') {
     if (typeof value !== 'string') return { outcome: 'wrong-kind', asserted, measured: 'no digest' }
@@ -40,11 +40,11 @@ export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgmen
   }
   const number = numberOf(value)
   if (number === null) return { outcome: 'wrong-kind', asserted, measured: 'a digest' }
-  const holds =
+  const isMet =
     claim.type === 'limit'
       ? isWithinLimit(claim.limit, number)
       : isStated(claim.value, number) || isWithinTolerance(figure.tolerance, claim.value.value, number)
-  return { outcome: holds ? 'met' : 'unmet', asserted, measured: formatAmount(number, figure.unit) }
+  return { outcome: isMet ? 'met' : 'unmet', asserted, measured: formatAmount(number, figure.unit) }
 }
 
 /** The number that a text states of a value: a set's is how many names it has; null for a digest. */
@@ -89,7 +89,7 @@ function isPrefix(prefix: string, digest: string): boolean {
   return digest.startsWith(prefix) || digest.startsWith(`sha256:${prefix}`)
 }
 
-/** The word by which a line says that a value does not change; empty when it says no such thing. */
+/** The word of a line that claims that a value does not change; empty without one. */
 export function invarianceOf(line: string): string {
   return INVARIANT.exec(line)?.[0] ?? ''
 }

@@ -41,7 +41,7 @@ export class ValueIndex {
     return this.#plain.size
   }
 
-  /** `suffixed`: a `k` or `M` stands behind the digits. */
+  /** `suffixed`: a `k` or `M` follows the digits. */
   has(digits: number, suffixed: boolean): boolean {
     return (suffixed ? this.#suffixed : this.#plain).has(digits)
   }

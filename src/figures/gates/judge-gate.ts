@@ -2,15 +2,15 @@ import type { Term } from '../bindings/binding.ts'
 import { judgeClaim } from '../comparison/judge-claim.ts'
 import type { MeasuredFigures } from '../measured.ts'
 
-/** One condition of a gate, judged on the values that the lock holds. */
+/** One condition of a gate, judged on the values in the lock. */
 export interface JudgedCondition {
   /** As the gate spells it. */
   condition: string
-  /** `cannot-say` is no pass: a value that is stale or was never measured opens no gate (FIGURES "Task gates"). */
+  /** `unjudged` is no pass: a value that is stale or was never measured opens no gate (FIGURES "Task gates"). */
   outcome: 'met' | 'unmet' | 'unjudged'
   /** For people; empty when there is no value. */
   measured: string
-  /** Why nothing can be said, in one clause; empty otherwise. */
+  /** Why it cannot be judged, in one clause; empty otherwise. */
   reason: string
 }
 

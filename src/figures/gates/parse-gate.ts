@@ -2,17 +2,17 @@ import type { Term } from '../bindings/binding.ts'
 import { markedComments } from '../bindings/marked-comments.ts'
 import { parseTerms } from '../bindings/parse-terms.ts'
 
-/** What a task's `gate:` comments ask for before its box may be ticked (FIGURES "Task gates"). */
+/** What a task's `gate:` comments require before it may be checked (FIGURES "Task gates"). */
 export type Gate =
-  /** Only a person may tick it; `by` says who did and when, null while nobody has. */
+  /** Only a person may check it; `by` is who did and when, null before that. */
   | { type: 'human'; by: string | null }
-  /** Every one must hold. */
+  /** All of them must be met. */
   | { type: 'conditions'; conditions: Term[] }
   | { type: 'malformed'; reason: string }
 
 const HUMAN = /^human(?:, checked by (.+))?$/
 
-/** Reads the gate of a task; null when it has none. `text` is its line, or what stands behind its box. */
+/** Reads the gate of a task; null when it has none. `text` is its line, or the text after its box. */
 export function parseGate(text: string): Gate | null {
   const comments = markedComments(text, 'gate', { headings: [], regions: [], boxes: [] })
   if (comments.length === 0) return null

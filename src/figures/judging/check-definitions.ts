@@ -4,7 +4,7 @@ import { isNear, isWithinLimit, numberOf } from '../comparison/judge-claim.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 
 /**
- * What is to be said of the definitions whatever a text says: a budget that the measured value breaks or comes close
+ * Findings about the definitions themselves: a budget that the measured value breaks or comes close
  * to; and of those that texts cite, a command without inputs.
  *
  * @param cited full names of the figures that texts bind
@@ -33,13 +33,13 @@ function checkBudget(
   const { figure, state, value } = known
   const number = numberOf(value)
   if (!figure.budget || state !== 'fresh' || number === null) return []
-  const told = {
+  const args = {
     figure: figure.name,
     asserted: formatLimit(figure.budget, figure.unit),
     measured: formatAmount(number, figure.unit),
   }
   if (!isWithinLimit(figure.budget, number)) {
-    return [finding('figure/budget', 'critical', { ...told, source: formatSource(known, measured) }, place)]
+    return [finding('figure/budget', 'critical', { ...args, source: formatSource(known, measured) }, place)]
   }
-  return isNear(figure.budget, number) ? [finding('figure/near-budget', 'suggestion', told, place)] : []
+  return isNear(figure.budget, number) ? [finding('figure/near-budget', 'suggestion', args, place)] : []
 }

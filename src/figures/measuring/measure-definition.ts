@@ -28,7 +28,7 @@ type Command = Extract<Measure, { type: 'command' }>
 /** Bytes of output that are held, per stream. */
 const MOST_OUTPUT = 10 * 2 ** 20
 
-/** Runs a definition's command as often as it says; a problem of one run is the result of that figure. Never rejects for a command. */
+/** Runs a definition's command as often as `runs`. A failed command is the result of its figures and is not thrown. */
 export async function measureDefinition(definition: Definition, ports: MeasuringPorts): Promise<Measurement> {
   const figures = definition.figures.filter(({ derive }) => derive === null)
   const { measure } = definition

@@ -12,9 +12,9 @@ export interface CommandOutput {
   result: ShellResult
   workspace: Pick<Workspace, 'read' | 'stamp'>
   files: MatchingFiles
-  /** Stamps of report files before the command ran; one that kept its stamp tells of an earlier run. */
+  /** Stamps of report files before the command ran; one with the same stamp is from an earlier run. */
   before: ReadonlyMap<string, string>
-  /** What `opsx figures measure --allow-zero` says for this figure. */
+  /** Whether a value of 0 is accepted. */
   allowZero: boolean
 }
 
@@ -22,7 +22,7 @@ const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:[,_]\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?%?$/i
 
 /**
  * Reads one figure from what its command left behind (FIGURES "Measuring"). No match is a problem and never 0; a value
- * of 0 is one too, unless it is allowed, or says how the command exited or how many tests failed.
+ * of 0 is one too, unless it is allowed, or is an exit status or a count of tests.
  */
 export function readOutput(
   parser: OutputParser,

@@ -12,8 +12,8 @@ export function commandsOf(definitions: Definition[]): RepositoryCommand[] {
 }
 
 /**
- * The commands at the merge base with the default branch. None when the clone is too shallow to reach it: then new
- * commands cannot be told from reviewed ones.
+ * The commands at the merge base with the default branch. None when the clone is too shallow to reach it: then no
+ * command is known to be reviewed.
  */
 export function readReviewedCommands(git: Git): RepositoryCommand[] {
   const signals = git.signals()

@@ -1,4 +1,4 @@
-import { endOfOther, standsAlone } from './number-surroundings.ts'
+import { endOfOther, signOfNumber } from './number-surroundings.ts'
 import type { NumberFormat, NumberToken } from './number-token.ts'
 import { readSpelled } from './number-words.ts'
 
@@ -62,7 +62,7 @@ function readDigits(
   const end = after + suffix.length
   const other = endOfOther(text, at, end)
   if (other > end) return { token: null, next: other }
-  const sign = standsAlone(text, { start: at, end }, previous)
+  const sign = signOfNumber(text, { start: at, end }, previous)
   if (sign === null || /^0\d/.test(written)) return { token: null, next: end }
   return { token: numberOf(written, { start: at - sign.length, end, suffix }), next: end }
 }

@@ -20,8 +20,8 @@ export interface NumberEdit {
 }
 
 /**
- * Why a claim that does not hold is left as it is. With force a header, an invariance and a budget are rewritten too;
- * the others need a person: which number is meant, what the text says instead, names, digests, values not measured.
+ * Why a claim that is not true is left as it is. With force a header, an invariance and a budget are rewritten too;
+ * the others need a person: which number is meant, what the text states instead, names, digests, values not measured.
  */
 export type RefusalReason =
   | 'header'
@@ -38,7 +38,7 @@ export interface Refusal {
   figure: string
   line: number
   reason: RefusalReason
-  /** For `invariance`, the word that says so; empty otherwise. */
+  /** For `invariance`, the word of the line; empty otherwise. */
   word: string
 }
 
@@ -84,7 +84,7 @@ export function planBinding(
   ]
 }
 
-/** A text that already says what was measured, with a binding that does not: the binding follows. */
+/** A text that already states the measured value: its binding is changed. */
 function planBehindText(text: string, { claim, figure, target }: Binding, value: number): Plan[] | null {
   if (claim.type !== 'is' || !target || isStated(claim.value, value)) return null
   const stated = statedNumbers(text, target).filter(

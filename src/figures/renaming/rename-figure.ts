@@ -81,7 +81,7 @@ function wordEdits(text: string, { range }: Scalar, renaming: Renaming): Splice[
   return range ? namesIn(text, { start: range[0], end: range[1], list: false }, renaming) : []
 }
 
-/** Where the name stands as a whole word: in a list only at the beginning of an item, because the rest is a value. */
+/** Where the name is a whole word; in a list only at the beginning of an item, because the rest is a value. */
 function namesIn(
   text: string,
   { start, end, list }: { start: number; end: number; list: boolean },
