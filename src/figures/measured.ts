@@ -25,13 +25,8 @@ export interface MeasuredFigure {
 export interface MeasuredFigures {
   definitions: FigureDefinitions
   /** By full name; every figure of `definitions` and those that opsx counts itself. */
-  figures: FigureLookup
+  figures: ReadonlyMap<string, MeasuredFigure>
 }
-
-export type FigureLookup = Pick<
-  ReadonlyMap<string, MeasuredFigure>,
-  'get' | 'has' | 'keys' | 'values' | typeof Symbol.iterator
->
 
 /** What kind of artifact a text is, which decides how bad a drift in it is (FIGURES "Findings"). */
 export type TextKind = 'spec' | 'prose' | 'tasks'
