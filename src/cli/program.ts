@@ -46,8 +46,8 @@ const VERBS: Verb[] = [
   },
   {
     name: 'figures',
-    summary: 'measure figures, and hold texts to them',
-    load: async () => (await import('../commands/figures/figures.ts')).addFigures,
+    summary: 'measure figures, and compare texts with them',
+    load: async () => (await import('../commands/figures/figures.ts')).figuresVerb,
   },
   {
     name: 'verify',

@@ -21,10 +21,6 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
     exits:
       '2 no such issue or key, 3 Linear could not be read, 4 the key belongs to another workspace or team',
   },
-  figures: {
-    about:
-      'Values of openspec/figures.yaml and their record in openspec/figures.lock.json. Only measure runs commands, each after a person has accepted it.',
-  },
   doctor: {
     about:
       'Reads files, git and Linear and changes nothing. Every problem comes with its fix; opsx explain CODE says more.',

@@ -12,7 +12,7 @@ export interface MeasuredParts {
 }
 
 /**
- * Every figure with what the lock knows of it. Nothing is digested before somebody asks for a figure's state: most
+ * Every figure with its entry of the lock. Inputs are digested only when a figure's state is asked for: most
  * figures of a repository are bound in few places.
  */
 export function measuredFigures({ definitions, lock, inputs }: MeasuredParts): MeasuredFigures {
@@ -43,7 +43,7 @@ interface StalenessParts {
   inputs: MeasuredParts['inputs']
 }
 
-/** Why a value may no longer be that of today (FIGURES "Stale"); empty when nothing says so. */
+/** Why a value may be out of date (FIGURES "Stale"); empty when it is not. */
 function stalenessOf(definition: Definition, { figure, entry, inputs }: StalenessParts): string {
   if (entry === null) return ''
   if (entry.stale) return 'two branches measured it differently'
@@ -145,4 +145,9 @@ function formerOf(entry: LockEntry | null, today: FigureValue | null): FigureVal
     seen.add(key)
     return [value]
   })
+}
+
+/** Whether a figure has one of these names, or its definition does. */
+export function isNamed({ name, definition }: Figure, names: readonly string[]): boolean {
+  return names.includes(name) || (definition !== null && names.includes(definition))
 }

@@ -3,7 +3,7 @@ import type { LockEntry } from './lock/lock.ts'
 
 /**
  * Whether a value can be held against a text. `fresh`: command and inputs are those of today. `unmeasured`: there is no
- * value. `stale`: there is one, and it may be wrong: nothing can be said either way (FIGURES "Stale").
+ * value. `stale`: there is one, and it may be out of date, so that it cannot be judged (FIGURES "Stale").
  */
 export type FigureState = 'fresh' | 'stale' | 'unmeasured'
 
@@ -25,13 +25,8 @@ export interface MeasuredFigure {
 export interface MeasuredFigures {
   definitions: FigureDefinitions
   /** By full name; every figure of `definitions` and those that opsx counts itself. */
-  figures: FigureLookup
+  figures: ReadonlyMap<string, MeasuredFigure>
 }
-
-export type FigureLookup = Pick<
-  ReadonlyMap<string, MeasuredFigure>,
-  'get' | 'has' | 'keys' | 'values' | typeof Symbol.iterator
->
 
 /** What kind of artifact a text is, which decides how bad a drift in it is (FIGURES "Findings"). */
 export type TextKind = 'spec' | 'prose' | 'tasks'

@@ -1,12 +1,14 @@
 import { changeDirectories } from '../change/change-directories.ts'
 import { filesOf } from '../change/files-of.ts'
+
 import { segmentsOf, viewsOf } from '../markdown/conflict-segments.ts'
 import type { Git } from '../ports/git.ts'
 import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { mergeBaseLock } from '../specs/merge-base-lock.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
-import { readMergeVersions } from './merge-versions.ts'
+
+import { readMergeVersions } from './read-merge-versions.ts'
 import { type IndexVersions, repairProposal } from './repair-proposal.ts'
 
 /** A file with conflict markers, and what it has to be. */

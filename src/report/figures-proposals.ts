@@ -1,12 +1,6 @@
-import type { BindingProposal } from '../figures/bindings/propose-bindings.ts'
+import type { ProposedFile } from '../figures/bindings/run-bind.ts'
 import { plural } from './reported.ts'
 import { cut, printable, type Style } from './style.ts'
-
-export interface ProposedFile {
-  file: string
-  text: string
-  proposals: BindingProposal[]
-}
 
 /** `opsx/figures@1` of `opsx figures bind` (FORMATS.md). */
 export function proposalsDocument(files: ProposedFile[], writes: string[]): Record<string, unknown> {

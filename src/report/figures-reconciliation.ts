@@ -1,19 +1,8 @@
-import type { NumberEdit, Refusal, RefusalReason } from '../figures/bindings/reconcile-text.ts'
-import type { Finding } from '../findings/finding.ts'
+import type { RefusalReason } from '../figures/reconciling/plan-edits.ts'
+import type { ReconciledFile } from '../figures/reconciling/run-reconcile.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'
 import { cut, printable, type Style } from './style.ts'
-
-/** A text before and after its bound numbers were rewritten. */
-export interface ReconciledFile {
-  file: string
-  before: string
-  after: string
-  edits: NumberEdit[]
-  refused: Refusal[]
-  /** Former values that nobody bound. */
-  left: Finding[]
-}
 
 export interface ReconciliationFacts {
   files: ReconciledFile[]

@@ -1,10 +1,10 @@
 import { OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import { timestampOf } from '../sync/plan/sync-plan.ts'
 import { requireReason, trackedChange } from './decision.ts'
 
 export type ReviewVerb = 'approve' | 'reject' | 'reset'

@@ -4,9 +4,10 @@ import type { Registry } from '../change/registry.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'
+import { timestampOf } from '../ledger/timestamp.ts'
 import type { BoardIssue } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import { timestampOf } from '../sync/plan/sync-plan.ts'
+
 import type { BindRequest } from './bind-change.ts'
 
 export const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/

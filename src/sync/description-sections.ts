@@ -1,5 +1,5 @@
 import { parseBindings } from '../figures/bindings/parse-bindings.ts'
-import { tellValue } from '../figures/comparison/tell-value.ts'
+import { formatValue } from '../figures/comparison/format-value.ts'
 import type { FigureLock } from '../figures/lock/lock.ts'
 import { readLock } from '../figures/lock/read-lock.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
@@ -37,6 +37,6 @@ function boundValues(texts: string[], lock: FigureLock): string[] {
   const names = [...new Set(bound.map(({ figure }) => figure))].sort()
   return names.flatMap(name => {
     const entry = lock.get(name)
-    return entry ? [`\`${name}\`: ${tellValue(entry.value, entry.unit)}`] : []
+    return entry ? [`\`${name}\`: ${formatValue(entry.value, entry.unit)}`] : []
   })
 }

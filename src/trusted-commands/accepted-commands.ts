@@ -1,80 +1,59 @@
-import type { Context } from '../adapters/context.ts'
-import { CHANGES } from '../change/change-directories.ts'
+import { hash } from 'node:crypto'
 import { OpsxError } from '../errors.ts'
-import type { Definition } from '../figures/definitions/definition.ts'
-import { readMeasurable } from '../figures/measurable.ts'
-import { trustDigest } from '../figures/measuring/command-digest.ts'
-import { printable } from '../report/style.ts'
+import type { TrustedCommands } from '../ports/shell.ts'
 
-interface Command {
+/** A command of the repository, and what it is for. */
+export interface RepositoryCommand {
   name: string
   run: string
-  digest: string
+}
+
+export interface Acceptance {
+  /** What was accepted on this machine for this repository. */
+  trusted(): Promise<TrustedCommands>
+  /** In CI, the commands of the reviewed commit: only these may run there. Null elsewhere. */
+  reviewed: RepositoryCommand[] | null
+  /** Asks the person at the terminal; null without a terminal. */
+  confirm: ((command: RepositoryCommand) => Promise<boolean>) | null
 }
 
 /**
- * Lets nobody's pull request run a command (FIGURES "Measuring"): in CI only those that stand at the merge base with the
- * default branch run, elsewhere those that somebody accepted on this machine for this repository. `trust` accepts all.
- * Throws COMMAND_NOT_TRUSTED before anything runs.
+ * Keeps a pull request from running its own commands (FIGURES "Measuring"): in CI only reviewed ones run, elsewhere only
+ * those that a person accepted. Throws COMMAND_NOT_TRUSTED before anything runs.
  */
-export async function requireAccepted(context: Context, due: Definition[], trust: boolean): Promise<void> {
-  const commands = commandsOf(due)
+export async function requireAccepted(
+  commands: RepositoryCommand[],
+  { trusted, reviewed, confirm }: Acceptance,
+): Promise<void> {
   if (commands.length === 0) return
-  if (context.env.CI && !trust) {
-    const accepted = await acceptedAtBase(context)
-    const fresh = commands.filter(({ digest }) => !accepted.has(digest))
-    if (fresh.length > 0)
-      throw notTrusted(fresh, 'The default branch does not have it yet: merge it after a review.')
-    return
+  if (reviewed) {
+    const unreviewed = commands.filter(({ run }) => !reviewed.some(each => each.run === run))
+    if (unreviewed.length === 0) return
+    throw notTrusted(unreviewed, 'The default branch does not have it yet: merge it after a review.')
   }
-  const trusted = await context.trustedCommands()
-  const fresh = commands.filter(({ digest }) => !trusted.has(digest))
-  if (fresh.length === 0) return
-  if (!trust) await askFor(context, fresh)
-  trusted.add(fresh.map(({ digest }) => digest))
-}
-
-function commandsOf(definitions: Definition[]): Command[] {
-  return definitions.flatMap(({ name, measure }) =>
-    measure?.type === 'command' ? [{ name, run: measure.run, digest: trustDigest(measure.run) }] : [],
-  )
-}
-
-async function askFor(context: Context, fresh: Command[]): Promise<void> {
-  const { terminal } = context
-  if (!terminal.interactive) throw notTrusted(fresh, 'Read it, then run again with --trust.')
-  for (const command of fresh) {
-    terminal.progress('')
-    terminal.err(
-      `${command.name} runs a command that nobody accepted here yet:\n  ${printable(command.run)}\n`,
-    )
-    const answer = await terminal.ask('Run it now and from now on? [y/N] ')
-    if (!/^y(es)?$/i.test(answer))
+  const accepted = await trusted()
+  const unknown = commands.filter(({ run }) => !accepted.has(trustDigest(run)))
+  if (unknown.length === 0) return
+  if (!confirm) throw notTrusted(unknown, 'Read it, then run again with --trust.')
+  for (const command of unknown) {
+    if (!(await confirm(command)))
       throw notTrusted([command], 'Answer y when you have read it, or give --trust.')
   }
+  accepted.add(unknown.map(({ run }) => trustDigest(run)))
 }
 
-/** Nothing when the clone does not reach the merge base: then nothing newer can be told from what was reviewed. */
-async function acceptedAtBase(context: Context): Promise<Set<string>> {
-  const git = await context.git()
-  const signals = git.signals()
-  const isDefault = git.facts(CHANGES)?.standing === 'default'
-  const base = signals === undefined ? null : isDefault ? signals.head : signals.base
-  const workspace = base === null ? undefined : git.workspaceAt(base, 'openspec')
-  if (workspace === undefined) return new Set()
-  try {
-    const { definitions } = readMeasurable(workspace)
-    return new Set(commandsOf(definitions.definitions).map(({ digest }) => digest))
-  } catch (error) {
-    if (error instanceof OpsxError && error.code === 'FIGURES_UNREADABLE') return new Set()
-    throw error
-  }
+/** Records commands as accepted, for `--trust`. */
+export function acceptCommands(commands: RepositoryCommand[], accepted: TrustedCommands): void {
+  const unknown = commands.map(({ run }) => trustDigest(run)).filter(digest => !accepted.has(digest))
+  if (unknown.length > 0) accepted.add(unknown)
 }
 
-function notTrusted(commands: Command[], hint: string): OpsxError {
-  const [first, ...more] = commands.map(({ name, run }) => `${name} runs ${printable(run)}`)
-  const others = more.length === 0 ? '' : `; ${more.join('; ')}`
-  return new OpsxError('COMMAND_NOT_TRUSTED', `Nobody has accepted this command yet: ${first}${others}`, {
-    hint,
-  })
+/** What a person accepts: the exact command line. */
+export function trustDigest(run: string): string {
+  return `sha256:${hash('sha256', JSON.stringify(['trust', run]))}`
+}
+
+function notTrusted(commands: RepositoryCommand[], hint: string): OpsxError {
+  const list = commands.map(({ name, run }) => `${name} runs ${run}`).join('; ')
+  return new OpsxError('COMMAND_NOT_TRUSTED', `Nobody has accepted this command yet: ${list}`, { hint })
 }

@@ -1,3 +1,4 @@
+import { isUnbuilt } from '../figures/comparison/text-severity.ts'
 import type { Finding, Severity } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { VerifyFacts } from './facts.ts'
@@ -6,21 +7,19 @@ import type { Dimension } from './verification.ts'
 /** Work that is simply not finished: no fault until somebody says that it is. */
 const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
 
-/** A spec says what will be: while tasks are open, what is measured may still be what was. */
-const PROMISED = /^figure\/(?:drift|budget|former-value|stale|unmeasured)$/
-
 /**
  * The severity a run reports, so that CI is not red at rest (CLI.md "Severity depends on phase"): what is unfinished is
  * info until the verify report claims a pass; a scaffold has no faults at all. The decision does not use this.
  */
 export function severityNow(
-  { code, severity }: Finding,
+  finding: Finding,
   dimension: Dimension,
   { change }: Pick<VerifyFacts, 'change'>,
 ): Severity {
+  const { code, severity } = finding
   if (dimension === 'ledger') return severity
   if (isScaffold(change)) return 'info'
-  if (PROMISED.test(code) && change.tasks?.boxes.some(box => box.status === 'open')) return 'info'
+  if (isUnbuilt(finding, change)) return 'info'
   const claimed = change.verdict.decision === 'pass' || change.verdict.decision === 'warn'
   return !claimed && UNFINISHED.test(code) ? 'info' : severity
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { renameInDefinitions, renameInText } from '../../src/figures/rename-figure.ts'
+import { renameInDefinitions, renameInText } from '../../src/figures/renaming/rename-figure.ts'
 import { type Bench, openBench } from './bench.ts'
 
 const open: Bench[] = []

@@ -34,14 +34,14 @@ describe.skipIf(process.platform === 'win32')('opsx task check, of a box with a 
   })
 
   it.each([
-    ['start<=250', { 'measured/start': '260\n' }, /start<=250 does not hold: measured 260 ms/],
-    ['checks=27', {}, /checks=27 does not hold: measured 26 checks/],
+    ['start<=250', { 'measured/start': '260\n' }, /start<=250 is not met: measured 260 ms/],
+    ['checks=27', {}, /checks=27 is not met: measured 26 checks/],
     [
       'names has graph-invariants',
       {},
-      /names has graph-invariants does not hold: measured lacks graph-invariants/,
+      /names has graph-invariants is not met: measured lacks graph-invariants/,
     ],
-    ['tasks.open=0', {}, /tasks.open=0 does not hold: measured 1/],
+    ['tasks.open=0', {}, /tasks.open=0 is not met: measured 1/],
     ['nobody=1', {}, /nobody=1 cannot be judged: no figure is called nobody/],
     ['checks~26', {}, /its gate cannot be read/],
   ])('refuses and says which condition fails, with both values: %s', async (condition, values, says) => {

@@ -4,7 +4,7 @@ import { formatLock } from '../../src/figures/lock/format-lock.ts'
 import type { FigureLock, LockEntry } from '../../src/figures/lock/lock.ts'
 import { applyMeasured, type Moment } from '../../src/figures/measuring/apply-measured.ts'
 import type { Measurement } from '../../src/figures/measuring/measure-definition.ts'
-import type { Read } from '../../src/figures/measuring/read-output.ts'
+import type { Read } from '../../src/figures/measuring/read.ts'
 
 const DEFINITIONS = parseDefinitions({
   base: {

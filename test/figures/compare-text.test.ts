@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compareClaims } from '../../src/figures/comparison/claim-patterns.ts'
-import { carriersOf, compareText } from '../../src/figures/comparison/compare-text.ts'
+import { compareText, fixesOf } from '../../src/figures/comparison/compare-text.ts'
 import { conflictsOf } from '../../src/figures/comparison/conflicts.ts'
-import { checkDefinitions } from '../../src/figures/definitions/check-definitions.ts'
+import { checkDefinitions } from '../../src/figures/judging/check-definitions.ts'
 import type { TextKind } from '../../src/figures/measured.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { measured } from '../support/measured.ts'
@@ -145,9 +145,9 @@ it('calls the drift of a main spec info when an active delta already carries the
     { text: '26 <!-- fig: checks=26 -->', kind: 'spec', file: 'd.md', change: 'trim' },
     FIGURES,
   )
-  const carriedBy = carriersOf(delta.assertions, FIGURES)
+  const fixedBy = fixesOf(delta.assertions, FIGURES)
   const main = compareText({ text: '27 <!-- fig: checks=27 -->', kind: 'spec', file: 's.md' }, FIGURES, {
-    carriedBy,
+    fixedBy,
   })
   expect(told(main.findings)).toEqual(['figure/drift info 1'])
   expect(main.findings[0]?.args).toMatchObject({ fixedBy: 'trim' })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Definition, Figure } from '../../src/figures/definitions/definition.ts'
 import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
-import { commandDigest, trustDigest } from '../../src/figures/measuring/command-digest.ts'
+import { commandDigest } from '../../src/figures/measuring/command-digest.ts'
 import { createInputs } from '../../src/figures/measuring/inputs.ts'
+import { trustDigest } from '../../src/trusted-commands/accepted-commands.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 const FILES = {

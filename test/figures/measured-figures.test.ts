@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { countedFigures } from '../../src/figures/counted.ts'
+import { builtInFigures } from '../../src/figures/built-in-figures.ts'
 import { parseDefinitions } from '../../src/figures/definitions/parse-definitions.ts'
 import { formatLock } from '../../src/figures/lock/format-lock.ts'
 import { FIGURES_FILE, LOCK_FILE, type LockEntry } from '../../src/figures/lock/lock.ts'
 import { commandDigest } from '../../src/figures/measuring/command-digest.ts'
 import { createInputs } from '../../src/figures/measuring/inputs.ts'
-import { figuresOfChange, readFigures } from '../../src/figures/read-figures.ts'
+import { figuresOfChange, readFigures } from '../../src/figures/reading/read-figures.ts'
 import { entryOf, MEASURED_AT } from '../support/measured.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
@@ -124,8 +124,8 @@ describe('measured figures', () => {
       path: 'openspec/changes/one/figures.yaml',
       text: 'figures:\n  checks: { measure: { run: other, parse: lines } }\n  more: {}\n',
     }
-    const counted = countedFigures({ tasks: null, requirements: 2, scenarios: 5 })
-    const read = figures && figuresOfChange(figures, { overlay, counted })
+    const builtIn = builtInFigures({ tasks: null, requirements: 2, scenarios: 5 })
+    const read = figures && figuresOfChange(figures, { overlay, builtIn })
     expect(read?.measured.figures.get('checks')?.state).toBe('stale')
     expect(read?.measured.figures.get('scenarios')?.value).toBe(5)
     expect(read?.findings.map(({ file, line }) => [file, line])).toEqual([[overlay.path, 3]])

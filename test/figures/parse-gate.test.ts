@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseGate } from '../../src/figures/bindings/parse-gate.ts'
+import { parseGate } from '../../src/figures/gates/parse-gate.ts'
 
 const conditions = (text: string) => {
   const gate = parseGate(text)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureKind, OutputParser } from '../../src/figures/definitions/definition.ts'
-import { countTests } from '../../src/figures/measuring/junit-counts.ts'
 import { createMatchingFiles } from '../../src/figures/measuring/matching-files.ts'
 import { type CommandOutput, readOutput } from '../../src/figures/measuring/read-output.ts'
 import type { ShellResult } from '../../src/ports/shell.ts'
+import { countTests } from '../../src/test-reports/junit-counts.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 const SUITE = `<?xml version="1.0"?><testsuites tests="99"><testsuite name="s" tests="99">

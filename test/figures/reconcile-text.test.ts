@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyProposals, proposeBindings } from '../../src/figures/bindings/propose-bindings.ts'
-import { reconcileText } from '../../src/figures/bindings/reconcile-text.ts'
 import { compareText } from '../../src/figures/comparison/compare-text.ts'
-import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
+import { formerIndexOf } from '../../src/figures/former-values/former-index.ts'
+import { reconcileText } from '../../src/figures/reconciling/reconcile-text.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureText } from '../../src/figures/bindings/parse-bindings.ts'
-import { reconcileText } from '../../src/figures/bindings/reconcile-text.ts'
 import { compareText } from '../../src/figures/comparison/compare-text.ts'
-import { checkDefinitions } from '../../src/figures/definitions/check-definitions.ts'
+import { findFormerValues, formerValueFindings } from '../../src/figures/former-values/find-former-values.ts'
+import { formerIndexOf } from '../../src/figures/former-values/former-index.ts'
+import { checkDefinitions } from '../../src/figures/judging/check-definitions.ts'
 import type { MeasuredFigures } from '../../src/figures/measured.ts'
-import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
-import { formerValueFindings, sweepText } from '../../src/figures/sweep/sweep-text.ts'
+import { reconcileText } from '../../src/figures/reconciling/reconcile-text.ts'
 import { artifactsOf, figuresOf } from '../support/figure-fixture.ts'
 
 const REST = {
@@ -31,7 +31,7 @@ const artifacts = artifactsOf('figures-story', 'split-build')
 function told(texts: FigureText[], figures: MeasuredFigures): string[] {
   const index = formerIndexOf(figures)
   return texts.flatMap(text =>
-    [...compareText(text, figures).findings, ...formerValueFindings(text, sweepText(text, index))].map(
+    [...compareText(text, figures).findings, ...formerValueFindings(text, findFormerValues(text, index))].map(
       ({ code, file, line, args }) => `${file}:${line} ${code} ${'asserted' in args ? args.asserted : ''}`,
     ),
   )

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compareText } from '../../src/figures/comparison/compare-text.ts'
 import type { FigureValue } from '../../src/figures/definitions/definition.ts'
-import { formerIndexOf } from '../../src/figures/sweep/former-index.ts'
-import { formerValueFindings, sweepText } from '../../src/figures/sweep/sweep-text.ts'
+import { findFormerValues, formerValueFindings } from '../../src/figures/former-values/find-former-values.ts'
+import { formerIndexOf } from '../../src/figures/former-values/former-index.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { artifactsOf, directory, figuresOf } from '../support/figure-fixture.ts'
 import { bound, drifts, SITUATION } from '../support/synthetic-bindings.ts'
@@ -56,11 +56,11 @@ describe('a change whose every drift and hard negative is labelled', () => {
     expect(findings.filter(({ code }) => code !== 'figure/drift')).toMatchObject([
       { code: 'figure/header', file: 'specs/harbor-index/spec.md', line: 3 },
     ])
-    expect(texts.flatMap(text => sweepText(text, index))).toEqual([])
+    expect(texts.flatMap(text => findFormerValues(text, index))).toEqual([])
   })
 
   it('finds the drifts by their former values when nothing is bound, with hardly a false alarm', () => {
-    const found = keysOf(artifacts.flatMap(text => formerValueFindings(text, sweepText(text, index))))
+    const found = keysOf(artifacts.flatMap(text => formerValueFindings(text, findFormerValues(text, index))))
     const right = found.filter(each => labelled.includes(each))
     const precision = right.length / found.length
     const recall = right.length / labelled.length

@@ -8,8 +8,8 @@ import type {
   WorkflowState,
 } from '../../src/ports/tracker.ts'
 import type { PlanOptions, Snapshot } from '../../src/sync/plan/change-facts.ts'
-import type { Step, SyncPlan } from '../../src/sync/plan/sync-plan.ts'
 import { planSync } from '../../src/sync/plan/plan-sync.ts'
+import type { Step, SyncPlan } from '../../src/sync/plan/sync-plan.ts'
 import { takeFileSnapshot } from '../../src/sync/snapshot.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
 

@@ -43,7 +43,7 @@ export async function findingCodes(): Promise<Candidate[]> {
 }
 
 export async function figureNames(context: Context): Promise<Candidate[]> {
-  const { readFigures } = await import('../../figures/read-figures.ts')
+  const { readFigures } = await import('../../figures/reading/read-figures.ts')
   const figures = readFigures(context.workspace())
   return [...(figures?.definitions.figures.keys() ?? [])].map(value => ({ value }))
 }

@@ -1,21 +1,18 @@
-import type { Command } from 'commander'
-import type { Context } from '../../adapters/context.ts'
-import { addVerb } from '../../cli/program.ts'
-import { addBind } from './bind.ts'
-import { addCheck } from './check.ts'
-import { addList } from './list.ts'
-import { addMeasure } from './measure.ts'
-import { addProve } from './prove.ts'
-import { addReconcile } from './reconcile.ts'
-import { addRename } from './rename.ts'
-import { addResolve } from './resolve.ts'
+import type { VerbGroup } from '../verb.ts'
+import { bindVerb } from './bind.ts'
+import { checkVerb } from './check.ts'
+import { listVerb } from './list.ts'
+import { measureVerb } from './measure.ts'
+import { proveVerb } from './prove.ts'
+import { reconcileVerb } from './reconcile.ts'
+import { renameVerb } from './rename.ts'
+import { resolveVerb } from './resolve.ts'
 
-export function addFigures(program: Command, context: Context, exit: (code: number) => void): void {
-  const figures = addVerb(program, {
-    usage: 'figures',
-    summary: 'measured values: what they are and what the texts say of them',
-    example: 'opsx figures measure\nopsx figures measure tests --trust',
-  })
-  const verbs = [addList, addMeasure, addCheck, addReconcile, addBind, addProve, addRename, addResolve]
-  for (const add of verbs) add(figures, context, exit)
+export const figuresVerb: VerbGroup = {
+  usage: 'figures',
+  summary: 'measured values, and the texts that state them',
+  about:
+    'Values of openspec/figures.yaml and their record in openspec/figures.lock.json. Only measure runs commands, each after a person has accepted it.',
+  example: 'opsx figures measure\nopsx figures measure tests --trust',
+  verbs: [listVerb, measureVerb, checkVerb, reconcileVerb, bindVerb, proveVerb, renameVerb, resolveVerb],
 }

@@ -1,6 +1,6 @@
 import type { Blocks } from '../../markdown/blocks.ts'
 import type { Target } from './binding.ts'
-import { withoutComments } from './comment-spans.ts'
+import { withoutComments } from './text-spans.ts'
 
 const ITEM = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s/
 const DELIMITER_ROW = /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
@@ -23,7 +23,7 @@ export class TargetFinder {
     this.#fences = new Map(fences.map(({ line, endLine }) => [line, endLine]))
   }
 
-  /** The line itself, or what follows when it holds nothing but comments; null when nothing follows. */
+  /** The line itself, or what follows when it has only comments; null when nothing follows. */
   targetOf(line: number): Target | null {
     // Many comments may stand on one line.
     if (this.#known.line !== line) this.#known = { line, target: this.#find(line) }
@@ -65,7 +65,7 @@ export class TargetFinder {
     )
   }
 
-  /** Whether a line is blank, or holds nothing but comments and the marks of a quote. */
+  /** Whether a line is blank, or has only comments and the marks of a quote. */
   #isBare(line: number): boolean {
     const text = this.#lineText(line)
     return /^[\s>]*$/.test(withoutComments(text))

@@ -2,7 +2,7 @@ import type { Limit } from '../definitions/definition.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 
-/** What a comment says of one figure (FIGURES "Binding"); tokens and offsets are those inside the comment. */
+/** What a comment claims of one figure (FIGURES "Binding"); tokens and offsets are those inside the comment. */
 export type Claim =
   | { type: 'is'; value: NumberToken }
   | { type: 'limit'; limit: Limit; value: NumberToken }
@@ -20,7 +20,7 @@ export interface Term {
   written: string
 }
 
-/** The text that a binding speaks about: its own line, or what follows a comment that is alone on its line. */
+/** The text that a binding is about: its own line, or what follows a comment that is alone on its line. */
 export interface Target extends TextRange {
   endLine: number
   /** True when it is a heading. */

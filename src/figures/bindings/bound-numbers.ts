@@ -2,24 +2,24 @@ import type { Wording } from '../definitions/definition.ts'
 import { isStated } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import { scanNumbers, type TextRange } from '../numbers/scan-numbers.ts'
-import { standsBeside } from '../sweep/stands-beside.ts'
-import { compileWording } from '../sweep/wording.ts'
+import { compileWording } from '../wording/compile-wording.ts'
+import { isBesideWording } from '../wording/is-beside-wording.ts'
 import type { Binding } from './binding.ts'
-import { commentSpans } from './comment-spans.ts'
+import { commentSpans, isInSpans } from './text-spans.ts'
 
 /** The numbers of a target that a binding means. */
 export interface BoundNumbers {
-  /** Those that say its value; empty when text and binding disagree. */
+  /** Those that state its value; empty when text and binding disagree. */
   tokens: NumberToken[]
-  /** True when several say it and nothing tells which is meant. */
+  /** True when several state it and none is distinguished by the wording. */
   ambiguous: boolean
-  /** The one other number that stands where the value is expected; null when there is no such. */
+  /** The one other number in the place of the value; null without one. */
   instead: NumberToken | null
 }
 
 /**
  * Finds the numbers that a binding with a value means: those that state it, the start of a progression left out unless
- * the binding tells of the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
+ * the binding is about the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
  */
 export function boundNumbersOf(
   text: string,
@@ -29,11 +29,11 @@ export function boundNumbersOf(
   if (!('value' in claim) || !target) return { tokens: [], ambiguous: false, instead: null }
   const past = claim.type === 'was'
   const stated = statedNumbers(text, target).filter(token => past || token.progression !== 'start')
-  const matching = stated.filter(token => saysSame(token, claim.value))
+  const matching = stated.filter(token => isSameValue(token, claim.value))
   const beside = (tokens: NumberToken[]) =>
     wording ? tokens.filter(token => isBeside(text, token, stated, wording)) : []
   const named = matching.length > 1 ? beside(matching) : []
-  // A rounded number says the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
+  // A rounded number states the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
   const exact = named.length > 0 ? named : matching.filter(({ value }) => value === claim.value.value)
   const tokens = named.length > 0 || exact.length === 1 ? exact : matching
   const others = matching.length > 0 ? [] : beside(stated)
@@ -50,13 +50,11 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   const tokens = scanNumbers(text, range)
   const comments = commentSpans(text, range.start, range.end)
   if (comments.length === 0) return tokens
-  return tokens.filter(
-    ({ start }) => !comments.some(comment => start >= comment.start && start < comment.end),
-  )
+  return tokens.filter(({ start }) => !isInSpans(comments, start))
 }
 
-/** Whether a number says the same as the one of a binding, at the precision of the coarser: 19.7k and 19,734. */
-export function saysSame(token: NumberToken, bound: NumberToken): boolean {
+/** Whether a number is the value of a binding, at the precision of the coarser: 19.7k and 19,734. */
+export function isSameValue(token: NumberToken, bound: NumberToken): boolean {
   // A binding of 27 is exact: 27.5 is not what it means.
   const rounded = bound.format.suffix !== '' || bound.format.decimals > 0
   return isStated(token, bound.value) || (rounded && isStated(bound, token.value))
@@ -66,5 +64,5 @@ function isBeside(text: string, token: NumberToken, tokens: NumberToken[], wordi
   const newline = text.indexOf('\n', token.end)
   const line = { start: text.lastIndexOf('\n', token.start) + 1, end: newline < 0 ? text.length : newline }
   const earlier = tokens.filter(other => other.line === token.line && other.start < token.start)
-  return standsBeside({ text, token, line, earlier }, compileWording(wording))
+  return isBesideWording({ text, token, line, earlier }, compileWording(wording))
 }

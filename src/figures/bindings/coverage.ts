@@ -1,20 +1,24 @@
 import { boundNumbersOf, statedNumbers } from './bound-numbers.ts'
 import { type FigureText, parseBindings } from './parse-bindings.ts'
 
-/** How much of what a text states is held against a measurement. */
+/** How many of the numbers in a text are bound to figures. */
 export interface Coverage {
-  /** Terms that its comments bind. */
+  /** Terms of its figure comments. */
   bound: number
-  /** Numbers that no comment binds, those in code and comments left out. */
+  /** Numbers without a comment; numbers in comments are not counted. */
   unbound: number
 }
 
 export function coverageOf(source: FigureText): Coverage {
   const { text } = source
-  const { bindings } = parseBindings(source)
-  const bound = new Set(
-    bindings.flatMap(binding => boundNumbersOf(text, binding, null).tokens.map(({ start }) => start)),
-  )
+  const { bindings, starts } = boundStartsOf(source)
   const numbers = statedNumbers(text, { start: 0, end: text.length, line: 1 })
-  return { bound: bindings.length, unbound: numbers.filter(({ start }) => !bound.has(start)).length }
+  return { bound: bindings.length, unbound: numbers.filter(({ start }) => !starts.has(start)).length }
+}
+
+/** The bindings of a text, and the offsets of the numbers they bind. */
+export function boundStartsOf(source: FigureText) {
+  const { bindings } = parseBindings(source)
+  const tokens = bindings.flatMap(binding => boundNumbersOf(source.text, binding, null).tokens)
+  return { bindings, starts: new Set(tokens.map(({ start }) => start)) }
 }

@@ -1,9 +1,9 @@
 import type { Blocks, Region } from '../../markdown/blocks.ts'
 import { blocksOf } from '../../markdown/sections.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
-import { codeSpans, type Span } from './code-spans.ts'
+import { codeSpans, type Span } from './text-spans.ts'
 
-/** A comment that begins with a keyword. `body` is what stands behind the keyword. */
+/** A comment that begins with a keyword. `body` is the text after the keyword. */
 export interface MarkedComment {
   start: number
   end: number
@@ -99,4 +99,16 @@ function lineEndOf(text: string, at: number): number {
 
 function isCode({ kind }: Region): boolean {
   return kind === 'fence' || kind === 'indented'
+}
+
+/** A text without its fig: and gate: comments, and without the lines that have nothing else on them. */
+export function withoutFigureComments(text: string): string {
+  const comments = [...markedComments(text, 'fig'), ...markedComments(text, 'gate')]
+  let kept = text
+  for (const { start, end } of comments.sort((one, other) => other.start - one.start)) {
+    const before = kept.slice(0, start).replace(/[ \t]+$/, '')
+    const alone = before === '' || before.endsWith('\n')
+    kept = before + (alone ? kept.slice(end).replace(/^[ \t]*\r?\n/, '') : kept.slice(end))
+  }
+  return kept
 }

@@ -8,7 +8,7 @@ import { TargetFinder } from './binding-target.ts'
 import { type MarkedComment, markedComments } from './marked-comments.ts'
 import { parseTerms } from './parse-terms.ts'
 
-/** A text that speaks of figures. */
+/** A text with claims about figures. */
 export interface FigureText {
   text: string
   kind: TextKind
@@ -20,12 +20,17 @@ export interface FigureText {
   blocks?: Blocks
 }
 
+/** The place of a finding in a text. */
+export function placeIn({ change, file }: FigureText, line: number) {
+  return { ...(change === undefined ? {} : { change }), file, line }
+}
+
 /**
  * Reads the figure comments of a text, in order, with the text that each binds. A comment that cannot be read becomes a
  * `figure/malformed`; terms before the unreadable one count.
  */
 export function parseBindings(source: FigureText): { bindings: Binding[]; findings: Finding[] } {
-  const { text, file, change, kind } = source
+  const { text, kind } = source
   const comments = markedComments(text, 'fig', source.blocks)
   const findings: Finding[] = []
   if (comments.length === 0) return { bindings: [], findings }
@@ -33,7 +38,7 @@ export function parseBindings(source: FigureText): { bindings: Binding[]; findin
   const bindings = comments.flatMap(comment => {
     const { terms, problem } = termsOf(text, comment)
     if (problem !== null) {
-      const place = { ...(change === undefined ? {} : { change }), file, line: comment.line }
+      const place = placeIn(source, comment.line)
       findings.push(
         finding('figure/malformed', severityOf('figure/malformed', kind), { reason: problem }, place),
       )

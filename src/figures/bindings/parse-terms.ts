@@ -12,7 +12,7 @@ const UNIT = /^\s?[\p{L}%]{0,12}$/u
 const SEPARATOR = /,(?!\d{3}(?!\d))/
 const SPELLING: Record<string, Comparison> = { '≤': '<=', '≥': '>=', '==': '=' }
 
-/** Reads the list inside a `fig:` or `gate:` comment; `problem` is one clause that says what cannot be read. */
+/** Reads the list inside a `fig:` or `gate:` comment; `problem` is what cannot be read, in one clause. */
 export function parseTerms(text: string, range: TextRange): { terms: Term[]; problem: string | null } {
   const terms: Term[] = []
   let start = range.start
@@ -35,7 +35,7 @@ interface Part {
   /** Offset of `written` in the text. */
   at: number
   line: number
-  /** The set that a `lacks` without a name speaks about; empty when there is none. */
+  /** The set that a `lacks` without a name is about; empty when there is none. */
   set: string
 }
 

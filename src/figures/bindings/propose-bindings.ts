@@ -1,14 +1,16 @@
 import { type Region, scanBlocks } from '../../markdown/blocks.ts'
+import { applySplices } from '../../markdown/yaml-splice.ts'
+import { candidateLines } from '../former-values/candidate-lines.ts'
+import type { FormerIndex } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
-import { candidateLines } from '../sweep/candidate-lines.ts'
-import type { FormerIndex } from '../sweep/former-index.ts'
-import { isNoClaim } from '../sweep/no-claim.ts'
-import { type Placed, standsBeside } from '../sweep/stands-beside.ts'
-import { compileWording } from '../sweep/wording.ts'
-import { boundNumbersOf, statedNumbers } from './bound-numbers.ts'
-import { codeSpans, type Span } from './code-spans.ts'
-import { type FigureText, parseBindings } from './parse-bindings.ts'
+import { compileWording } from '../wording/compile-wording.ts'
+import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
+import { isCurrentClaim } from '../wording/is-current-claim.ts'
+import { statedNumbers } from './bound-numbers.ts'
+import { boundStartsOf } from './coverage.ts'
+import type { FigureText } from './parse-bindings.ts'
+import { codeSpans, isInSpans, type Span } from './text-spans.ts'
 
 /** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
 export interface BindingProposal {
@@ -22,18 +24,14 @@ export interface BindingProposal {
 
 /**
  * Proposes bindings where a figure's wording meets today's value: at the line's end, or on a line before the fence that
- * it stands in. Nothing in headings, in other code, and where the number is no claim.
+ * contains it. Nothing in headings, in other code, and where the number is no claim.
  */
 export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
   const { text } = source
   const lines = candidateLines(text, current)
   if (lines.length === 0) return []
   const blocks = source.blocks ?? scanBlocks(text)
-  const bound = new Set(
-    parseBindings({ ...source, blocks }).bindings.flatMap(binding =>
-      boundNumbersOf(text, binding, null).tokens.map(({ start }) => start),
-    ),
-  )
+  const bound = boundStartsOf({ ...source, blocks }).starts
   const proposals = new Map<number, BindingProposal>()
   for (const line of lines) {
     if (
@@ -63,13 +61,10 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
 
 /** The text with proposals inserted; every other byte stays. */
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
-  let written = ''
-  let from = 0
-  for (const { offset, insert } of [...proposals].sort((one, other) => one.offset - other.offset)) {
-    written += text.slice(from, offset) + insert
-    from = offset
-  }
-  return written + text.slice(from)
+  return applySplices(
+    text,
+    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert, depth: 0 })),
+  )
 }
 
 interface ProposedTerm {
@@ -85,13 +80,17 @@ function termsOf(
   const code = codeSpans(text, line.start, line.end)
   const terms = new Map<string, ProposedTerm>()
   for (const [position, token] of tokens.entries()) {
-    if (bound.has(token.start) || code.some(({ start, end }) => token.start >= start && token.start < end))
-      continue
-    const placed: Placed = { text, token, line, earlier: tokens.slice(Math.max(0, position - 50), position) }
+    if (bound.has(token.start) || isInSpans(code, token.start)) continue
+    const placed: PlacedNumber = {
+      text,
+      token,
+      line,
+      earlier: tokens.slice(Math.max(0, position - 50), position),
+    }
     const found = current
       .statedBy(token)
-      .find(({ measured }) => standsBeside(placed, compileWording(measured.figure.wording)))
-    if (found?.measured.state !== 'fresh' || isNoClaim(placed)) continue
+      .find(({ measured }) => isBesideWording(placed, compileWording(measured.figure.wording)))
+    if (found?.measured.state !== 'fresh' || !isCurrentClaim(placed)) continue
     const figure = found.measured.figure.name
     terms.set(figure, { figure, value: writtenValue(text, token) })
   }

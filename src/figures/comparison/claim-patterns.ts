@@ -4,9 +4,8 @@ import type { ClaimPattern } from '../definitions/definition.ts'
 import type { MeasuredFigures } from '../measured.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import { scanNumbers } from '../numbers/scan-numbers.ts'
-import { invarianceOf } from './invariance.ts'
-import { judgeClaim } from './judge-claim.ts'
-import { tellSource } from './tell-value.ts'
+import { formatSource } from './format-value.ts'
+import { invarianceOf, judgeClaim } from './judge-claim.ts'
 import { severityOf } from './text-severity.ts'
 
 /** Longer lines are not held against a pattern: it comes from the repository and may be slow on purpose. */
@@ -57,15 +56,15 @@ export function compareClaims(
     const { matches, value, lineText } = matchClaim(text, pattern)
     if (!value)
       return [finding('figure/claim', severityOf('figure/claim', kind), { figure, pattern, matches }, place)]
-    const { outcome, asserted, measured: told } = judgeClaim({ type: 'is', value }, known)
+    const { outcome, asserted, measured: found } = judgeClaim({ type: 'is', value }, known)
     const at = { ...place, line: value.line }
-    if (outcome === 'cannot-say') {
+    if (outcome === 'unjudged') {
       return known.state === 'stale'
         ? [finding('figure/stale', severityOf('figure/stale', kind), { figure, reason: known.reason }, at)]
         : [finding('figure/unmeasured', severityOf('figure/unmeasured', kind), { figure }, at)]
     }
-    if (outcome === 'holds') return []
-    const args = { figure, asserted, measured: told, source: tellSource(known, measured), fixedBy: '' }
+    if (outcome === 'met') return []
+    const args = { figure, asserted, measured: found, source: formatSource(known, measured), fixedBy: '' }
     const invariant = invarianceOf(lineText)
     return [finding('figure/drift', severityOf('figure/drift', kind), { ...args, invariant }, at)]
   })

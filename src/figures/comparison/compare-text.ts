@@ -2,13 +2,12 @@ import { type Finding, type FindingArgs, finding } from '../../findings/finding.
 import { nearestOf } from '../../findings/nearest.ts'
 import type { Binding } from '../bindings/binding.ts'
 import { type BoundNumbers, boundNumbersOf } from '../bindings/bound-numbers.ts'
-import { withoutComments } from '../bindings/comment-spans.ts'
-import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'
+import { type FigureText, parseBindings, placeIn } from '../bindings/parse-bindings.ts'
+import { withoutComments } from '../bindings/text-spans.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
-import { invarianceOf } from './invariance.ts'
-import { isNear, judgeClaim, numberOf } from './judge-claim.ts'
-import { tellSource } from './tell-value.ts'
+import { formatSource } from './format-value.ts'
+import { invarianceOf, isNear, judgeClaim, numberOf } from './judge-claim.ts'
 import { severityOf, type TextCode } from './text-severity.ts'
 
 /** An exact value that a text gives for a figure; `value` is as it is written in the binding. */
@@ -32,7 +31,7 @@ export interface TextComparison {
 
 export interface CompareOptions {
   /** For main specs: by figure, the active change whose delta already carries the measured value. */
-  carriedBy?: ReadonlyMap<string, string>
+  fixedBy?: ReadonlyMap<string, string>
 }
 
 /** Holds the bindings of a text against the measured values (FIGURES "Findings"). History files must not come here. */
@@ -57,8 +56,8 @@ interface Comparing {
 
 class TextComparer {
   readonly #of: Comparing
-  /** Figures of which it was said that nothing can be said. */
-  readonly #silent = new Set<string>()
+  /** Figures that were reported as stale or unmeasured. */
+  readonly #unjudged = new Set<string>()
 
   constructor(comparing: Comparing) {
     this.#of = comparing
@@ -107,29 +106,29 @@ class TextComparer {
   #judge({ figure, claim, line: comment }: Binding, known: MeasuredFigure, line: number): void {
     const { source, measured } = this.#of
     const judged = judgeClaim(claim, known)
-    if (judged.outcome === 'cannot-say') this.#cannotSay(known, line)
-    if (judged.outcome === 'unfit') {
+    if (judged.outcome === 'unjudged') this.#reportUnjudged(known, line)
+    if (judged.outcome === 'wrong-kind') {
       this.#report('figure/malformed', comment, {
         reason: `${figure} is ${judged.measured}, which the claim does not fit`,
       })
     }
-    const told = { figure, asserted: judged.asserted, measured: judged.measured }
-    if (judged.outcome === 'fails') {
-      const from = tellSource(known, measured)
-      if (claim.type === 'limit') this.#report('figure/budget', line, { ...told, source: from })
-      else this.#drift(line, { ...told, source: from, invariant: invarianceOf(lineText(source.text, line)) })
+    const args = { figure, asserted: judged.asserted, measured: judged.measured }
+    if (judged.outcome === 'unmet') {
+      const from = formatSource(known, measured)
+      if (claim.type === 'limit') this.#report('figure/budget', line, { ...args, source: from })
+      else this.#drift(line, { ...args, source: from, invariant: invarianceOf(lineText(source.text, line)) })
     }
     if (
-      judged.outcome === 'holds' &&
+      judged.outcome === 'met' &&
       claim.type === 'limit' &&
       isNear(claim.limit, numberOf(known.value) ?? 0)
     ) {
-      this.#report('figure/near-budget', line, told)
+      this.#report('figure/near-budget', line, args)
     }
   }
 
   #drift(line: number, args: Omit<FindingArgs['figure/drift'], 'fixedBy'>): void {
-    const fixedBy = this.#of.options.carriedBy?.get(args.figure) ?? ''
+    const fixedBy = this.#of.options.fixedBy?.get(args.figure) ?? ''
     if (fixedBy === '') this.#report('figure/drift', line, { ...args, fixedBy })
     else {
       const { file } = this.#of.source
@@ -137,17 +136,16 @@ class TextComparer {
     }
   }
 
-  #cannotSay({ figure, state, reason }: MeasuredFigure, line: number): void {
-    if (this.#silent.has(figure.name)) return
-    this.#silent.add(figure.name)
+  #reportUnjudged({ figure, state, reason }: MeasuredFigure, line: number): void {
+    if (this.#unjudged.has(figure.name)) return
+    this.#unjudged.add(figure.name)
     if (state === 'stale') this.#report('figure/stale', line, { figure: figure.name, reason })
     else this.#report('figure/unmeasured', line, { figure: figure.name })
   }
 
   #report<C extends TextCode>(code: C, line: number, args: FindingArgs[C]): void {
-    const { file, kind, change } = this.#of.source
-    const place = { ...(change === undefined ? {} : { change }), file, line }
-    this.#of.comparison.findings.push(finding(code, severityOf(code, kind), args, place))
+    const { source, comparison } = this.#of
+    comparison.findings.push(finding(code, severityOf(code, source.kind), args, placeIn(source, line)))
   }
 }
 
@@ -165,12 +163,12 @@ function lineText(text: string, line: number): string {
 }
 
 /** By figure, the change of the first assertion that states the value measured today. */
-export function carriersOf(assertions: Assertion[], measured: MeasuredFigures): Map<string, string> {
+export function fixesOf(assertions: Assertion[], measured: MeasuredFigures): Map<string, string> {
   const carriers = new Map<string, string>()
   for (const { figure, value, change } of assertions) {
     const known = measured.figures.get(figure)
     if (!known || change === undefined || carriers.has(figure)) continue
-    if (judgeClaim({ type: 'is', value }, known).outcome === 'holds') carriers.set(figure, change)
+    if (judgeClaim({ type: 'is', value }, known).outcome === 'met') carriers.set(figure, change)
   }
   return carriers
 }

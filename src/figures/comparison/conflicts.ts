@@ -1,12 +1,12 @@
 import { type Finding, finding } from '../../findings/finding.ts'
-import { saysSame } from '../bindings/bound-numbers.ts'
+import { isSameValue } from '../bindings/bound-numbers.ts'
 import type { MeasuredFigures } from '../measured.ts'
 import type { Assertion } from './compare-text.ts'
-import { tellNumber } from './tell-value.ts'
+import { formatAmount } from './format-value.ts'
 
 /**
  * Main specs that give different exact values for one figure, whatever was measured: one finding for each value that is
- * not the first one given, at the first place that gives it. Assertions of figures that nobody defines are left out.
+ * not the first one given, at the first place that gives it. Assertions of undefined figures are left out.
  */
 export function conflictsOf(assertions: Assertion[], measured: MeasuredFigures): Finding[] {
   const given = new Map<string, Assertion[]>()
@@ -17,15 +17,15 @@ export function conflictsOf(assertions: Assertion[], measured: MeasuredFigures):
     if (!known) continue
     const values = given.get(name) ?? []
     given.set(name, values)
-    if (values.some(other => saysSame(other.value, value))) continue
+    if (values.some(other => isSameValue(other.value, value))) continue
     values.push(assertion)
     const [first] = values
     if (!first || first === assertion) continue
     const { unit } = known.figure
     const args = {
       figure: name,
-      asserted: tellNumber(value.value, unit),
-      other: tellNumber(first.value.value, unit),
+      asserted: formatAmount(value.value, unit),
+      other: formatAmount(first.value.value, unit),
       place: `${first.file}:${first.line}`,
     }
     findings.push(finding('figure/conflict', 'critical', args, { file, line }))

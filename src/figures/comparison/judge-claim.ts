@@ -2,45 +2,49 @@ import type { Claim } from '../bindings/binding.ts'
 import type { Limit, Tolerance } from '../definitions/definition.ts'
 import type { MeasuredFigure } from '../measured.ts'
 import { isStated } from '../numbers/format-number.ts'
-import { tellLimit, tellNumber, tellValue } from './tell-value.ts'
+import { formatAmount, formatLimit, formatValue } from './format-value.ts'
+
+/** `hold` followed by a number or an amount means "contain": `it holds exactly 14 checks`. */
+const INVARIANT =
+  /\b(?:stay(?:s|ed|ing)?|unchanged|parity|invarian(?:t|ce)|holds?(?!\s+(?:exactly|about|only|all|at (?:least|most)|\d))|held|holding|preserv(?:e[sd]?|ing)|remain(?:s|ed)?|constant)\b/i
 
 /**
- * Whether a claim holds. `cannot-say`: the value is stale or was never measured, which is neither. `unfit`: a number is
+ * Whether a claim is true. `unjudged`: the value is stale or was never measured. `wrong-kind`: a number is
  * claimed of a digest, or names of a number.
  */
-export interface Judgement {
-  outcome: 'holds' | 'fails' | 'cannot-say' | 'unfit'
+export interface ClaimJudgment {
+  outcome: 'met' | 'unmet' | 'unjudged' | 'wrong-kind'
   /** What is claimed and what was measured, for people. */
   asserted: string
   measured: string
 }
 
-/** Judges what a binding or a gate claims of a figure. History always holds. */
-export function judgeClaim(claim: Claim, measured: MeasuredFigure): Judgement {
+/** Judges the claim of a binding or a gate about a figure. History is always met. */
+export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgment {
   const { figure, state, value } = measured
-  const asserted = tellClaim(claim, figure.unit)
-  if (claim.type === 'was') return { outcome: 'holds', asserted, measured: '' }
+  const asserted = formatClaim(claim, figure.unit)
+  if (claim.type === 'was') return { outcome: 'met', asserted, measured: '' }
   if (state !== 'fresh' || value === null) {
-    return { outcome: 'cannot-say', asserted, measured: value === null ? '' : tellValue(value, figure.unit) }
+    return { outcome: 'unjudged', asserted, measured: value === null ? '' : formatValue(value, figure.unit) }
   }
   if (claim.type === 'has' || claim.type === 'lacks') {
-    if (!Array.isArray(value)) return { outcome: 'unfit', asserted, measured: 'no set of names' }
+    if (!Array.isArray(value)) return { outcome: 'wrong-kind', asserted, measured: 'no set of names' }
     const has = value.includes(claim.item)
-    const told = `${has ? 'has' : 'lacks'} ${claim.item}`
-    return { outcome: has === (claim.type === 'has') ? 'holds' : 'fails', asserted, measured: told }
+    const found = `${has ? 'has' : 'lacks'} ${claim.item}`
+    return { outcome: has === (claim.type === 'has') ? 'met' : 'unmet', asserted, measured: found }
   }
   if (claim.type === 'unchanged') {
-    if (typeof value !== 'string') return { outcome: 'unfit', asserted, measured: 'no digest' }
+    if (typeof value !== 'string') return { outcome: 'wrong-kind', asserted, measured: 'no digest' }
     const same = claim.digest === '' ? measured.former.length === 0 : isPrefix(claim.digest, value)
-    return { outcome: same ? 'holds' : 'fails', asserted, measured: value.slice(0, 19) }
+    return { outcome: same ? 'met' : 'unmet', asserted, measured: value.slice(0, 19) }
   }
   const number = numberOf(value)
-  if (number === null) return { outcome: 'unfit', asserted, measured: 'a digest' }
-  const holds =
+  if (number === null) return { outcome: 'wrong-kind', asserted, measured: 'a digest' }
+  const isMet =
     claim.type === 'limit'
-      ? keeps(claim.limit, number)
-      : isStated(claim.value, number) || isWithin(figure.tolerance, claim.value.value, number)
-  return { outcome: holds ? 'holds' : 'fails', asserted, measured: tellNumber(number, figure.unit) }
+      ? isWithinLimit(claim.limit, number)
+      : isStated(claim.value, number) || isWithinTolerance(figure.tolerance, claim.value.value, number)
+  return { outcome: isMet ? 'met' : 'unmet', asserted, measured: formatAmount(number, figure.unit) }
 }
 
 /** The number that a text states of a value: a set's is how many names it has; null for a digest. */
@@ -49,7 +53,7 @@ export function numberOf(value: MeasuredFigure['value']): number | null {
   return Array.isArray(value) ? value.length : null
 }
 
-export function keeps({ comparison, value }: Limit, measured: number): boolean {
+export function isWithinLimit({ comparison, value }: Limit, measured: number): boolean {
   if (comparison === '<=') return measured <= value
   if (comparison === '>=') return measured >= value
   if (comparison === '<') return measured < value
@@ -62,25 +66,30 @@ export function isNear(limit: Limit, measured: number): boolean {
   return (
     limit.comparison !== '=' &&
     limit.value !== 0 &&
-    keeps(limit, measured) &&
+    isWithinLimit(limit, measured) &&
     Math.abs(limit.value - measured) <= Math.abs(limit.value) * 0.05
   )
 }
 
 /** Whether a measured number is as close to the stated one as the figure's tolerance allows. */
-export function isWithin(tolerance: Tolerance | null, stated: number, measured: number): boolean {
+export function isWithinTolerance(tolerance: Tolerance | null, stated: number, measured: number): boolean {
   if (!tolerance) return stated === measured
   const allowed = tolerance.percent ? (Math.abs(stated) * tolerance.amount) / 100 : tolerance.amount
   return Math.abs(stated - measured) <= allowed
 }
 
-function tellClaim(claim: Claim, unit: string): string {
+function formatClaim(claim: Claim, unit: string): string {
   if (claim.type === 'has' || claim.type === 'lacks') return `${claim.type} ${claim.item}`
   if (claim.type === 'unchanged') return claim.digest === '' ? 'unchanged' : `unchanged ${claim.digest}`
-  if (claim.type === 'limit') return tellLimit(claim.limit, unit)
-  return tellNumber(claim.value.value, unit)
+  if (claim.type === 'limit') return formatLimit(claim.limit, unit)
+  return formatAmount(claim.value.value, unit)
 }
 
 function isPrefix(prefix: string, digest: string): boolean {
   return digest.startsWith(prefix) || digest.startsWith(`sha256:${prefix}`)
+}
+
+/** The word of a line that claims that a value does not change; empty without one. */
+export function invarianceOf(line: string): string {
+  return INVARIANT.exec(line)?.[0] ?? ''
 }

@@ -1,4 +1,5 @@
-import type { FindingCode, Severity } from '../../findings/finding.ts'
+import type { Change } from '../../change/change.ts'
+import type { Finding, FindingCode, Severity } from '../../findings/finding.ts'
 import type { TextKind } from '../measured.ts'
 
 const WRONG = { spec: 'critical', prose: 'warning', tasks: 'info' } as const
@@ -23,10 +24,18 @@ const SEVERITIES = {
   'figure/no-inputs': ALWAYS('info'),
 } satisfies Partial<Record<FindingCode, Record<TextKind, Severity>>>
 
-/** What is said of a text. */
+/** Findings about values that the open tasks of a change may still bring about. */
+const UNBUILT = /^figure\/(?:drift|budget|former-value|stale|unmeasured)$/
+
+/** Codes of findings about a text. */
 export type TextCode = keyof typeof SEVERITIES
 
 /** How bad a finding is in a text of this kind (the table of FIGURES "Findings"). */
 export function severityOf(code: TextCode, kind: TextKind): Severity {
   return SEVERITIES[code][kind]
+}
+
+/** A spec describes what will be: while tasks are open, the measured value may be the old one. */
+export function isUnbuilt({ code }: Finding, { tasks }: Pick<Change, 'tasks'>): boolean {
+  return UNBUILT.test(code) && (tasks?.boxes.some(box => box.status === 'open') ?? false)
 }

@@ -1,4 +1,4 @@
-import { isWithin } from '../comparison/judge-claim.ts'
+import { isWithinTolerance } from '../comparison/judge-claim.ts'
 import type {
   Definition,
   Figure,
@@ -31,7 +31,7 @@ export interface FigureOutcome {
   unit: string
   /** Null when it failed. */
   value: FigureValue | null
-  /** What the lock says; null when it says nothing. */
+  /** The value in the lock; null without one. */
   before: FigureValue | null
   /** Whether both agree within the figure's tolerance. */
   agrees: boolean
@@ -116,9 +116,9 @@ function applyDerived(
   const definition = parts.definitions.definitions.find(({ name }) => name === figure.definition)
   const derived = evaluate(expression, name => next.get(operands.get(name) ?? name)?.value)
   if ('problem' in derived) return asked ? failed(figure, known, derived.problem) : null
-  const rests = [...operands.values()].flatMap(name => next.get(name) ?? [])
-  if (!definition || (!asked && !known && rests.every(entry => entry.at !== parts.moment.at))) return null
-  const platform = rests[0]?.platform ?? parts.moment.platform
+  const used = [...operands.values()].flatMap(name => next.get(name) ?? [])
+  if (!definition || (!asked && !known && used.every(entry => entry.at !== parts.moment.at))) return null
+  const platform = used[0]?.platform ?? parts.moment.platform
   const digests = digestsOf(parts, definition, figure)
   const taken = { ...parts.moment, ...digests, platform, value: derived.value, raw: figure.derive ?? '' }
   const outcome = record(next, figure, { ...taken, seconds: 0, runs: 1 })
@@ -127,7 +127,7 @@ function applyDerived(
 
 type Taken = Pick<LockEntry, 'value' | 'raw' | 'command' | 'inputs' | 'seconds' | 'runs'> & Moment
 
-/** Writes an entry unless it says the same already; then not even its time changes. */
+/** Writes an entry unless it is the same already; then its time does not change either. */
 function record(next: Map<string, LockEntry>, figure: Figure, taken: Taken): FigureOutcome {
   const known = next.get(figure.name)
   const { value } = taken
@@ -162,11 +162,11 @@ function failed(figure: Figure, known: LockEntry | undefined, reason: string): F
 function outcomeOf(
   figure: Figure,
   known: LockEntry | undefined,
-  told: Pick<FigureOutcome, 'outcome' | 'value' | 'reason'>,
+  result: Pick<FigureOutcome, 'outcome' | 'value' | 'reason'>,
 ): FigureOutcome {
   const before = known?.value ?? null
-  const agrees = before !== null && told.value !== null && agree(before, told.value, figure.tolerance)
-  return { figure: figure.name, ...told, unit: figure.unit, before, agrees }
+  const agrees = before !== null && result.value !== null && agree(before, result.value, figure.tolerance)
+  return { figure: figure.name, ...result, unit: figure.unit, before, agrees }
 }
 
 function equals(one: FigureValue, other: FigureValue): boolean {
@@ -176,5 +176,5 @@ function equals(one: FigureValue, other: FigureValue): boolean {
 /** Exactly, or as near as the figure's tolerance allows; a percentage is one of the first value. */
 function agree(one: FigureValue, other: FigureValue, tolerance: Tolerance | null): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return equals(one, other)
-  return isWithin(tolerance, one, other)
+  return isWithinTolerance(tolerance, one, other)
 }

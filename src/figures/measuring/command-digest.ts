@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import type { Definition, Figure } from '../definitions/definition.ts'
 
 /**
- * Digest of all that makes a figure's value out of the repository: the command, how its output is read, how often it runs;
- * or the expression of a derived figure. `sha256:…`; null for a value that a person vouches for.
+ * `sha256:…` of the command, how its output is read and how often it runs, or of the expression of a derived figure. Null
+ * for a manual value.
  */
 export function commandDigest({ measure }: Pick<Definition, 'measure'>, figure: Figure): string | null {
   if (figure.derive !== null) return digestOf(['derive', figure.derive.replace(/\s+/g, ' ').trim()])
@@ -12,11 +12,6 @@ export function commandDigest({ measure }: Pick<Definition, 'measure'>, figure: 
   const name = figure.name.split('.')[1] ?? ''
   const yielded = parser.type === 'junit' && figure.parser === null ? name : ''
   return digestOf(['run', run, sorted(figure.parser ?? parser), runs, runs > 1 ? aggregate : '', yielded])
-}
-
-/** What a person accepts: the command line alone, since nothing else of a definition runs. */
-export function trustDigest(run: string): string {
-  return digestOf(['trust', run])
 }
 
 function digestOf(parts: unknown): string {

@@ -6,7 +6,7 @@ import { createMatchingFiles, type MatchingFiles } from './matching-files.ts'
 /** What the files are that figures depend on, each of them read once. */
 export interface Inputs {
   readonly files: MatchingFiles
-  /** `sha256:…` over paths and contents; null without globs, because then nobody said what the value depends on. */
+  /** `sha256:…` over paths and contents; null without globs. */
   digest(globs: readonly string[]): string | null
 }
 

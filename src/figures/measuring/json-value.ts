@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FigureKind, OutputParser } from '../definitions/definition.ts'
-import type { Read } from './read-output.ts'
+import type { Read } from './read.ts'
 
 type Parser = Extract<OutputParser, { type: 'json' }>
 

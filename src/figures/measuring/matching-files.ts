@@ -7,7 +7,7 @@ const LONGEST = 500
 
 /** Files by globs of figures.yaml, each directory listed once. */
 export interface MatchingFiles {
-  /** Paths in code-unit order. `!glob` takes files away again, wherever it stands in the list. */
+  /** Paths in code-unit order. `!glob` excludes files, at any place in the list. */
   of(globs: readonly string[]): string[]
 }
 

@@ -4,7 +4,8 @@ import type { Definition, Figure, FigureValue, Measure } from '../definitions/de
 import { rounded } from '../definitions/derive.ts'
 import type { MatchingFiles } from './matching-files.ts'
 import { createMatchingFiles } from './matching-files.ts'
-import { type Read, readOutput } from './read-output.ts'
+import { type Read, shortened } from './read.ts'
+import { readOutput } from './read-output.ts'
 
 /** What measuring one definition gave for each of its figures that are not derived. */
 export interface Measurement {
@@ -27,7 +28,7 @@ type Command = Extract<Measure, { type: 'command' }>
 /** Bytes of output that are held, per stream. */
 const MOST_OUTPUT = 10 * 2 ** 20
 
-/** Runs a definition's command as often as it says; a problem of one run is the result of that figure. Never rejects for a command. */
+/** Runs a definition's command as often as `runs`. A failed command is the result of its figures and is not thrown. */
 export async function measureDefinition(definition: Definition, ports: MeasuringPorts): Promise<Measurement> {
   const figures = definition.figures.filter(({ derive }) => derive === null)
   const { measure } = definition
@@ -76,12 +77,11 @@ function aggregated(reads: Read[], aggregate: Command['aggregate']): Read {
     values.push(read.value)
   }
   const raw = reads.map(read => ('raw' in read ? read.raw : '')).join(' | ')
-  const shortened = reads.length === 1 || raw.length <= 200 ? raw : `${raw.slice(0, 199)}…`
   const numbers = values.filter(value => typeof value === 'number')
-  if (numbers.length === values.length) return { value: aggregateOf(numbers, aggregate), raw: shortened }
+  if (numbers.length === values.length) return { value: aggregateOf(numbers, aggregate), raw: shortened(raw) }
   const [first = ''] = values
   const same = values.every(value => JSON.stringify(value) === JSON.stringify(first))
-  return same ? { value: first, raw: shortened } : { problem: `its ${values.length} runs do not agree` }
+  return same ? { value: first, raw: shortened(raw) } : { problem: `its ${values.length} runs do not agree` }
 }
 
 function aggregateOf(numbers: number[], aggregate: Command['aggregate']): number {

@@ -4,7 +4,7 @@ import type { MeasuredFigures } from '../measured.ts'
 
 /**
  * The definitions to measure, those first whose values are missing or may be wrong. `names` are figures or definitions;
- * none means all. A derived figure asks for what it rests on.
+ * none means all. A derived figure adds its operands.
  */
 export function planMeasurement(
   { definitions, figures }: MeasuredFigures,

@@ -1,8 +1,8 @@
 import type { Binding } from '../bindings/binding.ts'
+import { formatLimit, formatValue } from '../comparison/format-value.ts'
 import { judgeClaim } from '../comparison/judge-claim.ts'
-import { tellLimit, tellValue } from '../comparison/tell-value.ts'
-import { checkDefinitions } from '../definitions/check-definitions.ts'
 import type { Figure, FigureValue, Limit } from '../definitions/definition.ts'
+import { checkDefinitions } from '../judging/check-definitions.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import { scanNumbers } from '../numbers/scan-numbers.ts'
 
@@ -27,9 +27,9 @@ export function proveFigure(known: MeasuredFigure, measured: MeasuredFigures): P
   const wrong = otherThan(value, figure)
   return {
     figure: figure.name,
-    asserted: tellValue(value, figure.unit),
-    shown: tellValue(wrong, figure.unit),
-    caught: judgeClaim(claimOf(value), withValue(known, wrong)).outcome === 'fails',
+    asserted: formatValue(value, figure.unit),
+    shown: formatValue(wrong, figure.unit),
+    caught: judgeClaim(claimOf(value), withValue(known, wrong)).outcome === 'unmet',
   }
 }
 
@@ -42,7 +42,7 @@ function proveBudget(figure: Figure, budget: Limit, { definitions, figures }: Me
     ({ code, args }) => code === 'figure/budget' && 'figure' in args && args.figure === figure.name,
   )
   const { unit } = figure
-  return { figure: figure.name, asserted: tellLimit(budget, unit), shown: tellValue(shown, unit), caught }
+  return { figure: figure.name, asserted: formatLimit(budget, unit), shown: formatValue(shown, unit), caught }
 }
 
 function withValue(known: MeasuredFigure, value: FigureValue): MeasuredFigure {

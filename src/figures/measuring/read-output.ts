@@ -1,32 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { ShellResult } from '../../ports/shell.ts'
 import type { Workspace } from '../../ports/workspace.ts'
-import type { Figure, FigureValue, OutputParser } from '../definitions/definition.ts'
+import { type CountedTests, countTests } from '../../test-reports/junit-counts.ts'
+import type { Figure, OutputParser } from '../definitions/definition.ts'
 import { jsonValue } from './json-value.ts'
-import { type CountedTests, countTests } from './junit-counts.ts'
 import type { MatchingFiles } from './matching-files.ts'
-
-/** A value and the text it was read from, or one clause why there is none. */
-export type Read = { value: FigureValue; raw: string } | { problem: string }
+import { LONGEST_RAW, type Read, shortened } from './read.ts'
 
 /** What one run of a command left behind. */
 export interface CommandOutput {
   result: ShellResult
   workspace: Pick<Workspace, 'read' | 'stamp'>
   files: MatchingFiles
-  /** Stamps of report files before the command ran; one that kept its stamp tells of an earlier run. */
+  /** Stamps of report files before the command ran; one with the same stamp is from an earlier run. */
   before: ReadonlyMap<string, string>
-  /** What `opsx figures measure --allow-zero` says for this figure. */
+  /** Whether a value of 0 is accepted. */
   allowZero: boolean
 }
 
-/** How much of a text the lock keeps. */
-const LONGEST_RAW = 200
 const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:[,_]\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?%?$/i
 
 /**
  * Reads one figure from what its command left behind (FIGURES "Measuring"). No match is a problem and never 0; a value
- * of 0 is one too, unless it is allowed, or says how the command exited or how many tests failed.
+ * of 0 is one too, unless it is allowed, or is an exit status or a count of tests.
  */
 export function readOutput(
   parser: OutputParser,
@@ -135,8 +131,4 @@ function countReports(
     for (const key of ['passed', 'failed', 'skipped', 'total'] as const) sum[key] += counts[key]
   }
   return sum
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_RAW ? text : `${text.slice(0, LONGEST_RAW - 1)}…`
 }

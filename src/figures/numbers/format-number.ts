@@ -24,7 +24,7 @@ export function formatNumber(value: number, format: NumberFormat): string {
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}${format.suffix}`
 }
 
-/** Whether a value is what the token says, at the precision it is written in: 19.7k says 19,734, and 77% says 77.31. */
+/** Whether a token states a value, at the precision it is written in: 19.7k states 19,734, and 77% states 77.31. */
 export function isStated(token: Pick<NumberToken, 'value' | 'format'>, value: number): boolean {
   const half = (0.5 * scaleOf(token.format)) / 10 ** token.format.decimals
   // Half a unit in the last place may be rounded either way; the rest is what binary fractions lose.

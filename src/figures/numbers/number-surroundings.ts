@@ -34,8 +34,8 @@ export function endOfOther(text: string, start: number, end: number): number {
   return Math.max(end, ...others)
 }
 
-/** Whether what stands around a number leaves it a number: then its sign (`-` or nothing), else null. */
-export function standsAlone(
+/** Whether the text around digits leaves them a number: then its sign (`-` or nothing), else null. */
+export function signOfNumber(
   text: string,
   { start, end }: { start: number; end: number },
   previous: NumberToken | undefined,

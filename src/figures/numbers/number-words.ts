@@ -27,14 +27,6 @@ const VALUES = new Map([
   ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
 ])
 const LONGEST = 9
-/** First letters of every word in `VALUES`, two and three: a million other words are told apart without being cut out. */
-const PAIRS = new Uint8Array(32 * 32)
-const STARTS = new Set<number>()
-for (const word of VALUES.keys()) {
-  PAIRS[pairOf(word, 0)] = 1
-  STARTS.add(startOf(word, 0))
-}
-
 const NEXT_WORD = /[- ]([a-z]+)(?![\w'])/y
 const HUNDRED = /[- ]hundred(?![\w'])/y
 const AND = /[- ]and(?=[- ])/y
@@ -49,7 +41,6 @@ export interface SpelledNumber {
 /** Reads a spelled number that begins at `at`, where the word ending at `end` begins; null when it is no number. */
 export function readSpelled(text: string, at: number, end: number): SpelledNumber | null {
   if (end - at < 3 || end - at > LONGEST) return null
-  if (PAIRS[pairOf(text, at)] !== 1 || !STARTS.has(startOf(text, at))) return null
   const word = text.slice(at, end)
   const lower = word.toLowerCase()
   const first = VALUES.get(lower)
@@ -68,20 +59,6 @@ export function spell(value: number, capital: boolean): string | null {
   if (!Number.isInteger(value) || value < 0 || value > 999) return null
   const words = value < 100 ? spellBelowHundred(value) : spellHundreds(value)
   return capital ? words.charAt(0).toUpperCase() + words.slice(1) : words
-}
-
-/** Two letters in ten bits, whatever their case. */
-function pairOf(text: string, at: number): number {
-  return ((text.charCodeAt(at) & 31) << 5) | (text.charCodeAt(at + 1) & 31)
-}
-
-/** Three ASCII letters in one number, whatever their case. */
-function startOf(text: string, at: number): number {
-  return (
-    ((text.charCodeAt(at) | 0x20) << 16) |
-    ((text.charCodeAt(at + 1) | 0x20) << 8) |
-    (text.charCodeAt(at + 2) | 0x20)
-  )
 }
 
 function belowHundred(text: string, end: number, first: number): { value: number; end: number } {

@@ -1,5 +1,4 @@
-import { markProgressions } from './mark-progressions.ts'
-import { endOfOther, standsAlone } from './number-surroundings.ts'
+import { endOfOther, signOfNumber } from './number-surroundings.ts'
 import type { NumberFormat, NumberToken } from './number-token.ts'
 import { readSpelled } from './number-words.ts'
 
@@ -13,6 +12,9 @@ export interface TextRange {
 const DIGITS = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?![\d_])|\d+)(?:\.\d+)?/y
 const SUFFIX = /[kKM%](?![A-Za-z0-9_])/y
 const SCALE = { k: 1_000, K: 1_000, M: 1_000_000 } as const
+const ARROW = /^[\s\w*`'-]{0,30}?(?:->|→|=>|⇒|⟶)[\s*`~≈]*$/
+const TO = /^[^.;:\d]{0,30}\bto\s+[*`~≈]*$/i
+const FROM = /\bfrom\s+(?:about\s+|roughly\s+)?[*`~≈]*$/i
 /** Before a spelled number these make it part of something else: `all-in-one`, `src/two.ts`. */
 const JOINS = new Set(['-', '/', '.', '#', '@', "'"])
 
@@ -60,7 +62,7 @@ function readDigits(
   const end = after + suffix.length
   const other = endOfOther(text, at, end)
   if (other > end) return { token: null, next: other }
-  const sign = standsAlone(text, { start: at, end }, previous)
+  const sign = signOfNumber(text, { start: at, end }, previous)
   if (sign === null || /^0\d/.test(written)) return { token: null, next: end }
   return { token: numberOf(written, { start: at - sign.length, end, suffix }), next: end }
 }
@@ -113,4 +115,20 @@ function isWord(code: number): boolean {
 
 function isWordOrDigit(code: number): boolean {
   return isWord(code) || (code >= 0x30 && code <= 0x39)
+}
+
+/** Marks both sides of `12 → 27` and of `from 12 to 27`; in a chain only the last one is the end. */
+function markProgressions(text: string, tokens: NumberToken[]): void {
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1]
+    if (!next || next.line !== token.line || next.start - token.end > 60) continue
+    const gap = text.slice(token.end, next.start)
+    if (!ARROW.test(gap) && !(TO.test(gap) && isFrom(text, token))) continue
+    token.progression = 'start'
+    next.progression = 'end'
+  }
+}
+
+function isFrom(text: string, token: NumberToken): boolean {
+  return FROM.test(text.slice(Math.max(0, token.start - 24), token.start))
 }

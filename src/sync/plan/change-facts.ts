@@ -2,13 +2,14 @@ import type { Registry } from '../../change/registry.ts'
 import type { Phase } from '../../change/states.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import type { GitFacts } from '../../ports/git.ts'
 import type { Board, BoardComment, BoardIssue, IssueDetail, ProjectDocuments } from '../../ports/tracker.ts'
 import type { MirrorSource } from '../mirror.ts'
 import type { Ownership } from '../ownership.ts'
 import { isRecorded } from '../recorded.ts'
 import type { Workflow } from '../workflow.ts'
-import { type Needs, type Step, timestampOf, transitionOf } from './sync-plan.ts'
+import { type Needs, type Step, transitionOf } from './sync-plan.ts'
 
 /** Everything a plan is decided from. After it is taken, nothing reads. */
 export interface Snapshot {

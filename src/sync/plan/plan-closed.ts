@@ -1,12 +1,13 @@
 import { isTerminal, type Phase, rankOf } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import { arrivalOf, moverOf } from '../bound-issue.ts'
 import { commentId } from '../identity.ts'
 import { isRecorded } from '../recorded.ts'
 import { isFinal, phaseOfState } from '../workflow.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './change-facts.ts'
 import { planTransition } from './plan-transition.ts'
-import { type Step, timestampOf, transitionOf } from './sync-plan.ts'
+import { type Step, transitionOf } from './sync-plan.ts'
 
 /** Completed, canceled, duplicate, archived or trashed: opsx does not move such an issue (LIFECYCLE §2 rule 4). */
 export function isClosed({ issue }: BoundFacts): boolean {

@@ -1,5 +1,6 @@
 import { isTerminal, type Phase } from '../../change/states.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import { sharersOf } from '../bound-issue.ts'
 import { transitionComment } from '../comment.ts'
 import { commentId, countedCause, isReopening } from '../identity.ts'
@@ -14,7 +15,7 @@ import {
   recordOnly,
 } from './change-facts.ts'
 import { isClosed } from './plan-closed.ts'
-import { timestampOf, transitionOf } from './sync-plan.ts'
+import { transitionOf } from './sync-plan.ts'
 
 /**
  * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides

@@ -2,6 +2,7 @@ import { projectOf } from '../../change/resolve-team.ts'
 import { rankOf } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { NewEntry } from '../../ledger/append-ledger.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import { decideMirror, isMirrored, type MirrorAction, type MirrorRefusal, mirrorId } from '../mirror.ts'
 import { isRecorded, MIRROR } from '../recorded.ts'
 import {
@@ -12,7 +13,7 @@ import {
   placeOf,
   recordOnly,
 } from './change-facts.ts'
-import { type MirrorNeed, type Step, timestampOf } from './sync-plan.ts'
+import type { MirrorNeed, Step } from './sync-plan.ts'
 
 /**
  * Brings the project documents of an archived change up to date before the issue is Done (LIFECYCLE §5 "Mirror"). Only

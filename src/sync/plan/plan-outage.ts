@@ -2,12 +2,13 @@ import { type Phase, rankOf } from '../../change/states.ts'
 import { finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { isParked } from '../../ledger/rounds.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import { isBound, issueKeyOf, sharedTargets } from '../bound-issue.ts'
 import { isCommitted, isMerged, ownershipOf } from '../ownership.ts'
 import { isRecorded, recordedPhaseOf } from '../recorded.ts'
 import { type PlanOptions, recordOnly, type Snapshot } from './change-facts.ts'
 import { expectedRequeue } from './expected-transition.ts'
-import { type ChangePlan, type SyncPlan, timestampOf, transitionOf } from './sync-plan.ts'
+import { type ChangePlan, type SyncPlan, transitionOf } from './sync-plan.ts'
 
 /**
  * When Linear cannot be read, every crossing that the ledger says is due is recorded as failed, once

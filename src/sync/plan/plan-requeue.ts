@@ -1,6 +1,7 @@
 import { finding } from '../../findings/finding.ts'
 import type { NewEntry } from '../../ledger/append-ledger.ts'
 import { isCounted } from '../../ledger/rounds.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import { escalationComment, requeueComment } from '../comment.ts'
 import { commentId, shortEvidence } from '../identity.ts'
 import { isCommitted } from '../ownership.ts'
@@ -15,7 +16,7 @@ import {
   recordOnly,
 } from './change-facts.ts'
 import { isClosed } from './plan-closed.ts'
-import { type Step, timestampOf, transitionOf } from './sync-plan.ts'
+import { type Step, transitionOf } from './sync-plan.ts'
 import { isInReviewElsewhere, unpublishedRounds } from './unpublished-rounds.ts'
 
 interface Round {

@@ -1,5 +1,6 @@
 import { type Phase, rankOf } from '../../change/states.ts'
 import { finding } from '../../findings/finding.ts'
+import { timestampOf } from '../../ledger/timestamp.ts'
 import type { WorkflowState } from '../../ports/tracker.ts'
 import { moverOf } from '../bound-issue.ts'
 import { transitionComment } from '../comment.ts'
@@ -8,7 +9,7 @@ import { isFirstSync, isRecorded } from '../recorded.ts'
 import { stateFinding } from '../state-finding.ts'
 import { compareToPhase, phaseOfState } from '../workflow.ts'
 import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly } from './change-facts.ts'
-import { type LedgerLines, type Step, timestampOf, transitionOf } from './sync-plan.ts'
+import { type LedgerLines, type Step, transitionOf } from './sync-plan.ts'
 
 /**
  * One catch-up from the state of record straight to the target, when it is due and the board is strictly behind

@@ -1,16 +1,15 @@
 import type { RememberedFiles } from '../../change/remember-files.ts'
 import { digestOf } from '../../change/verdict-digest.ts'
-import { readChangeFigures } from '../../figures/change-figures.ts'
-import { artifactsOf, historyOf, repositoryTexts } from '../../figures/figure-texts.ts'
-import { type RepositoryFigures, readFigures } from '../../figures/read-figures.ts'
-import { type FormerIndex, formerIndexOf } from '../../figures/sweep/former-index.ts'
+import { type FormerIndex, formerIndexOf } from '../../figures/former-values/former-index.ts'
+import { judgeChangeFigures } from '../../figures/judging/judge-change-figures.ts'
+import { judgeRepositoryFigures } from '../../figures/judging/judge-repository-figures.ts'
+import { artifactsOf, historyOf, repositoryTexts } from '../../figures/reading/figure-texts.ts'
+import { type RepositoryFigures, readChangeFigures, readFigures } from '../../figures/reading/read-figures.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { DeltaFile, MainSpecs } from '../../specs/read-specs.ts'
 import type { JudgedFigures } from '../figure-row.ts'
-import { judgeFigures } from '../rules/figures.ts'
-import { judgeRepositoryFigures } from '../rules/repository-figures.ts'
 
 export interface FigureSubject {
   change: TrackedChange
@@ -66,7 +65,7 @@ function judgeChange(
 ): JudgedFigures {
   const { measured, overlaid, findings } = readChangeFigures(figures, { change, deltas, files })
   const { directory } = change
-  const judged = judgeFigures({
+  const judged = judgeChangeFigures({
     change,
     artifacts: artifactsOf(files, { directory, list, isHistory }),
     measured,

@@ -1,4 +1,4 @@
-import type { FigureRow } from '../figure-row.ts'
+import type { FigureRow } from '../../figures/judging/judge-change-figures.ts'
 import { cell, formatTable, inlineCode } from './table.ts'
 
 /** What each artifact says of a figure and what was measured (ARTIFACTS "verify.md"); empty without bound figures. */

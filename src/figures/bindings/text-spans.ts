@@ -1,0 +1,70 @@
+/** A stretch of a text. */
+export interface Span {
+  start: number
+  end: number
+}
+
+const RUN = /`+|<!--/g
+
+/** Code spans within one line, backticks included; a comment that begins before one hides its backticks. */
+export function codeSpans(text: string, start: number, end: number): Span[] {
+  const spans: Span[] = []
+  const line = text.slice(start, end)
+  if (!line.includes('`')) return spans
+  let from = 0
+  for (;;) {
+    RUN.lastIndex = from
+    const opener = RUN.exec(line)
+    if (!opener) return spans
+    const { index } = opener
+    from = index + opener[0].length
+    if (opener[0] === '<!--') {
+      const close = line.indexOf('-->', from)
+      if (close < 0) return spans
+      from = close + 3
+    } else if (line.charAt(index - 1) !== '\\') {
+      const close = closingRun(line, from, opener[0])
+      if (close < 0) continue
+      spans.push({ start: start + index, end: start + close })
+      from = close
+    }
+  }
+}
+
+/** Offset behind the next run of exactly as many backticks, or -1. */
+function closingRun(line: string, from: number, run: string): number {
+  for (let at = line.indexOf(run, from); at >= 0; at = line.indexOf(run, at)) {
+    let end = at
+    while (line.charAt(end) === '`') end++
+    if (end - at === run.length) return end
+    at = end
+  }
+  return -1
+}
+
+/** Every closed HTML comment of a stretch of text. */
+export function commentSpans(text: string, start: number, end: number): Span[] {
+  const spans: Span[] = []
+  for (let at = text.indexOf('<!--', start); at >= 0 && at < end; ) {
+    const close = text.indexOf('-->', at + 4)
+    if (close < 0) break
+    spans.push({ start: at, end: close + 3 })
+    at = text.indexOf('<!--', close + 3)
+  }
+  return spans
+}
+
+/** A text without its closed HTML comments. */
+export function withoutComments(text: string): string {
+  let kept = ''
+  let from = 0
+  for (const { start, end } of commentSpans(text, 0, text.length)) {
+    kept += text.slice(from, start)
+    from = end
+  }
+  return kept + text.slice(from)
+}
+
+export function isInSpans(spans: Span[], offset: number): boolean {
+  return spans.some(({ start, end }) => offset >= start && offset < end)
+}

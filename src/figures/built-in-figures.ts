@@ -1,0 +1,56 @@
+import type { Tasks } from '../change/change.ts'
+import type { Figure } from './definitions/definition.ts'
+import type { MeasuredFigure } from './measured.ts'
+
+/** Counts of a change, for figures without a command. */
+export interface ChangeCounts {
+  /** Null without a tasks.md. */
+  tasks: Tasks | null
+  /** In the delta specs. */
+  requirements: number
+  scenarios: number
+}
+
+/** Names of the figures that need no definition, in every change (FIGURES "Built in, no command"). */
+export const BUILT_IN = [
+  'tasks.total',
+  'tasks.done',
+  'tasks.open',
+  'tasks.deferred',
+  'requirements',
+  'scenarios',
+] as const
+
+/** The built-in figures of one change, always fresh. */
+export function builtInFigures({ tasks, requirements, scenarios }: ChangeCounts): MeasuredFigure[] {
+  const values: Record<(typeof BUILT_IN)[number], number> = {
+    'tasks.total': tasks?.all.total ?? 0,
+    'tasks.done': tasks?.all.done ?? 0,
+    'tasks.open': tasks?.boxes.filter(({ status }) => status === 'open').length ?? 0,
+    'tasks.deferred': tasks?.deferred ?? 0,
+    requirements,
+    scenarios,
+  }
+  return BUILT_IN.map(name => ({
+    figure: builtInFigure(name),
+    state: 'fresh',
+    reason: '',
+    value: values[name],
+    former: [],
+    entry: null,
+  }))
+}
+
+function builtInFigure(name: string): Figure {
+  return {
+    name,
+    kind: 'number',
+    unit: '',
+    budget: null,
+    tolerance: null,
+    wording: { nouns: [], lead: [], not: [] },
+    derive: null,
+    parser: null,
+    definition: null,
+  }
+}

@@ -1,0 +1,40 @@
+import { OpsxError } from '../../errors.ts'
+import { readMergeVersions } from '../../ledger/read-merge-versions.ts'
+import type { Git } from '../../ports/git.ts'
+import type { RunLock } from '../../ports/lock.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import { formatLock } from './format-lock.ts'
+import { LOCK_FILE } from './lock.ts'
+import { parseLock } from './parse-lock.ts'
+import { type LockSides, type ResolvedLock, resolveLock, type Side, sidesOf } from './resolve-lock.ts'
+
+/** Writes the lock without conflict markers; the person adds it to git. Throws FIGURE_REFUSED, FIGURES_LOCK_UNREADABLE. */
+export function runResolve(
+  { workspace, git, lock }: { workspace: Workspace; git: Git; lock: RunLock },
+  prefer: Side | undefined,
+): { settled: ResolvedLock['settled']; writes: string[] } {
+  const release = lock.acquire()
+  try {
+    const text = workspace.read(LOCK_FILE) ?? ''
+    const { lock: resolved, settled } = resolveLock(readSides(git, text), prefer)
+    workspace.write(LOCK_FILE, formatLock(resolved))
+    return { settled, writes: [LOCK_FILE] }
+  } finally {
+    release()
+  }
+}
+
+/** Both sides from git, or from the markers when git has no merge in progress. */
+function readSides(git: Git, text: string): LockSides {
+  if (text === '' || parseLock(text).problems.length === 0) {
+    throw new OpsxError('FIGURE_REFUSED', `${LOCK_FILE} has no merge conflict.`, {
+      hint: 'There is nothing to resolve; opsx figures measure brings values up to date.',
+    })
+  }
+  const known = readMergeVersions(git, LOCK_FILE)
+  const sides = known ? { ...known, base: known.base ?? undefined } : sidesOf(text)
+  if (sides) return sides
+  throw new OpsxError('FIGURES_LOCK_UNREADABLE', `${LOCK_FILE} cannot be read, and not because of a merge.`, {
+    hint: 'Restore the file from git, or remove it and measure again.',
+  })
+}

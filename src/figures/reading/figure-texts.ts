@@ -1,0 +1,101 @@
+import { OpsxError } from '../../errors.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import type { MainSpecs } from '../../specs/read-specs.ts'
+import type { ClaimPattern } from '../definitions/definition.ts'
+import { KeyLines } from '../definitions/key-line.ts'
+import { FIGURES_FILE } from '../lock/lock.ts'
+import type { TextKind } from '../measured.ts'
+import { matcherOf } from '../measuring/matching-files.ts'
+import type { RepositoryFigures } from './read-figures.ts'
+
+/** One Markdown file of a change. */
+export interface Artifact {
+  /** Relative to the change's directory. */
+  file: string
+  /** Relative to the root. */
+  path: string
+  text: string
+}
+
+/** A file that belongs to no change: a main spec, or one that `scan` or a claim names. */
+export interface RepositoryText {
+  file: string
+  text: string
+  kind: TextKind
+  /** Claims about this file. */
+  claims: ClaimPattern[]
+}
+
+/** Written by opsx or after the work: their numbers are no claims of the change. */
+const WITHOUT_CLAIMS = new Set(['verify.md', 'verification.md', 'retrospective.md', 'measurements.md'])
+
+/** Whether a path is history by figures.yaml (FIGURES "Files": `history`). */
+export function historyOf({ definitions }: RepositoryFigures): (path: string) => boolean {
+  const matchers = definitions.history.map(matcherOf)
+  return path => matchers.some(matches => matches(path))
+}
+
+/** What kind of artifact a file of a change is. */
+export function kindOf(file: string): TextKind {
+  if (file.startsWith('specs/')) return 'spec'
+  return file === 'tasks.md' || file === 'plan.md' ? 'tasks' : 'prose'
+}
+
+/** The Markdown files of a change that make claims; `list` are its files, relative to `directory`. */
+export function artifactsOf(
+  files: Pick<Workspace, 'read'>,
+  { directory, list, isHistory }: { directory: string; list: string[]; isHistory(path: string): boolean },
+): Artifact[] {
+  return list.flatMap(file => {
+    const path = `${directory}/${file}`
+    if (!file.endsWith('.md') || WITHOUT_CLAIMS.has(file) || isHistory(path)) return []
+    const text = files.read(path)
+    return text === undefined ? [] : [{ file, path, text }]
+  })
+}
+
+/** Main specs, and the files that `scan` or a claim names; an unreadable file is a finding and stops no other. */
+export function repositoryTexts(
+  workspace: Workspace,
+  figures: RepositoryFigures,
+  main: MainSpecs,
+): { texts: RepositoryText[]; findings: Finding[] } {
+  const isHistory = historyOf(figures)
+  const findings: Finding[] = []
+  const specs = main.capabilities().flatMap((name): RepositoryText[] => {
+    const known = main.get(name)
+    return known ? [{ file: known.path, text: known.spec.text, kind: 'spec', claims: [] }] : []
+  })
+  const others = [...claimsByFile(figures, findings)].flatMap(([file, claims]): RepositoryText[] => {
+    const text = readOrReport(workspace, file, findings)
+    return text === undefined ? [] : [{ file, text, kind: 'prose', claims }]
+  })
+  return { texts: [...specs, ...others].filter(({ file }) => !isHistory(file)), findings }
+}
+
+function claimsByFile(
+  { definitions, inputs, source }: RepositoryFigures,
+  findings: Finding[],
+): Map<string, ClaimPattern[]> {
+  const claims = new Map<string, ClaimPattern[]>(inputs.files.of(definitions.scan).map(path => [path, []]))
+  for (const claim of definitions.claims) {
+    const paths = inputs.files.of([claim.file])
+    for (const path of paths) claims.set(path, [...(claims.get(path) ?? []), claim])
+    if (paths.length > 0) continue
+    const args = { figure: claim.figure, pattern: `${claim.file}: ${claim.pattern}`, matches: 0 }
+    const line = new KeyLines(source.text).of(['claims', 'file'])
+    findings.push(finding('figure/claim', 'critical', args, { file: FIGURES_FILE, line }))
+  }
+  return claims
+}
+
+function readOrReport(workspace: Workspace, file: string, findings: Finding[]): string | undefined {
+  try {
+    return workspace.read(file)
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+    findings.push(finding('figure/definition', 'warning', { reason: error.message }, { file }))
+    return undefined
+  }
+}
