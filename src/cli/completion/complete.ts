@@ -4,12 +4,15 @@ import { OpsxError } from '../../errors.ts'
 import { printable } from '../../report/style.ts'
 import { createProgram } from '../program.ts'
 import { argumentAt, type CursorPlace, parseLine } from './parse-line.ts'
-import { changeNames, figureNames, findingCodes, projectSlugs, schemaNames, taskIds } from './values.ts'
-
-export interface Candidate {
-  value: string
-  says?: string
-}
+import {
+  type Candidate,
+  changeNames,
+  figureNames,
+  findingCodes,
+  projectSlugs,
+  schemaNames,
+  taskIds,
+} from './values.ts'
 
 /** Words that a shell takes as they are; a directory may have any name, and what is offered ends on a command line. */
 const HARMLESS = /^[\p{L}\p{N}_-][\p{L}\p{N}_.,@+/-]*$/u

@@ -5,7 +5,11 @@ import { changeDirectories } from '../../change/change-directories.ts'
 import { parseTasks } from '../../change/parse-tasks.ts'
 import { readRegistry } from '../../change/read-registry.ts'
 import { SCHEMAS, schemaExists } from '../../change/schema-name.ts'
-import type { Candidate } from './complete.ts'
+
+export interface Candidate {
+  value: string
+  says?: string
+}
 
 /** Open changes; archived ones where they are meant, or where no open one begins like this. */
 export function changeNames(

@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import type { GitReader, MergeDriver } from '../ports/git.ts'
-import type { Check } from '../report/doctor.ts'
+import type { Git, MergeDriver } from '../ports/git.ts'
+import type { Check } from './check.ts'
 
-/** The checkout, and whether it may speak for changes. */
-export function checkGit(git: GitReader): Check {
+/** The checkout, and whether sync may update Linear from it. */
+export function checkGit(git: Git): Check {
   const facts = git.facts('openspec/changes')
   if (!facts) {
     const told = finding('doctor/git', 'info', { reason: 'This is no git repository' })
@@ -15,8 +15,8 @@ export function checkGit(git: GitReader): Check {
   return { name: 'git', says, findings: [finding('sync/read-only', 'warning', { reason: facts.reason })] }
 }
 
-/** How `.gitattributes` has the files merged that opsx writes. */
-export function checkMerging(git: GitReader, paths: string[]): Check {
+/** The merge drivers that `.gitattributes` names for the files that opsx writes. */
+export function checkMerging(git: Git, paths: string[]): Check {
   const found = git.mergeDrivers(paths)
   const drivers = [...new Set(found.map(({ driver }) => driver))]
   const findings = drivers.flatMap(driver => driverFindings(found.filter(one => one.driver === driver)))
@@ -33,7 +33,7 @@ function driverFindings(found: MergeDriver[]): Finding[] {
   return [finding('doctor/merge-driver', 'warning', { driver, ...args }, { file: '.gitattributes' })]
 }
 
-/** A key that the next commit may publish; asked whatever key is used. */
+/** A key that the next commit may publish, even if another key is in use. */
 export function checkEnvFile(exposed: boolean): Check {
   const findings = exposed ? [finding('doctor/env-file', 'critical', { path: '.env' })] : []
   return { name: '.env', says: exposed ? 'not ignored' : 'holds no key that git would commit', findings }

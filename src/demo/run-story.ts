@@ -1,5 +1,7 @@
 import type { Context } from '../adapters/context.ts'
+import { archive } from '../commands/archive.ts'
 import { bind } from '../commands/bind.ts'
+import type { Teller } from '../commands/demo.ts'
 import { listFigures } from '../commands/figures/list.ts'
 import { measure } from '../commands/figures/measure.ts'
 import { prove } from '../commands/figures/prove.ts'
@@ -13,8 +15,6 @@ import { sync } from '../commands/sync.ts'
 import { mark } from '../commands/task.ts'
 import { verify } from '../commands/verify.ts'
 import { OpsxError } from '../errors.ts'
-import type { Report } from '../report/report.ts'
-import { archiveStory } from './demo-archive.ts'
 import {
   CARRIED,
   CHANGE,
@@ -25,27 +25,10 @@ import {
   PROJECT,
   PROPOSAL,
   TASKS,
-} from './demo-files.ts'
-import { AFTER, BEFORE, formatSubstrate, SLIMMER, type Substrate } from './demo-workspace.ts'
+} from './change-files.ts'
+import { AFTER, BEFORE, formatSubstrate, SLIMMER, type Substrate } from './substrate.ts'
 
-/** Receives the story as it happens. */
-export interface Teller {
-  chapter(title: string): void
-  says(text: string): void
-  /** A command and what it answered. */
-  ran(command: string, report: Report): void
-  /** A command and why it did nothing. */
-  refused(command: string, error: OpsxError): void
-}
-
-const IDENTITY = [
-  '-c',
-  'user.name=opsx demo',
-  '-c',
-  'user.email=demo@opsx.invalid',
-  '-c',
-  'commit.gpgsign=false',
-]
+const IDENTITY = 'user.name=opsx demo,user.email=demo@opsx.invalid,commit.gpgsign=false'.split(',')
 const DIRECTORY = `openspec/changes/${CHANGE}`
 const REPORT = `${DIRECTORY}/verify.md`
 const SUBSTRATE = 'substrate.json'
@@ -156,6 +139,16 @@ async function slim(context: Context, teller: Teller): Promise<void> {
   teller.ran('opsx figures list', listFigures(context, [], {}))
 }
 
+async function archiveStory(context: Context, teller: Teller): Promise<void> {
+  teller.chapter('T4: archived, the specs are mirrored, the issue is done')
+  await commit(context, 'Record the review')
+  teller.ran(`opsx archive ${CHANGE}`, await archive(context, CHANGE, {}))
+  teller.says('The files are archived. The board waits until the default branch has them:')
+  await commit(context, 'Archive: the specs are folded')
+  teller.ran('opsx sync', await sync(context, [], {}))
+  await commit(context, 'Record Done')
+}
+
 function writeFiguresOf(context: Context, substrate: Substrate): void {
   const workspace = context.workspace()
   for (const [path, shipped] of [
@@ -184,7 +177,13 @@ async function tick(context: Context, teller: Teller, id: string): Promise<void>
   }
 }
 
-export async function commit(context: Context, message: string): Promise<void> {
+async function commit(context: Context, message: string): Promise<void> {
   await context.runGit(context.directory, ['add', '-A'])
-  await context.runGit(context.directory, [...IDENTITY, 'commit', '-q', '-m', message])
+  await context.runGit(context.directory, [
+    ...IDENTITY.flatMap(setting => ['-c', setting]),
+    'commit',
+    '-q',
+    '-m',
+    message,
+  ])
 }

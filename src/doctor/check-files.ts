@@ -10,7 +10,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { lintLedger } from '../ledger/lint.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import type { Check } from '../report/doctor.ts'
+import type { Check } from './check.ts'
 
 const UNREADABLE: ReadonlySet<string> = new Set(['change/unreadable', 'registry/unreadable'])
 const ROOT = 'openspec'
