@@ -2,9 +2,9 @@ import { Command, type Help } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import type { AnyVerb, VerbGroup } from '../commands/verb.ts'
 import type { MachineFormat } from '../report/report.ts'
-import { declareVerb } from './declare-verb.ts'
+import { declareVerb, notesOn } from './declare-verb.ts'
 import { addGlobalOptions, EVERYWHERE } from './global-options.ts'
-import { SHARED_EXITS, VERB_NOTES } from './verb-notes.ts'
+import { VERB_NOTES } from './verb-notes.ts'
 
 /** Declares one verb on the program. `exit` receives the exit code of the run. */
 export type AddCommand = (program: Command, context: Context, exit: (code: number) => void) => void
@@ -204,18 +204,6 @@ export function addVerb(program: Command, declaration: Declaration): Command {
   if (declaration.roots)
     command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
   return addGlobalOptions(command, declaration.formats)
-    .addHelpText('after', () => notesOn(command))
+    .addHelpText('after', () => notesOn(command, VERB_NOTES[command.name()] ?? {}))
     .addHelpText('after', `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`)
-}
-
-/** Description and exit codes, as wide as the terminal. */
-function notesOn(command: Command): string {
-  const notes = VERB_NOTES[command.name()]
-  if (!notes) return ''
-  const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
-  const help = command.createHelp()
-  const part = (title: string, text: string) =>
-    `\n${title}:\n${help.boxWrap(text, columns - 2).replace(/^/gm, '  ')}\n`
-  const exits = [SHARED_EXITS, ...(notes.exits ? [notes.exits] : [])].join('; ')
-  return `${part('About', notes.about)}${part('Exit codes', exits)}`.trimEnd()
 }

@@ -38,5 +38,3 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
   },
   explain: { about: 'Needs no repository and no network.' },
 }
-
-export const SHARED_EXITS = '0 nothing to report, 2 usage or configuration, 70 a bug in opsx, 130 interrupted'

@@ -9,7 +9,7 @@ import type { GlobalOptions, Verb } from './verb.ts'
 /** Receives the steps of the story while they happen. */
 export interface Teller {
   chapter(title: string): void
-  says(text: string): void
+  explain(text: string): void
   /** A command and its output. */
   ran(command: string, report: Report): void
   /** A command and the error that ended it. */
@@ -60,7 +60,7 @@ async function placeOf(
   return { path: await context.emptyDirectory(kept), remove: () => {} }
 }
 
-const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {}, refused: () => {} }
+const SILENT: Teller = { chapter: () => {}, explain: () => {}, ran: () => {}, refused: () => {} }
 
 function tellerOf({ terminal }: Context, style: Style): Teller {
   let number = 0
@@ -69,7 +69,7 @@ function tellerOf({ terminal }: Context, style: Style): Teller {
       number += 1
       terminal.out(`\n${style.bold(`${number}. ${title}`)}\n`)
     },
-    says: text => terminal.out(`   ${text}\n`),
+    explain: text => terminal.out(`   ${text}\n`),
     ran(command, report) {
       const output = report.text({ ...style, columns: style.columns - 3 }).replace(/^(?=.)/gm, '   ')
       terminal.out(`   ${style.dim(`$ ${command}`)}\n${output}`)

@@ -6,8 +6,8 @@ import type { Check } from './check.ts'
 export function checkGit(git: Git): Check {
   const facts = git.facts('openspec/changes')
   if (!facts) {
-    const told = finding('doctor/git', 'info', { reason: 'This is no git repository' })
-    return { name: 'git', says: 'no repository', findings: [told] }
+    const none = finding('doctor/git', 'info', { reason: 'This is no git repository' })
+    return { name: 'git', says: 'no repository', findings: [none] }
   }
   const where = facts.branch ?? 'detached head'
   const says = `${where}, default branch ${facts.defaultBranch ?? 'unknown'}`

@@ -11,7 +11,7 @@ export interface Candidate {
   says?: string
 }
 
-/** Open changes; archived ones where they are meant, or where no open one begins like this. */
+/** Open changes. Archived ones too with `ended`, or when no open one matches. */
 export function changeNames(
   context: Context,
   { current, ended }: { current: string; ended: boolean },
@@ -23,7 +23,7 @@ export function changeNames(
   return [...new Set(names)].map(value => ({ value }))
 }
 
-/** The tasks of a change that the verb can do something with. */
+/** The tasks of a change that the verb applies to. */
 export function taskIds(context: Context, change: string, verb: string): Candidate[] {
   const workspace = context.workspace()
   const [directory] = changeDirectories(workspace, { archived: 'all', names: [change] })
