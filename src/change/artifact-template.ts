@@ -1,26 +1,27 @@
 import type { Workspace } from '../ports/workspace.ts'
 import type { Schema, SchemaArtifact } from './parse-schema.ts'
 
-/** Its templates include one for every kind of file that opsx knows. */
+interface Shipped {
+  /** Text of a file that is part of opsx. */
+  shipped(path: string): string | undefined
+}
+
+/** This schema has a template for every file that any schema of opsx asks for. */
 const WIDEST = 'superpowers-bridge'
 
-/** The project's own template, else the one that ships for this schema or for a file of that name, else nothing. */
+/** The repository's template, else the one opsx has for this schema, else for this file name, else an empty text. */
 export function artifactTemplate(
-  context: { shipped(path: string): string | undefined },
+  ports: Shipped,
   workspace: Workspace,
   { schema, artifact }: { schema: Schema; artifact: SchemaArtifact },
 ): string {
   const file = artifact.template ?? artifact.generates
   const own = schema.directory ? workspace.read(`${schema.directory}/templates/${file}`) : undefined
-  return own ?? shipped(context, schema.name, file) ?? shipped(context, WIDEST, file) ?? ''
+  return own ?? shipped(ports, schema.name, file) ?? shipped(ports, WIDEST, file) ?? ''
 }
 
-/** Names come from a file of the repository, and lead to no other file of the package. */
-function shipped(
-  context: { shipped(path: string): string | undefined },
-  schema: string,
-  file: string,
-): string | undefined {
+/** The names come from a file of the repository, so they may not lead to any other file of opsx. */
+function shipped(ports: Shipped, schema: string, file: string): string | undefined {
   if (!/^[\w-][\w.-]*$/.test(schema) || !/^[\w-][\w.-]*$/.test(file)) return undefined
-  return context.shipped(`templates/${schema}/${file}`)
+  return ports.shipped(`templates/${schema}/${file}`)
 }

@@ -13,8 +13,8 @@ export interface RootsRequest<O> {
 }
 
 /**
- * Runs a command in every root of the repository and prints one report. What ends it in one root does not keep it from
- * the others; the worst exit code counts. Throws USAGE for names, and NOT_A_REPOSITORY when there is no root.
+ * Runs a command in every root of the repository and prints one report. An error in one root does not stop the others;
+ * the exit code is the worst one. Throws USAGE for names, and NOT_A_REPOSITORY when there is no root.
  */
 export async function performAllRoots<O extends object>(
   context: Context,
@@ -22,15 +22,15 @@ export async function performAllRoots<O extends object>(
   act: (options: O & GlobalOptions) => Report | Promise<Report>,
 ): Promise<number> {
   if (names.length > 0) {
-    throw new OpsxError('USAGE', `--all-roots takes no names, and "${names[0]}" is one.`, {
-      hint: 'Leave --all-roots out, and point to the root with -C.',
+    throw new OpsxError('USAGE', `--all-roots takes no names, but "${names[0]}" was given.`, {
+      hint: 'Drop --all-roots, and give the root with -C.',
     })
   }
   return performWith(context, { ...call, verb: `${call.verb} --all-roots`, formats: [] }, async options => {
     const { top, roots } = await context.roots()
     if (roots.length === 0) {
       throw new OpsxError('NOT_A_REPOSITORY', `There is no openspec/ directory in ${top} or below it.`, {
-        hint: 'opsx init lays one out; links, node_modules and what git ignores are passed over.',
+        hint: 'opsx init creates one. Links, node_modules and ignored directories are skipped.',
       })
     }
     const began = context.directory

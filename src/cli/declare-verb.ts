@@ -15,7 +15,7 @@ export function declareVerb(
     .command(verb.usage, { hidden: 'hidden' in verb && verb.hidden === true })
     .description(verb.summary)
   if ('roots' in verb && verb.roots)
-    command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
+    command.option('--all-roots', 'run in every openspec/ of the git repository')
   addGlobalOptions(command, 'formats' in verb ? verb.formats : [])
     .addHelpText('after', () => notesOn(command, verb))
     .addHelpText('after', `\nExample:\n${verb.example.replace(/^/gm, '  ')}\n`)
@@ -31,7 +31,10 @@ export function declareVerb(
 }
 
 /** Description and exit codes, as wide as the terminal. */
-function notesOn(command: Command, { about, exits }: AnyVerb | VerbGroup): string {
+export function notesOn(
+  command: Command,
+  { about, exits }: { about?: string | undefined; exits?: string | undefined },
+): string {
   if (about === undefined) return ''
   const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
   const help = command.createHelp()

@@ -5,13 +5,13 @@ import { MACHINE_FORMATS, type MachineFormat, type Report } from '../report/repo
 import type { RootsRequest } from './all-roots.ts'
 import { FORMATS, performWith } from './perform.ts'
 
-/** Formats of the commands that have more. */
+/** Formats of a command besides text and JSON. */
 const OFFERED = new WeakMap<Command, readonly MachineFormat[]>()
 
 /** Heading of these options in a help. */
 export const EVERYWHERE = 'Options of every command:'
 
-/** `formats`: what the command's reports offer besides text and JSON. */
+/** `formats`: those of the command besides text and JSON. */
 export function addGlobalOptions(command: Command, formats: readonly MachineFormat[] = []): Command {
   OFFERED.set(command, formats)
   const options = [
@@ -22,11 +22,11 @@ export function addGlobalOptions(command: Command, formats: readonly MachineForm
     ),
     new Option('--output <file>', 'write the output to a file'),
     new Option('-q, --quiet', 'only data and errors'),
-    new Option('-v, --verbose', 'say more'),
-    new Option('--no-color', 'no colours'),
-    new Option('--offline', 'do not talk to Linear'),
-    new Option('--strict', 'be strict: warnings and failed writes end with an error'),
-    new Option('-y, --yes', 'agree to what would otherwise be refused'),
+    new Option('-v, --verbose', 'more detail'),
+    new Option('--no-color', 'no colors'),
+    new Option('--offline', 'do not contact Linear'),
+    new Option('--strict', 'exit with an error on warnings and failed writes'),
+    new Option('-y, --yes', 'confirm what would otherwise be refused'),
   ]
   for (const option of options) command.addOption(option.helpGroup(EVERYWHERE))
   return command
@@ -35,10 +35,10 @@ export function addGlobalOptions(command: Command, formats: readonly MachineForm
 function parseFormat(value: string): string {
   const known = [...FORMATS, ...MACHINE_FORMATS]
   if (known.includes(value)) return value
-  throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`)
+  throw new InvalidArgumentError(`Use one of ${known.join(', ')}.`)
 }
 
-/** Options of a command and its parents; what was given nearest to the command wins over defaults, never over a flag. */
+/** Options of a command and its parents. A flag that was given is never replaced by a default. */
 export function givenOptions(command: Command): Record<string, unknown> {
   const chain: Command[] = []
   for (let at: Command | null = command; at; at = at.parent) chain.unshift(at)

@@ -9,12 +9,12 @@ export const FORMATS = ['text', 'json']
 
 export interface Call<O> {
   verb: string
-  /** What its reports offer besides text and JSON. */
+  /** Formats besides text and JSON. */
   formats: readonly MachineFormat[]
   options: O & GlobalOptions
 }
 
-/** Runs a command's function and prints its report; resolves to the exit code. Throws USAGE for a format it has not. */
+/** Runs a command's function and prints its report; resolves to the exit code. Throws USAGE for an unknown format. */
 export async function performWith<O extends object>(
   context: Context,
   { verb, formats, options }: Call<O>,
@@ -37,7 +37,7 @@ export async function performWith<O extends object>(
   return report.exitCode
 }
 
-/** Refuses a format that the command does not have, before it does anything. */
+/** Throws before the command does anything. */
 function checkFormat(verb: string, formats: string[], format: string | undefined): void {
   if (format === undefined || formats.includes(format)) return
   throw new OpsxError('USAGE', `opsx ${verb} has no format ${format}.`, {

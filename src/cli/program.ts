@@ -2,9 +2,9 @@ import { Command, type Help } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import type { AnyVerb, VerbGroup } from '../commands/verb.ts'
 import type { MachineFormat } from '../report/report.ts'
-import { declareVerb } from './declare-verb.ts'
+import { declareVerb, notesOn } from './declare-verb.ts'
 import { addGlobalOptions, EVERYWHERE } from './global-options.ts'
-import { SHARED_EXITS, VERB_NOTES } from './verb-notes.ts'
+import { VERB_NOTES } from './verb-notes.ts'
 
 /** Declares one verb on the program. `exit` receives the exit code of the run. */
 export type AddCommand = (program: Command, context: Context, exit: (code: number) => void) => void
@@ -12,7 +12,7 @@ export type AddCommand = (program: Command, context: Context, exit: (code: numbe
 interface Verb {
   name: string
   summary: string
-  /** For programs, not for people: no list shows it. */
+  /** Not shown in the list of commands. */
   hidden?: boolean
   load(): Promise<AnyVerb | VerbGroup | AddCommand>
 }
@@ -21,22 +21,22 @@ interface Verb {
 const VERBS: Verb[] = [
   {
     name: 'init',
-    summary: 'lay out openspec/ and linear.yaml',
-    load: async () => (await import('../commands/init.ts')).addInit,
+    summary: 'create openspec/ and linear.yaml',
+    load: async () => (await import('../commands/init.ts')).initVerb,
   },
   {
     name: 'new',
-    summary: 'scaffold a change',
-    load: async () => (await import('../commands/new.ts')).addNew,
+    summary: 'create a change from templates',
+    load: async () => (await import('../commands/new.ts')).newVerb,
   },
   {
     name: 'bind',
     summary: 'bind a change to a Linear issue',
-    load: async () => (await import('../commands/bind.ts')).addBind,
+    load: async () => (await import('../commands/bind.ts')).bindVerb,
   },
   {
     name: 'status',
-    summary: 'where every change stands',
+    summary: 'show phase, issue and tasks of every change',
     load: async () => (await import('../commands/status.ts')).statusVerb,
   },
   {
@@ -56,27 +56,27 @@ const VERBS: Verb[] = [
   },
   {
     name: 'sync',
-    summary: 'bring Linear and the ledger in step with the files',
+    summary: 'update Linear and the ledger from the files',
     load: async () => (await import('../commands/sync.ts')).syncVerb,
   },
   {
     name: 'watch',
-    summary: 'on every save: phase, verdict, and what sync would do',
+    summary: 'on every save: phase, decision, and what sync would do',
     load: async () => (await import('../commands/watch.ts')).watchVerb,
   },
   {
     name: 'review',
-    summary: "record a person's decision",
+    summary: 'approve or reject a verified change',
     load: async () => (await import('../commands/review.ts')).reviewVerb,
   },
   {
     name: 'archive',
-    summary: 'fold the deltas into the main specs and file the change away',
+    summary: 'merge the delta specs into the main specs and archive the change',
     load: async () => (await import('../commands/archive.ts')).archiveVerb,
   },
   {
     name: 'cancel',
-    summary: 'end a change without doing it',
+    summary: 'end a change without finishing it',
     load: async () => (await import('../commands/cancel.ts')).cancelVerb,
   },
   {
@@ -86,7 +86,7 @@ const VERBS: Verb[] = [
   },
   {
     name: 'reopen',
-    summary: 'take an ended change back',
+    summary: 'reopen an ended change',
     load: async () => (await import('../commands/reopen.ts')).reopenVerb,
   },
   {
@@ -96,14 +96,14 @@ const VERBS: Verb[] = [
   },
   {
     name: 'merge-driver',
-    summary: 'what git runs to merge ledgers and lock files',
+    summary: 'merge a ledger or lock file for git',
     hidden: true,
-    load: async () => (await import('../commands/merge-driver.ts')).addMergeDriver,
+    load: async () => (await import('../commands/merge-driver.ts')).mergeDriverVerb,
   },
   {
     name: 'doctor',
-    summary: 'check files, credential, workspace and states',
-    load: async () => (await import('../commands/doctor.ts')).addDoctor,
+    summary: 'check files, git, API key, workspace and teams',
+    load: async () => (await import('../commands/doctor.ts')).doctorVerb,
   },
   {
     name: 'explain',
@@ -113,17 +113,23 @@ const VERBS: Verb[] = [
   {
     name: 'completion',
     summary: 'complete commands, change names, task ids and codes in your shell',
-    load: async () => (await import('../commands/completion.ts')).addCompletion,
+    load: async () => (await import('../commands/completion.ts')).completionVerb,
   },
   {
     name: 'local',
     summary: 'the embedded Linear',
-    load: async () => (await import('../commands/local.ts')).addLocal,
+    load: async () => (await import('../commands/local.ts')).localVerb,
   },
   {
     name: 'demo',
-    summary: 'the whole story in a temporary directory',
-    load: async () => (await import('../commands/demo.ts')).addDemo,
+    summary: 'one change from proposal to Done, in a temporary directory',
+    load: async () => {
+      const [{ demoVerb }, { runStory }] = await Promise.all([
+        import('../commands/demo.ts'),
+        import('../demo/run-story.ts'),
+      ])
+      return demoVerb(runStory)
+    },
   },
 ]
 
@@ -137,7 +143,7 @@ export async function createProgram(
   exit: (code: number) => void,
 ): Promise<Command> {
   const program = addGlobalOptions(new Command('opsx'))
-    .description('Keeps OpenSpec changes and their Linear issues in step, and checks the changes by rules.')
+    .description('Checks OpenSpec changes and keeps their Linear issues up to date.')
     .version(context.version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -151,7 +157,7 @@ export async function createProgram(
     .configureHelp({ showGlobalOptions: false, groupItems: ownOptionsFirst })
     .addHelpText(
       'after',
-      '\nExample:\n  opsx demo          see the whole story on your machine, without an account\n  opsx status        where every change stands\n',
+      '\nExample:\n  opsx demo          see one change from proposal to Done, without an account\n  opsx status        show phase, issue and tasks of every change\n',
     )
   const wanted = verbOf(argv)
   const verb = VERBS.find(({ name }) => name === wanted)
@@ -173,7 +179,7 @@ function verbOf(argv: string[]): string | undefined {
   })
 }
 
-/** What only this command takes stands before what all of them take. */
+/** The command's own options come before those of every command. */
 const ownOptionsFirst: Help['groupItems'] = (_, visible, groupOf) => {
   const groups = new Map<string, typeof visible>()
   for (const item of visible) groups.set(groupOf(item), [...(groups.get(groupOf(item)) ?? []), item])
@@ -198,18 +204,6 @@ export function addVerb(program: Command, declaration: Declaration): Command {
   if (declaration.roots)
     command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
   return addGlobalOptions(command, declaration.formats)
-    .addHelpText('after', () => notesOn(command))
+    .addHelpText('after', () => notesOn(command, VERB_NOTES[command.name()] ?? {}))
     .addHelpText('after', `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`)
-}
-
-/** Description and exit codes, as wide as the terminal. */
-function notesOn(command: Command): string {
-  const notes = VERB_NOTES[command.name()]
-  if (!notes) return ''
-  const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
-  const help = command.createHelp()
-  const part = (title: string, text: string) =>
-    `\n${title}:\n${help.boxWrap(text, columns - 2).replace(/^/gm, '  ')}\n`
-  const exits = [SHARED_EXITS, ...(notes.exits ? [notes.exits] : [])].join('; ')
-  return `${part('About', notes.about)}${part('Exit codes', exits)}`.trimEnd()
 }

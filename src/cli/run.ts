@@ -34,7 +34,7 @@ async function runProgram(context: Context, argv: string[]): Promise<number> {
   return exitCode
 }
 
-/** What a shell asks while a command line is being typed. */
+/** For the completion script of a shell. */
 async function runCompletion(context: Context, words: string[]): Promise<number> {
   const { complete, formatCandidates } = await import('./completion/complete.ts')
   context.terminal.out(formatCandidates(await complete(context, words)))
@@ -62,7 +62,7 @@ function reportError(error: unknown, context: Context, argv: string[]): number {
   return known?.exitCode ?? EXIT.bug
 }
 
-/** What commander refuses is a usage error; it has already said so on standard error. */
+/** An error of commander is a usage error; commander has printed it on standard error. */
 function knownError(error: unknown): OpsxError | undefined {
   if (error instanceof OpsxError) return error
   if (!isRefusal(error)) return undefined
@@ -71,7 +71,7 @@ function knownError(error: unknown): OpsxError | undefined {
   })
 }
 
-/** Known by its code, because commander itself is loaded only where it is needed. */
+/** Checks the code of the error, because commander is not loaded here. */
 function isRefusal(error: unknown): error is CommanderError {
   return error instanceof Error && String((error as CommanderError).code).startsWith('commander.')
 }

@@ -1,32 +1,31 @@
-import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
-import { perform } from '../cli/global-options.ts'
-import { addVerb } from '../cli/program.ts'
 import { formatBind } from '../report/bind.ts'
 import type { Report } from '../report/report.ts'
-import { bindChange } from '../setup/bind-change.ts'
+import { runBind } from '../setup/run-bind.ts'
 import { syncReport } from './sync.ts'
-import type { GlobalOptions } from './verb.ts'
+import { syncPortsOf } from './sync-ports.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
 
-export interface BindOptions extends GlobalOptions {
+interface BindOptions extends GlobalOptions {
   /** A name, false for `--no-project`, absent for neither. */
   project?: string | false
   force?: boolean
 }
 
-export function addBind(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
-    usage: 'bind <change> <issue>',
-    summary:
-      'bind a change to a Linear issue, register its team, and take the first milestone (Backlog to Todo)',
-    example: 'opsx bind add-dark-mode CAM-15\nopsx bind add-dark-mode CAM-15 --project web --offline',
-  })
-    .option('--project <project>', 'slug, name or id of the Linear project')
-    .option('--no-project', 'no project, on purpose')
-    .option('--force', 'bind again to another issue')
-    .action(async (change: string, issue: string, _, command: Command) => {
-      exit(await perform<BindOptions>(context, command, options => bind(context, { change, issue }, options)))
-    })
+export const bindVerb: Verb<[change: string, issue: string], BindOptions> = {
+  usage: 'bind <change> <issue>',
+  summary: 'bind a change to a Linear issue, register its team, and move the issue from Backlog to Todo',
+  about:
+    'Writes the binding into proposal.md, and team and project into openspec/linear.yaml. Then it syncs the change as opsx sync would. opsx never guesses an issue or a project. With --offline only files are written.',
+  exits:
+    '2 no such issue or no API key, 3 Linear could not be read, 4 the API key belongs to another workspace or team',
+  example: 'opsx bind add-dark-mode CAM-15\nopsx bind add-dark-mode CAM-15 --project web --offline',
+  flags: command =>
+    command
+      .option('--project <project>', 'slug, name or id of the Linear project')
+      .option('--no-project', 'bind without a project')
+      .option('--force', 'replace a binding to another issue'),
+  run: (context, [change, issue], options) => bind(context, { change, issue }, options),
 }
 
 export async function bind(
@@ -34,7 +33,10 @@ export async function bind(
   names: { change: string; issue: string },
   options: BindOptions,
 ): Promise<Report> {
-  const bound = await bindChange(context, { ...names, ...options })
+  const bound = await runBind(
+    { ...(await syncPortsOf(context)), newId: context.newId },
+    { ...names, ...options },
+  )
   const report = syncReport(bound.outcome, options)
   return {
     ...report,

@@ -1,49 +1,55 @@
-import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
-import { perform } from '../cli/global-options.ts'
-import { addVerb } from '../cli/program.ts'
-import { runStory, type Teller } from '../demo/demo-story.ts'
-import { EXIT } from '../errors.ts'
+import { EXIT, type OpsxError } from '../errors.ts'
 import { formatError } from '../report/error.ts'
 import type { Report } from '../report/report.ts'
 import { type Style, styleOf } from '../report/style.ts'
 import { ledger } from './ledger.ts'
-import type { GlobalOptions } from './verb.ts'
+import type { GlobalOptions, Verb } from './verb.ts'
+
+/** Receives the steps of the story while they happen. */
+export interface Teller {
+  chapter(title: string): void
+  explain(text: string): void
+  /** A command and its output. */
+  ran(command: string, report: Report): void
+  /** A command and the error that ended it. */
+  refused(command: string, error: OpsxError): void
+}
+
+/** Runs the commands of the demo in the directory of the context. */
+export type Story = (context: Context, teller: Teller) => Promise<void>
 
 interface DemoOptions extends GlobalOptions {
   keep?: string
 }
 
-export function addDemo(program: Command, context: Context, exit: (code: number) => void): void {
-  addVerb(program, {
+export function demoVerb(story: Story): Verb<[], DemoOptions> {
+  return {
     usage: 'demo',
     summary: 'one change from proposal to Done, in a temporary repository with an embedded Linear',
+    about: 'Needs no account and no network, and changes nothing outside a temporary directory.',
     example: 'opsx demo\nopsx demo --keep /tmp/opsx-demo\nopsx demo --json',
-  })
-    .option('--keep <dir>', 'tell it in this new directory and leave it there to play with')
-    .action(async (_, command: Command) => {
-      exit(await perform<DemoOptions>(context, command, options => demo(context, options)))
-    })
+    flags: command => command.option('--keep <dir>', 'run in this new directory and keep it afterwards'),
+    run: (context, _, options) => demo(context, story, options),
+  }
 }
 
-/** Tells the story while it happens; the report is the ledger that it left behind. */
-export async function demo(context: Context, options: DemoOptions): Promise<Report> {
+/** Prints the story while it happens. The report is the ledger that the story wrote. */
+async function demo(context: Context, story: Story, options: DemoOptions): Promise<Report> {
+  const { terminal } = context
   const quiet = options.json || options.format === 'json' || options.quiet
-  const style = styleOf({ ...lookOf(context), color: context.terminal.color && options.color !== false })
+  const { columns, unicode } = terminal
+  const style = styleOf({ columns, unicode, color: terminal.color && options.color !== false })
   const place = await placeOf(context, options.keep)
   try {
     context.enter(place.path)
-    await runStory(context, quiet ? SILENT : tellerOf(context, style))
+    await story(context, quiet ? SILENT : tellerOf(context, style))
     const report = await ledger(context, [], {})
     return quiet ? report : { ...report, text: last => closing(options.keep, last), exitCode: EXIT.ok }
   } finally {
     context.enter('/')
     place.remove()
   }
-}
-
-function lookOf({ terminal: { columns, unicode } }: Context): { columns: number; unicode: boolean } {
-  return { columns, unicode }
 }
 
 async function placeOf(
@@ -54,7 +60,7 @@ async function placeOf(
   return { path: await context.emptyDirectory(kept), remove: () => {} }
 }
 
-const SILENT: Teller = { chapter: () => {}, says: () => {}, ran: () => {}, refused: () => {} }
+const SILENT: Teller = { chapter: () => {}, explain: () => {}, ran: () => {}, refused: () => {} }
 
 function tellerOf({ terminal }: Context, style: Style): Teller {
   let number = 0
@@ -63,7 +69,7 @@ function tellerOf({ terminal }: Context, style: Style): Teller {
       number += 1
       terminal.out(`\n${style.bold(`${number}. ${title}`)}\n`)
     },
-    says: text => terminal.out(`   ${text}\n`),
+    explain: text => terminal.out(`   ${text}\n`),
     ran(command, report) {
       const output = report.text({ ...style, columns: style.columns - 3 }).replace(/^(?=.)/gm, '   ')
       terminal.out(`   ${style.dim(`$ ${command}`)}\n${output}`)
@@ -79,6 +85,6 @@ function closing(kept: string | undefined, style: Style): string {
   const where =
     kept === undefined
       ? ''
-      : `Everything is still in ${kept}: cd there and try opsx status, task, sync, ledger.\n`
-  return `\n${style.green(style.ok)} The files decided, the issue followed, the ledger remembers.\n${where}`
+      : `The repository is still in ${kept}: cd there and try opsx status, task, sync, ledger.\n`
+  return `\n${style.green(style.ok)} opsx moved the issue as the files changed, and recorded each step in the ledger.\n${where}`
 }

@@ -1,16 +1,21 @@
+import type { Check } from '../doctor/check.ts'
 import type { Finding } from '../findings/finding.ts'
-import { formatFindings } from './findings.ts'
+import { findingDocument, formatFindings } from './findings.ts'
 import { printable, type Style } from './style.ts'
 
-/** One thing that was looked at. */
-export interface Check {
-  name: string
-  /** What was found, in a clause. */
-  says: string
-  findings: Finding[]
+/** `opsx/doctor@1` (FORMATS.md). */
+export function doctorDocument(checks: Check[]): Record<string, unknown> {
+  return {
+    checks: checks.map(({ name, says, findings }) => ({ name, says, ok: findings.every(isHarmless) })),
+    findings: checks.flatMap(({ findings }) => findings).map(findingDocument),
+  }
 }
 
-/** Every check with its verdict, each problem below it with its fix. */
+function isHarmless({ severity }: Finding): boolean {
+  return severity === 'info' || severity === 'suggestion'
+}
+
+/** One line per check. Below it, each problem with its fix. */
 export function formatDoctor(checks: Check[], style: Style): string {
   const width = Math.max(...checks.map(check => check.name.length))
   return checks.map(check => formatCheck(check, width, style)).join('')
@@ -22,6 +27,6 @@ function formatCheck({ name, says, findings }: Check, width: number, style: Styl
   )
   const symbol =
     worst === 'critical' ? style.red(style.bad) : worst ? style.yellow(style.warn) : style.green(style.ok)
-  const told = formatFindings(findings, style).replace(/^(?=.)/gm, '  ')
-  return `${symbol} ${printable(name).padEnd(width)}  ${printable(says)}\n${told}`
+  const problems = formatFindings(findings, style).replace(/^(?=.)/gm, '  ')
+  return `${symbol} ${printable(name).padEnd(width)}  ${printable(says)}\n${problems}`
 }

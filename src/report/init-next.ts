@@ -1,4 +1,4 @@
-import type { InitFacts } from './init.ts'
+import type { InitFacts } from '../setup/run-init.ts'
 
 export interface NextCommand {
   command: string

@@ -1,35 +1,11 @@
 import type { Adoption, Used } from '../change/adoption.ts'
 import type { Registry } from '../change/registry.ts'
+import type { Proposed, RegistryProposal } from '../setup/propose-registry.ts'
+import type { InitFacts } from '../setup/run-init.ts'
 import { nextCommands } from './init-next.ts'
 import { plural } from './reported.ts'
 import { pad, printable, type Style } from './style.ts'
 import { formatWrites } from './writes.ts'
-
-/** A registry that is proposed, and not written. */
-export interface ProposedRegistry {
-  slug: string
-  teams: { key: string; name: string }[]
-  projects: { slug: string }[]
-}
-
-export interface InitFacts {
-  /** The changes as they were found. */
-  adoption: Adoption
-  /** Schema of new changes. */
-  schema: string
-  /** As it was found. */
-  before: Registry
-  /** As it is now. */
-  registry: Registry
-  /** Null when there is nothing to agree to. */
-  proposal: ProposedRegistry | null
-  notes: string[]
-  writes: string[]
-  /** Keys that were set in the git configuration of this clone. */
-  gitConfig: string[]
-  /** Version of opsx that the new workflow installs; null without one. */
-  workflow: string | null
-}
 
 /** `opsx/init@1` without its root (FORMATS.md). */
 export function initDocument(facts: InitFacts): Record<string, unknown> {
@@ -67,8 +43,23 @@ export function formatInit(facts: InitFacts, style: Style): string {
   return `${found}${formatWrites(writes, style)}${told}${proposed}${install}\n${formatNext(facts)}`
 }
 
-/** The registry that the changes describe, for a person to agree to. */
-export function formatProposal({ slug, teams, projects }: ProposedRegistry, style: Style): string {
+/** The proposal with its notes, and the question about it. */
+export function formatQuestion(
+  { proposal, notes }: Proposed,
+  style: Style,
+): { shown: string; question: string } {
+  const lines = notes.map(note => `${style.dot} ${note}\n`).join('')
+  if (!proposal) {
+    const question = 'Which Linear workspace? Its slug as in linear.app/SLUG, local, or none [none] '
+    return { shown: lines, question }
+  }
+  return {
+    shown: `${lines}${formatProposal(proposal, style)}`,
+    question: `Write that into openspec/linear.yaml? yes, none, local, or the slug of another workspace [yes] `,
+  }
+}
+
+function formatProposal({ slug, teams, projects }: RegistryProposal, style: Style): string {
   const named = teams.map(({ key, name }) => (name === '' || name === key ? key : `${key} (${name})`))
   const rows: [string, string[]][] = [
     ['workspace', [slug]],

@@ -1,41 +1,48 @@
-import type { Context } from '../adapters/context.ts'
 import type { Binding, Change } from '../change/change.ts'
 import type { Registry } from '../change/registry.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'
 import { timestampOf } from '../ledger/timestamp.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { BoardIssue } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 
-import type { BindRequest } from './bind-change.ts'
-
 export const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
 
-/** What a new issue knows of the change: nothing yet. */
+export interface BindRequest {
+  change: string
+  issue: string
+  /** A slug, name or id; false for none on purpose. */
+  project?: string | false
+  force?: boolean
+  offline?: boolean
+}
+
+/** The ledger keys of an issue that was never synced. */
 const UNRECORDED = {
   linear_story_state: 'Backlog',
   last_synced_state: 'Backlog',
   linear_description_digest: '',
 }
 
-/** `CAM-15`, from itself, in lower case, or from the issue's URL. */
+/** Accepts `CAM-15`, `cam-15`, and the URL of the issue. */
 export function identifierOf(text: string): string {
   const candidate = (/\/issue\/([A-Za-z][A-Za-z0-9]*-\d+)/.exec(text)?.[1] ?? text).toUpperCase()
   if (IDENTIFIER.test(candidate)) return candidate
-  throw new OpsxError('USAGE', `"${text}" is no Linear issue.`, {
+  throw new OpsxError('USAGE', `"${text}" is not a Linear issue.`, {
     hint: 'Give an identifier such as CAM-15, or its URL.',
   })
 }
 
-/** Throws ALREADY_BOUND for another issue than the one that a change is bound to, unless forced. */
+/** Throws ALREADY_BOUND when the change is bound to another issue, unless forced. */
 export function refuseOther({ name, binding }: Change, request: BindRequest, issue: BoardIssue | null): void {
   const bound = binding.identifier ?? binding.id
   const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
   if (!strong || bound === null || request.force) return
   if (isSameIssue(binding, identifierOf(request.issue), issue)) return
   throw new OpsxError('ALREADY_BOUND', `${name} is already bound to ${bound}.`, {
-    hint: `Bind it to another issue on purpose: opsx bind ${name} ${request.issue} --force`,
+    hint: `To bind it to another issue: opsx bind ${name} ${request.issue} --force`,
   })
 }
 
@@ -43,7 +50,7 @@ function isBound({ source, identifier, id }: Binding): boolean {
   return (source === 'frontmatter' || source === 'change-file') && (identifier ?? id) !== null
 }
 
-/** An issue that was renamed since is the same one: by its UUID, or by an identifier it had before. */
+/** A renamed issue is the same one: it has the same UUID, or had this identifier before. */
 function isSameIssue(binding: Binding, identifier: string, issue: BoardIssue | null): boolean {
   if (binding.id !== null && issue) return binding.id === issue.id
   return [identifier, issue?.identifier, ...(issue?.previousIdentifiers ?? [])].includes(
@@ -61,11 +68,11 @@ export interface Writing {
 }
 
 /**
- * Writes the binding into the proposal. Another issue starts a ledger chapter of its own: a new id for its comments,
- * nothing recorded and nothing described yet. Returns the paths written.
+ * Writes the binding into the proposal. When the issue changes, the change gets a new id for its
+ * comments, and the last synced state is reset. Returns the paths written.
  */
 export function writeBinding(
-  context: Context,
+  ports: { clock: Clock; newId(): string },
   { workspace, change, request, identifier, issue, registry }: Writing,
 ): string[] {
   const { proposal, binding } = change
@@ -75,7 +82,7 @@ export function writeBinding(
   )
   if (binding.source === 'change-file') {
     throw new OpsxError('ALREADY_BOUND', `${change.name} is bound in ${binding.file}.`, {
-      hint: 'Change the issue there; opsx leaves such a file to you.',
+      hint: 'Change the issue in that file; opsx does not edit it.',
     })
   }
   const rebound = isBound(binding) && !isSameIssue(binding, identifier, issue)
@@ -86,11 +93,11 @@ export function writeBinding(
     ...(issue ? { linear_story_title: issue.title, linear_story_url: issue.url } : {}),
     linear_team: issue?.team.key ?? IDENTIFIER.exec(identifier)?.[1] ?? '',
     ...(project ? { linear_project: project } : {}),
-    ...(binding.changeId && !rebound ? {} : { opsx_change_id: context.newId() }),
+    ...(binding.changeId && !rebound ? {} : { opsx_change_id: ports.newId() }),
     ...(rebound ? UNRECORDED : {}),
   }
   const next = appendLedger(proposal.text, {
-    entries: rebound ? [rebinding(context, change, identifier)] : [],
+    entries: rebound ? [rebinding(ports, change, identifier)] : [],
     keys,
   })
   if (next === proposal.text) return []
@@ -98,8 +105,8 @@ export function writeBinding(
   return [proposal.path]
 }
 
-function rebinding(context: Context, { binding }: Change, identifier: string): NewEntry {
-  const at = timestampOf(context.clock.now())
+function rebinding({ clock }: { clock: Clock }, { binding }: Change, identifier: string): NewEntry {
+  const at = timestampOf(clock.now())
   const note = `bound to ${identifier} instead of ${binding.identifier ?? binding.id}`
   return { at, transition: 'bind', outcome: 'posted', note }
 }

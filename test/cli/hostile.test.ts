@@ -87,7 +87,7 @@ describe('files from a stranger', () => {
     it(`makes no change named ${name}`, () => {
       const run = opsx('new', name)
       expect(run.status).toBe(2)
-      expect(run.stderr).toContain('is no name for a change')
+      expect(run.stderr).toContain('is not a valid name for a change')
     })
   }
 

@@ -131,7 +131,7 @@ test('an unreachable Linear and a refused key cost the ids, not the proposal', a
     await opsx(['init', '--json'], { env: { ...env, LINEAR_API_KEY: 'lin_api_wrong' } })
   ).json()
   expect(refused.proposal).toMatchObject({ slug: 'harbour', organizationId: '' })
-  expect(refused.notes[0]).toContain('Linear was not asked')
+  expect(refused.notes[0]).toContain('Linear could not be read')
   const requests = linear.counters.requests
   expect((await opsx(['init', '--offline', '--json'], { env })).json().notes).toEqual([])
   expect(linear.counters.requests).toBe(requests)
@@ -176,7 +176,7 @@ test.each([
   expect(asked).toEqual([])
 })
 
-test('an answer that is no workspace is refused before anything is written', async () => {
+test('an answer that is not a workspace slug is refused before anything is written', async () => {
   const { opsx, repository } = adopted(BOUND)
   const { exitCode } = await opsx(['init'], answering('../else', []))
   expect(exitCode).toBe(2)
@@ -190,7 +190,7 @@ test.each([
   const { opsx, repository, read } = adopted({ ...BOUND, [REGISTRY]: registry })
   const { exitCode, stdout } = await opsx(['init', '--local', '--yes'])
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('--local was left out')
+  expect(stdout).toContain('--local was ignored')
   expect(read(REGISTRY)).toBe(registry)
   expect(repository.status()).toEqual(['?? openspec/config.yaml'])
 })

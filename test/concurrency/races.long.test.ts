@@ -1,7 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHANGE } from '../../src/demo/demo-files.ts'
+import { CHANGE } from '../../src/demo/change-files.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'
 import { type Outcome, outcomeOf } from '../support/outcome.ts'
 import { playReference, type Reference } from '../support/reference.ts'

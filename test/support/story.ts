@@ -1,4 +1,4 @@
-import { CHANGE, formatSpec, PROPOSAL, TASKS } from '../../src/demo/demo-files.ts'
+import { CHANGE, formatSpec, PROPOSAL, TASKS } from '../../src/demo/change-files.ts'
 import type { Stage } from './stage.ts'
 
 /** One command of a story, and what people did to the files before it. */

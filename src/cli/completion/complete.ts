@@ -4,19 +4,21 @@ import { OpsxError } from '../../errors.ts'
 import { printable } from '../../report/style.ts'
 import { createProgram } from '../program.ts'
 import { argumentAt, type CursorPlace, parseLine } from './parse-line.ts'
-import { changeNames, figureNames, findingCodes, projectSlugs, schemaNames, taskIds } from './values.ts'
+import {
+  type Candidate,
+  changeNames,
+  figureNames,
+  findingCodes,
+  projectSlugs,
+  schemaNames,
+  taskIds,
+} from './values.ts'
 
-export interface Candidate {
-  value: string
-  says?: string
-}
-
-/** Words that a shell takes as they are; a directory may have any name, and what is offered ends on a command line. */
+/** Words without characters that a shell expands; the name of a directory may have any. */
 const HARMLESS = /^[\p{L}\p{N}_-][\p{L}\p{N}_.,@+/-]*$/u
 
 /**
- * What may stand at the cursor, for `opsx __complete`. Nothing where nothing is known: a file may be meant. Reads no
- * more than the question needs, and asks no network.
+ * The candidates at the cursor, for `opsx __complete`; empty where the user may mean a file. Uses no network.
  */
 export async function complete(context: Context, words: string[]): Promise<Candidate[]> {
   const program = await createProgram(context, ['node', 'opsx', ...words.slice(0, -1)], () => {})
@@ -31,7 +33,7 @@ export async function complete(context: Context, words: string[]): Promise<Candi
   }
 }
 
-/** One per line, with what it says behind a tab. */
+/** One per line, the description after a tab. */
 export function formatCandidates(candidates: Candidate[]): string {
   return candidates.map(({ value, says }) => `${value}${says ? `\t${printable(says)}` : ''}\n`).join('')
 }
@@ -86,7 +88,7 @@ async function valuesOf(context: Context, flag: Option, place: CursorPlace): Pro
   return []
 }
 
-/** Its description lists them. */
+/** The description of the flag lists them. */
 function formatsIn({ description }: Option): string[] {
   return (/: (.*)$/.exec(description)?.[1] ?? '').split(', ')
 }

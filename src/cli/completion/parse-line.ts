@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 
-/** Where the cursor stands on a command line that is still being typed. */
+/** The position of the cursor on an unfinished command line. */
 export interface CursorPlace {
   /** The command that the words before the cursor name. */
   command: Command
@@ -8,13 +8,13 @@ export interface CursorPlace {
   given: string[]
   /** The flag whose value is being typed; null for none. */
   flag: Option | null
-  /** What stands before the cursor of the word itself; empty at the beginning of one. */
+  /** The part of the current word before the cursor; may be empty. */
   current: string
-  /** Value of `-C`, as far as it was given. */
+  /** Value of `-C`; null without one. */
   cwd: string | null
 }
 
-/** `words` begin behind `opsx` and end with the one that is being typed. */
+/** `words` are those after `opsx`, up to and including the unfinished one. */
 export function parseLine(program: Command, words: string[]): CursorPlace {
   const before = splitAssignments(words)
   const current = before.pop() ?? ''
@@ -30,7 +30,7 @@ export function parseLine(program: Command, words: string[]): CursorPlace {
   return place
 }
 
-/** bash hands over `--format=json` as three words, other shells as one; both are a flag and its value. */
+/** bash passes `--format=json` as three words, other shells as one. */
 function splitAssignments(words: string[]): string[] {
   const parts = words.flatMap(word => {
     const assigned = /^(--[\w-]+)=(.*)$/s.exec(word)
@@ -51,7 +51,7 @@ function valuedOption(command: Command, word: string): Option | null {
   return null
 }
 
-/** Words that name no command below are arguments. */
+/** A word that is not the name of a subcommand is an argument. */
 function subcommand(place: CursorPlace, word: string): Command {
   const below = place.given.length === 0 && place.command.commands.find(each => each.name() === word)
   if (below) return below
@@ -59,7 +59,7 @@ function subcommand(place: CursorPlace, word: string): Command {
   return place.command
 }
 
-/** The argument that the cursor is in; undefined behind the last one. */
+/** The argument at the cursor; undefined after the last one. */
 export function argumentAt({ command, given }: Pick<CursorPlace, 'command' | 'given'>): Argument | undefined {
   const all = command.registeredArguments
   const last = all.at(-1)

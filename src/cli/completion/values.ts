@@ -5,9 +5,13 @@ import { changeDirectories } from '../../change/change-directories.ts'
 import { parseTasks } from '../../change/parse-tasks.ts'
 import { readRegistry } from '../../change/read-registry.ts'
 import { SCHEMAS, schemaExists } from '../../change/schema-name.ts'
-import type { Candidate } from './complete.ts'
 
-/** Open changes; archived ones where they are meant, or where no open one begins like this. */
+export interface Candidate {
+  value: string
+  says?: string
+}
+
+/** Open changes. Archived ones too with `ended`, or when no open one matches. */
 export function changeNames(
   context: Context,
   { current, ended }: { current: string; ended: boolean },
@@ -19,7 +23,7 @@ export function changeNames(
   return [...new Set(names)].map(value => ({ value }))
 }
 
-/** The tasks of a change that the verb can do something with. */
+/** The tasks of a change that the verb applies to. */
 export function taskIds(context: Context, change: string, verb: string): Candidate[] {
   const workspace = context.workspace()
   const [directory] = changeDirectories(workspace, { archived: 'all', names: [change] })

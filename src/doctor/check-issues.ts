@@ -3,19 +3,19 @@ import { teamOf } from '../change/resolve-team.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardIssue } from '../ports/tracker.ts'
-import type { Check } from '../report/doctor.ts'
 import { issueOf } from '../sync/bound-issue.ts'
-import type { BoardFacts } from './board-checks.ts'
+import type { Check } from './check.ts'
+import type { LinearFacts } from './linear-facts.ts'
 
-/** Bound issues that are gone, closed off, renamed, moved to another team, or replaced. */
-export function checkIssues(facts: BoardFacts): Check {
+/** Bound issues that are missing, archived, renamed, moved to another team, or replaced. */
+export function checkIssues(facts: LinearFacts): Check {
   const { changes, board } = facts
   const found = changes.filter(change => issueOf(change, board)).length
   const findings = changes.flatMap(change => issueFindings(change, facts))
   return { name: 'issues', says: `${changes.length} bound, ${found} found`, findings }
 }
 
-function issueFindings(change: TrackedChange, { board, registry }: BoardFacts): Finding[] {
+function issueFindings(change: TrackedChange, { board, registry }: LinearFacts): Finding[] {
   const { identifier } = change.binding
   const place = change.proposal
     ? { change: change.name, file: change.proposal.path }
@@ -37,7 +37,7 @@ function issueFindings(change: TrackedChange, { board, registry }: BoardFacts): 
   return findings
 }
 
-/** Not there by its id; the identifier may still name an issue, which then is another one. */
+/** Linear has no issue of this id. An issue with the same identifier is another one. */
 function missingFinding({ binding }: TrackedChange, board: Board, place: object): Finding {
   const { id, identifier } = binding
   const namesake = board.issues.find(issue => issue.identifier === identifier)

@@ -1,4 +1,4 @@
-/** The change of the demo, in the words of the story it retells: a build substrate whose checks outgrew its spec. */
+/** The change of the demo: a build substrate that gets more checks than its spec promised. */
 export const CHANGE = 'rust-build-substrate'
 
 export const ISSUE_TITLE = 'Build every crate from one substrate'
@@ -61,14 +61,14 @@ The substrate MUST run the tests of all members in one go.
 `
 }
 
-/** What the reviewer writes into the report; opsx keeps this section as it is and counts its lines. */
+/** The section of verify.md that the reviewer writes. */
 export const CARRIED = `## Reviewer findings
 
 - SUGGESTION (carried: five slow tests stay ignored until the runner has more memory): 938 tests are defined, 933 run
 - SUGGESTION (carried: belongs to the next change): the names of the checks could be bound as well as their number
 `
 
-/** The project of the board whose documents mirror the specs. */
+/** The Linear project whose documents mirror the specs. */
 export const PROJECT = 'First project'
 
 /** The second capability of the change. */

@@ -1,15 +1,15 @@
-import type { Context } from '../adapters/context.ts'
+import type { Workspace } from '../ports/workspace.ts'
 
 const ATTRIBUTES = '.gitattributes'
 
-/** Files in which two branches write at the same place, below the directory that holds `openspec/`. */
+/** Files that two branches change at the same place, relative to the workspace root. */
 const LINES = [
   'openspec/changes/**/proposal.md merge=opsx',
   'openspec/changes/**/base.lock.json merge=opsx',
   'openspec/figures.lock.json merge=opsx',
 ]
 
-/** Where opsx is not on the PATH, or fails, git merges as ever: it would take ours alone for the merge otherwise. */
+/** Falls back to git's own merge when opsx is missing or fails; without that, git would keep `ours` alone. */
 const DRIVER =
   'opsx merge-driver %O %A %B %P %X %Y; case $? in 0) exit 0;; 1) exit 1;; esac; git merge-file %A %O %B'
 
@@ -18,7 +18,12 @@ const SETTINGS: [string, string][] = [
   ['merge.opsx.driver', DRIVER],
 ]
 
-/** What is missing, of a file for everyone and of the configuration of this clone. */
+export interface DriverPorts {
+  runGit(directory: string, args: string[]): Promise<string>
+  workspaceAt(directory: string): Workspace
+}
+
+/** The lines to add to .gitattributes and the settings to add to the git configuration of this clone. */
 export interface PlannedDriver {
   files: string[]
   /** Of git's configuration. */
@@ -28,14 +33,14 @@ export interface PlannedDriver {
 }
 
 /** Throws GIT_FAILED outside a git repository. */
-export async function planMergeDriver(context: Context, root: string): Promise<PlannedDriver> {
-  const workspace = context.workspaceAt(root)
+export async function planMergeDriver(ports: DriverPorts, root: string): Promise<PlannedDriver> {
+  const workspace = ports.workspaceAt(root)
   const before = workspace.read(ATTRIBUTES) ?? ''
   const there = new Set(before.split(/\r?\n/).map(line => line.trim()))
   const lines = LINES.filter(line => !there.has(line))
   const settings: [string, string][] = []
   for (const [key, value] of SETTINGS) {
-    const set = await context.runGit(root, ['config', '--local', '--default', '', '--get', key])
+    const set = await ports.runGit(root, ['config', '--local', '--default', '', '--get', key])
     if (set !== value) settings.push([key, value])
   }
   return {
@@ -44,13 +49,13 @@ export async function planMergeDriver(context: Context, root: string): Promise<P
     note: NOTE,
     async write() {
       if (lines.length > 0) workspace.write(ATTRIBUTES, withLines(before, lines))
-      for (const [key, value] of settings) await context.runGit(root, ['config', '--local', key, value])
+      for (const [key, value] of settings) await ports.runGit(root, ['config', '--local', key, value])
     },
   }
 }
 
 const NOTE =
-  'The configuration of git belongs to this clone alone: every other one needs opsx init --merge-driver too. Where it is missing, opsx ledger lint --fix mends a conflict.'
+  'git configuration applies to this clone only: run opsx init --merge-driver in every other clone too. In a clone without it, opsx ledger lint --fix resolves a conflict.'
 
 function withLines(text: string, lines: string[]): string {
   const end = text.includes('\r\n') ? '\r\n' : '\n'

@@ -10,7 +10,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { lintLedger } from '../ledger/lint.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import type { Check } from '../report/doctor.ts'
+import type { Check } from './check.ts'
 
 const UNREADABLE: ReadonlySet<string> = new Set(['change/unreadable', 'registry/unreadable'])
 const ROOT = 'openspec'
@@ -25,8 +25,8 @@ export function checkRegistry(workspace: Workspace): { check: Check; registry: R
   } catch (error) {
     if (!(error instanceof OpsxError)) throw error
     const place = { file: `${ROOT}/linear.yaml` }
-    const told = finding('registry/unreadable', 'critical', { reason: error.message }, place)
-    return { check: { name: 'registry', says: 'unreadable', findings: [told] }, registry: null }
+    const unreadable = finding('registry/unreadable', 'critical', { reason: error.message }, place)
+    return { check: { name: 'registry', says: 'unreadable', findings: [unreadable] }, registry: null }
   }
 }
 
@@ -36,7 +36,7 @@ function registrySays({ dialect, workspace, teams }: Registry): string {
   return `${dialect}, workspace ${workspace.slug ?? 'not pinned'}, ${count}`
 }
 
-/** Every change, archived ones included; none when what all of them share cannot be read. */
+/** Every change, archived ones too; none when a file that all of them need cannot be read. */
 export function checkChanges(
   workspace: Workspace,
   registry: Registry | null,
@@ -64,16 +64,18 @@ function unregistered({ archived, binding, name }: TrackedChange, registry: Regi
 
 /** Every ledger against the rules of `opsx ledger lint`. */
 export function checkLedgers(changes: TrackedChange[], registry: Registry | null): Check {
-  const kept = changes.filter(({ ledger }) => ledger.entries.length > 0).length
+  const used = changes.filter(({ ledger }) => ledger.entries.length > 0).length
   const findings = changes.flatMap(change =>
     lintLedger(change, change.ledger.maxReviewRounds ?? registry?.maxReviewRounds ?? MAX_REVIEW_ROUNDS),
   )
-  return { name: 'ledgers', says: `${kept} with entries`, findings }
+  return { name: 'ledgers', says: `${used} with entries`, findings }
 }
 
-/** Texts below `openspec/` that cannot be read, but for those that were told of already. */
-export function checkFiles(workspace: Workspace, told: Finding[]): Check {
-  const known = new Set(told.filter(({ code }) => UNREADABLE.has(code)).flatMap(({ args }) => reasonOf(args)))
+/** Texts below `openspec/` that cannot be read, without those in `reported`. */
+export function checkFiles(workspace: Workspace, reported: Finding[]): Check {
+  const known = new Set(
+    reported.filter(({ code }) => UNREADABLE.has(code)).flatMap(({ args }) => reasonOf(args)),
+  )
   const findings: Finding[] = []
   let count = 0
   const look = (path: string, read: () => unknown) => {
@@ -104,7 +106,7 @@ function reasonOf(args: Finding['args']): string[] {
   return 'reason' in args && typeof args.reason === 'string' ? [args.reason] : []
 }
 
-/** Files that opsx writes and branches may both change. */
+/** Files that opsx writes and that two branches may change. */
 export function mergedFiles(changes: TrackedChange[]): string[] {
   const own = changes.filter(({ archived }) => !archived).map(({ directory }) => `${directory}/proposal.md`)
   const any = own.length === 0 ? [`${CHANGES}/example/proposal.md`] : own

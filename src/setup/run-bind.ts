@@ -1,6 +1,6 @@
-import type { Context } from '../adapters/context.ts'
 import type { Change } from '../change/change.ts'
 import { namedChange } from '../change/named-changes.ts'
+import { projectSlug } from '../change/project-slug.ts'
 import { readChanges } from '../change/read-changes.ts'
 import { readRegistry } from '../change/read-registry.ts'
 import type { Registry } from '../change/registry.ts'
@@ -8,48 +8,43 @@ import { registerProject, registerTeam } from '../change/registry-edits.ts'
 import { OpsxError } from '../errors.ts'
 import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import type { Bound } from '../report/bind.ts'
 import { gateOf } from '../sync/gate.ts'
-import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
+import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
 import { requireRegistry } from '../sync/snapshot.ts'
-import { IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
-
-export interface BindRequest {
-  change: string
-  issue: string
-  project?: string | false
-  force?: boolean
-  offline?: boolean
-}
+import { type BindRequest, IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
 
 /** What a bind did: the files it wrote, and the sync that took the first milestone. */
-export interface Binding extends Bound {
+export interface Bound {
+  change: string
+  issue: string
+  writes: string[]
+  /** False while the proposal is empty: the issue then stays where it is. */
+  hasContent: boolean
   outcome: SyncOutcome
 }
 
+/** The ports of the sync that follows, and new ids. */
+export type BindPorts = SyncPorts & { newId(): string }
+
 /**
- * Writes the binding, registers team and project, then takes T1 through an ordinary sync of the one change, so that a
- * bind that was cut off is finished by binding again or by any later sync.
+ * Writes the binding, registers team and project, then syncs this one change. A bind that was interrupted is
+ * finished by binding again or by any later sync.
  */
-export async function bindChange(context: Context, request: BindRequest): Promise<Binding> {
-  const release = (await context.lock()).acquire()
+export async function runBind(ports: BindPorts, request: BindRequest): Promise<Bound> {
+  const release = ports.lock.acquire()
   try {
-    const workspace = context.workspace()
+    const { workspace } = ports
     const registry = readRegistry(workspace)
     requireRegistry(registry)
     const change = bindable(workspace, request)
     const identifier = identifierOf(request.issue)
-    const found = request.offline ? null : await findIssue(context, registry, identifier)
+    const found = request.offline ? null : await findIssue(ports, registry, identifier)
     const issue = found?.issue ?? null
     refuseOther(change, request, issue)
     const writes = issue ? registerPlaces(workspace, issue, projectOf(request, registry, issue)) : []
-    writes.push(...writeBinding(context, { workspace, change, request, identifier, issue, registry }))
+    writes.push(...writeBinding(ports, { workspace, change, request, identifier, issue, registry }))
     const seen = found ? { seen: found } : {}
     const names = [change.name]
-    const { clock, terminal } = context
-    const [git, lock] = await Promise.all([context.git(), context.lock()])
-    const progress = (text: string) => terminal.progress(text)
-    const ports = { workspace, git, lock, clock, linear: context, progress }
     const outcome = await runSync(ports, {
       names,
       describe: true,
@@ -73,26 +68,30 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
     })
   }
   if (!change.proposal) {
-    throw new OpsxError('CHANGE_UNBOUND', `${change.directory} has no proposal.md to hold the binding.`, {
-      hint: 'Write the proposal first; opsx new lays one out.',
-    })
+    throw new OpsxError(
+      'CHANGE_UNBOUND',
+      `${change.directory} has no proposal.md, which the binding is written into.`,
+      {
+        hint: 'Write proposal.md first; opsx new creates one.',
+      },
+    )
   }
   if (change.proposal.frontmatter.problem) {
     const { reason, line } = change.proposal.frontmatter.problem
     throw new OpsxError('FRONTMATTER_UNREADABLE', `${change.proposal.path}:${line}: ${reason}.`, {
-      hint: 'Correct the YAML between the --- lines.',
+      hint: 'Fix the YAML between the --- lines.',
     })
   }
   return change
 }
 
-/** The issue, with the board it was found on, so that the sync after it need not ask again. */
+/** The issue, with the board it was found on, so that the sync does not read it again. */
 async function findIssue(
-  context: Context,
+  ports: BindPorts,
   registry: Registry,
   identifier: string,
 ): Promise<{ issue: BoardIssue; board: Board; tracker: Tracker }> {
-  const tracker = await context.tracker({ slug: registry.workspace.slug })
+  const tracker = await ports.linear.tracker({ slug: registry.workspace.slug })
   const key = IDENTIFIER.exec(identifier)?.[1] ?? ''
   const teams = [...new Set([key, ...registry.teams.map(team => team.key)])]
   const board: Board = await tracker.readBoard({ teams, issues: [identifier] })
@@ -101,9 +100,13 @@ async function findIssue(
   const gate = gateOf(registry, board, used)
   if (gate) throw gate
   if (issue) return { issue, board, tracker }
-  throw new OpsxError('ISSUE_NOT_FOUND', `Linear has no issue ${identifier} that this key may see.`, {
-    hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
-  })
+  throw new OpsxError(
+    'ISSUE_NOT_FOUND',
+    `Linear has no issue ${identifier} that this API key has access to.`,
+    {
+      hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
+    },
+  )
 }
 
 interface Place {
@@ -119,11 +122,7 @@ function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue):
   const known = registry.projects.find(project => [project.slug, project.name, project.id].includes(wanted))
   if (known) return { slug: known.slug, id: known.id, name: known.name ?? known.slug }
   const own = issue.project
-  const slug =
-    own?.name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') ?? ''
+  const slug = own ? projectSlug(own.name) : ''
   if (own && [own.id, own.slugId, own.name, slug].includes(wanted))
     return { slug, id: own.id, name: own.name }
   throw new OpsxError(

@@ -1,10 +1,14 @@
-import type { Context } from '../adapters/context.ts'
 import type { Adoption, UsedProject } from '../change/adoption.ts'
 import { projectSlug } from '../change/project-slug.ts'
 import { OpsxError } from '../errors.ts'
-import type { Board, BoardIssue } from '../ports/tracker.ts'
+import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
 
-/** A registry that nobody has agreed to yet; ids are blank where only Linear knows them. */
+export interface LinearPorts {
+  hasCredential(settings: { slug: string | null }): Promise<boolean>
+  tracker(settings: { slug: string | null }): Promise<Tracker>
+}
+
+/** A registry before the user agrees to it; an id is blank when it is not known yet. */
 export interface RegistryProposal {
   slug: string
   organizationId: string
@@ -15,19 +19,19 @@ export interface RegistryProposal {
 export interface Proposed {
   /** Null when neither the proposals nor Linear name one workspace. */
   proposal: RegistryProposal | null
-  /** What a person should know before agreeing. */
+  /** Shown before the user is asked to agree. */
   notes: string[]
 }
 
-/** One request of the board carries about this many issues. */
+/** One request to Linear can ask for about this many issues. */
 const MOST_ISSUES = 1000
 
 /**
- * The registry that the changes already describe, with ids from Linear when a key is there. Linear is only read, and no
- * failure of it is one of the proposal: it becomes a note.
+ * The registry that the changes already describe, with ids from Linear when there is an API key. Linear is only read.
+ * When that fails, the proposal has no ids and a note gives the reason.
  */
 export async function proposeRegistry(
-  context: Context,
+  ports: LinearPorts,
   adoption: Adoption,
   request: { identifiers: string[]; offline: boolean },
 ): Promise<Proposed> {
@@ -39,42 +43,40 @@ export async function proposeRegistry(
     return { proposal: null, notes }
   }
   const slug = linked[0]?.name ?? null
-  const board = request.offline ? null : await readLinear(context, { slug, adoption, request, notes })
+  const board = request.offline ? null : await readLinear(ports, { slug, adoption, request, notes })
   if (!board) return { proposal: slug === null ? null : registryOf(slug, adoption, null), notes }
   const { organization } = board
   if (slug !== null && slug !== organization.slug && !organization.previousSlugs.includes(slug)) {
-    notes.push(
-      `The key in the environment belongs to workspace "${organization.slug}"; the proposals link to "${slug}".`,
-    )
+    notes.push(`The API key belongs to workspace "${organization.slug}"; the proposals link to "${slug}".`)
     return { proposal: registryOf(slug, adoption, null), notes }
   }
   const proposal = registryOf(organization.slug, adoption, board)
   const unseen = adoption.teams.filter(({ key }) => !proposal.teams.some(team => team.key === key))
   for (const { key } of unseen)
-    notes.push(`Workspace "${organization.slug}" has no team ${key} that this key may see.`)
+    notes.push(`Workspace "${organization.slug}" has no team ${key} that this API key has access to.`)
   return { proposal, notes }
 }
 
 async function readLinear(
-  context: Context,
+  ports: LinearPorts,
   asked: { slug: string | null; adoption: Adoption; request: { identifiers: string[] }; notes: string[] },
 ): Promise<Board | null> {
   const { slug, adoption, request, notes } = asked
   try {
-    if (!(await context.hasCredential({ slug }))) return null
-    const tracker = await context.tracker({ slug })
+    if (!(await ports.hasCredential({ slug }))) return null
+    const tracker = await ports.tracker({ slug })
     return await tracker.readBoard({
       teams: adoption.teams.map(({ key }) => key),
       issues: request.identifiers.slice(0, MOST_ISSUES),
     })
   } catch (error) {
     if (!(error instanceof OpsxError)) throw error
-    notes.push(`Linear was not asked: ${error.message}`)
+    notes.push(`Linear could not be read: ${error.message}`)
     return null
   }
 }
 
-/** With a board only what it has: a team or project that nobody can see there is not proposed. */
+/** With a board, teams that it does not have are left out. */
 export function registryOf(slug: string, adoption: Adoption, board: Board | null): RegistryProposal {
   const teams = adoption.teams.flatMap(({ key, name, id }) => {
     const live = board?.teams.find(team => team.key === key)

@@ -1,14 +1,23 @@
-import type { Context } from '../adapters/context.ts'
 import type { Adoption } from '../change/adoption.ts'
 import type { Change } from '../change/change.ts'
 import { REGISTRY_PATH } from '../change/read-registry.ts'
 import type { Registry } from '../change/registry.ts'
-import type { InitOptions } from '../commands/init.ts'
 import { OpsxError } from '../errors.ts'
-import { formatProposal } from '../report/init.ts'
-import { styleOf } from '../report/style.ts'
-import { type Proposed, proposeRegistry, type RegistryProposal, registryOf } from './init-proposal.ts'
-import { lookUpTeam, refuseOddNames } from './init-registry.ts'
+import { lookUpTeam, refuseOddNames, type TeamPorts } from './look-up-team.ts'
+import { type Proposed, proposeRegistry, type RegistryProposal, registryOf } from './propose-registry.ts'
+
+export interface RegistryOptions {
+  local?: boolean
+  workspace?: string
+  team?: string
+  offline?: boolean
+  yes?: boolean
+}
+
+export interface ChoicePorts extends TeamPorts {
+  /** Shows a proposal to the user and returns the answer; null when no user can be asked. */
+  ask: ((proposed: Proposed) => Promise<string>) | null
+}
 
 export interface Situation {
   root: string
@@ -18,71 +27,74 @@ export interface Situation {
 }
 
 export interface Choice extends Proposed {
-  /** What is to be written, by a flag or by an answer; null for nothing. */
+  /** The registry to write; null for none. */
   wanted: RegistryProposal | null
 }
 
-/** Whose board this is: by the flags, else by the one question, else nobody's until a person says so. */
+/** The registry to write: from the flags, else from the user's answer, else none. */
 export async function chooseRegistry(
-  context: Context,
+  ports: ChoicePorts,
   situation: Situation,
-  options: InitOptions,
+  options: RegistryOptions,
 ): Promise<Choice> {
   const { registry } = situation
   const { slug: pinned } = registry.workspace
-  if (options.local) return localChoice(context, situation)
+  if (options.local) return localChoice(ports, situation)
   if (options.workspace || options.team) {
     const slug = options.workspace ?? pinned
     if (!slug) {
-      throw new OpsxError('USAGE', '--team needs to know the workspace.', {
+      throw new OpsxError('USAGE', '--team needs a workspace too.', {
         hint: 'opsx init --workspace SLUG --team KEY',
       })
     }
     refuseRepinning(pinned, slug, options)
-    return { ...none(), wanted: await namedRegistry(context, situation, { ...options, workspace: slug }) }
+    return { ...none(), wanted: await namedRegistry(ports, situation, { ...options, workspace: slug }) }
   }
   if (pinned !== null) return { ...none(), notes: unregistered(situation) }
   const identifiers = situation.changes.flatMap(({ binding }) => binding.identifier ?? [])
   const offline = options.offline === true
-  const proposed = await proposeRegistry(context, situation.adoption, { identifiers, offline })
+  const proposed = await proposeRegistry(ports, situation.adoption, { identifiers, offline })
   if (options.yes) return { ...proposed, wanted: proposed.proposal }
-  if (!context.terminal.interactive || options.json || options.format === 'json')
-    return { ...proposed, wanted: null }
-  return { ...proposed, wanted: await ask(context, situation, { proposed, options }) }
+  if (ports.ask === null) return { ...proposed, wanted: null }
+  const wanted = await answered(ports, situation, {
+    proposal: proposed.proposal,
+    options,
+    answer: await ports.ask(proposed),
+  })
+  return { ...proposed, wanted }
 }
 
 function none(): Choice {
   return { proposal: null, notes: [], wanted: null }
 }
 
-/** A board to practise on never takes the place of a real one. */
-async function localChoice(context: Context, { root, registry, adoption }: Situation): Promise<Choice> {
+/** The embedded Linear never replaces a real workspace. */
+async function localChoice(ports: ChoicePorts, { root, registry, adoption }: Situation): Promise<Choice> {
   const { slug } = registry.workspace
   if (registry.dialect === 'none' || slug === 'local') {
-    const wanted = await localRegistry(context, root)
+    const wanted = await localRegistry(ports, root)
     const strange = adoption.teams.filter(({ key }) => wanted.teams.every(team => team.key !== key))
     const notes = strange.map(
-      ({ key }) =>
-        `The embedded Linear has no team ${key}: a sync leaves the changes that are bound to it alone.`,
+      ({ key }) => `The embedded Linear has no team ${key}: sync skips the changes that are bound to it.`,
     )
     return { ...none(), notes, wanted }
   }
   const whose = slug === null ? `team ${registry.teams[0]?.key ?? ''}` : `workspace "${slug}"`
-  const note = `--local was left out: ${REGISTRY_PATH} names ${whose} and stays as it is. opsx demo shows the embedded Linear in a directory of its own.`
+  const note = `--local was ignored: ${REGISTRY_PATH} names ${whose} and was not changed. opsx demo shows the embedded Linear in a directory of its own.`
   return { ...none(), notes: [note] }
 }
 
-async function localRegistry(context: Context, root: string): Promise<RegistryProposal> {
+async function localRegistry(ports: ChoicePorts, root: string): Promise<RegistryProposal> {
   const search = { slug: 'local', team: undefined, root, offline: false }
-  const { organizationId, team } = await lookUpTeam(context, search)
+  const { organizationId, team } = await lookUpTeam(ports, search)
   return { slug: 'local', organizationId, teams: team ? [team] : [], projects: [] }
 }
 
-/** Exactly what the flags say; without a team, those of the changes, unless they belong to another workspace. */
+/** What the flags name. Without a team: the teams of the changes, unless they belong to another workspace. */
 async function namedRegistry(
-  context: Context,
+  ports: ChoicePorts,
   { root, registry, adoption }: Situation,
-  options: InitOptions & { workspace: string },
+  options: RegistryOptions & { workspace: string },
 ): Promise<RegistryProposal> {
   const { workspace: slug, team: key } = options
   refuseOddNames(slug, key)
@@ -92,7 +104,7 @@ async function namedRegistry(
       hint: 'Move team and project into teams and projects; FORMATS.md shows both.',
     })
   }
-  const found = await lookUpTeam(context, { slug, team: key, root, offline: options.offline === true })
+  const found = await lookUpTeam(ports, { slug, team: key, root, offline: options.offline === true })
   const { organizationId, team } = found
   const elsewhere = adoption.workspaces.some(({ name }) => name !== slug)
   if (team || registry.dialect !== 'none' || elsewhere || slug === 'local') {
@@ -101,11 +113,11 @@ async function namedRegistry(
   return { ...registryOf(slug, adoption, null), organizationId }
 }
 
-/** The pin is what the gate rests on: another workspace takes its place only when a person says so twice. */
-function refuseRepinning(pinned: string | null, slug: string, { yes }: InitOptions): void {
+/** The pin keeps sync from updating a wrong workspace, so changing it needs --yes. */
+function refuseRepinning(pinned: string | null, slug: string, { yes }: RegistryOptions): void {
   if (pinned === null || pinned === slug || yes) return
   throw new OpsxError('USAGE', `${REGISTRY_PATH} is pinned to workspace "${pinned}", not to "${slug}".`, {
-    hint: `If it shall move there, repeat the command with --yes; teams and bindings stay as they are.`,
+    hint: `To pin it to the other one, repeat the command with --yes. Teams and bindings do not change.`,
   })
 }
 
@@ -118,22 +130,15 @@ function unregistered({ registry, adoption }: Situation): string[] {
   )
 }
 
-async function ask(
-  context: Context,
+/** The user answers yes, none, local, or the slug of a workspace. */
+async function answered(
+  ports: ChoicePorts,
   situation: Situation,
-  { proposed, options }: { proposed: Proposed; options: InitOptions },
+  given: { proposal: RegistryProposal | null; options: RegistryOptions; answer: string },
 ): Promise<RegistryProposal | null> {
-  const { terminal } = context
-  const { proposal, notes } = proposed
-  const style = styleOf(terminal)
-  for (const note of notes) terminal.err(`${style.dot} ${note}\n`)
-  if (proposal) terminal.err(formatProposal(proposal, style))
-  const question = proposal
-    ? `Write that into ${REGISTRY_PATH}? yes, none, local, or the slug of another workspace [yes] `
-    : 'Which Linear workspace? Its slug as in linear.app/SLUG, local, or none [none] '
-  const answer = await terminal.ask(question)
+  const { proposal, options, answer } = given
   if (/^(?:n|no|none)$/i.test(answer)) return null
   if (/^(?:|y|yes)$/i.test(answer)) return proposal
-  if (answer === 'local') return (await localChoice(context, situation)).wanted
-  return namedRegistry(context, situation, { ...options, workspace: answer })
+  if (answer === 'local') return (await localChoice(ports, situation)).wanted
+  return namedRegistry(ports, situation, { ...options, workspace: answer })
 }

@@ -1,27 +1,36 @@
 import type { RegistryTeam } from '../change/registry.ts'
 import { PHASES } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
-import type { TeamName } from '../ports/tracker.ts'
-import type { Check } from '../report/doctor.ts'
+import type { GitAutomation, TeamName } from '../ports/tracker.ts'
 import { stateFinding } from '../sync/state-finding.ts'
-import { type Workflow, workflowOf } from '../sync/workflow.ts'
-import { automationFindings } from './automation-findings.ts'
-import type { BoardFacts } from './board-checks.ts'
+import { isFinal, phaseOfState, type Workflow, workflowOf } from '../sync/workflow.ts'
+import type { Check } from './check.ts'
+import { type LinearFacts, liveTeamOf } from './linear-facts.ts'
 
-/** The team of a registry entry in Linear: by key, else by id, when it was renamed. */
-export function liveTeamOf(team: RegistryTeam, visible: TeamName[]): TeamName | undefined {
-  return visible.find(({ key }) => key === team.key) ?? visible.find(({ id }) => id === team.id)
+const WHEN: Record<GitAutomation['event'], string> = {
+  draft: 'opened as a draft',
+  start: 'opened',
+  review: 'in review',
+  mergeable: 'ready to be merged',
+  merge: 'merged',
+}
+
+/** Moves that sync would make at about the same time, so they do no harm. */
+const ALIKE: Partial<Record<GitAutomation['event'], string>> = {
+  draft: 'In Progress',
+  start: 'In Progress',
+  merge: 'In Review',
 }
 
 /** Key and id of a registered team, its state names against the live ones, and its git automations. */
-export function checkTeam(team: RegistryTeam, { visible, board, setup }: BoardFacts): Check {
+export function checkTeam(team: RegistryTeam, { visible, board, setup }: LinearFacts): Check {
   const name = `team ${team.key}`
   const named = liveTeamOf(team, visible)
   const live = board.teams.find(({ id }) => id === named?.id)
   if (!named || !live) {
     const available = visible.map(({ key }) => key).join(', ')
-    const told = finding('workspace/team-not-found', 'critical', { team: team.key, available })
-    return { name, says: 'not found', findings: [told] }
+    const missing = finding('workspace/team-not-found', 'critical', { team: team.key, available })
+    return { name, says: 'not found', findings: [missing] }
   }
   const workflow = workflowOf(live, team.states)
   const automations = setup.automations.filter(one => one.team === live.key)
@@ -48,5 +57,22 @@ function stateFindings(workflow: Workflow): Finding[] {
     const missing = 'problem' in workflow.lookup[phase] && workflow.lookup[phase].problem === 'missing'
     const severity = phase === 'Duplicate' && missing ? 'info' : 'warning'
     return stateFinding(workflow, phase, { severity }) ?? []
+  })
+}
+
+/** Automations that move an issue to another state than sync would. One that closes the issue is a warning. */
+function automationFindings(workflow: Workflow, automations: GitAutomation[]): Finding[] {
+  return automations.flatMap(({ event, branch, state }) => {
+    const phase = phaseOfState(workflow, state)
+    if (phase !== null && ALIKE[event] === phase) return []
+    const closes = isFinal(state)
+    const args = {
+      team: workflow.team.key,
+      event: WHEN[event],
+      state: state.name,
+      branch: branch ?? '',
+      closes: closes ? 'yes' : 'no',
+    }
+    return [finding('doctor/git-automation', closes ? 'warning' : 'info', args)]
   })
 }

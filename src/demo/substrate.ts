@@ -7,38 +7,14 @@ export interface Substrate {
   ratio: number
 }
 
-const PRIOR = [
-  'api-docs',
-  'assets',
-  'build',
-  'cargo-deny',
-  'cargo-lock-sync',
-  'clippy',
-  'docs',
-  'e2e',
-  'eval',
-  'fmt',
-  'links',
-  'nextest',
-  'secrets',
-  'shell',
-]
+const PRIOR =
+  'api-docs assets build cargo-deny cargo-lock-sync clippy docs e2e eval fmt links nextest secrets shell'.split(
+    ' ',
+  )
 
-const MEMBERS = [
-  'agent',
-  'catalog',
-  'cli',
-  'core',
-  'events',
-  'http',
-  'journal',
-  'ledger',
-  'store',
-  'views',
-  'wire',
-]
+const MEMBERS = 'agent catalog cli core events http journal ledger store views wire'.split(' ')
 
-/** Before the work, after it, and when a check has turned out to be superfluous: 14, 27 and 26 checks. */
+/** 14 checks before the work, 27 after it, and 26 when one is removed. */
 export const BEFORE: Substrate = { checks: PRIOR, passed: 911, ignored: 5, ratio: 1 }
 const BUILT = [...PRIOR, 'toolchain', ...MEMBERS.map(name => `${name}-test`)]
 export const AFTER: Substrate = {

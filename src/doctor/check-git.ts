@@ -1,13 +1,13 @@
 import { type Finding, finding } from '../findings/finding.ts'
 import type { Git, MergeDriver } from '../ports/git.ts'
-import type { Check } from '../report/doctor.ts'
+import type { Check } from './check.ts'
 
-/** The checkout, and whether it may speak for changes. */
+/** The checkout, and whether sync may update Linear from it. */
 export function checkGit(git: Git): Check {
   const facts = git.facts('openspec/changes')
   if (!facts) {
-    const told = finding('doctor/git', 'info', { reason: 'This is no git repository' })
-    return { name: 'git', says: 'no repository', findings: [told] }
+    const none = finding('doctor/git', 'info', { reason: 'This is no git repository' })
+    return { name: 'git', says: 'no repository', findings: [none] }
   }
   const where = facts.branch ?? 'detached head'
   const says = `${where}, default branch ${facts.defaultBranch ?? 'unknown'}`
@@ -15,7 +15,7 @@ export function checkGit(git: Git): Check {
   return { name: 'git', says, findings: [finding('sync/read-only', 'warning', { reason: facts.reason })] }
 }
 
-/** How `.gitattributes` has the files merged that opsx writes. */
+/** The merge drivers that `.gitattributes` names for the files that opsx writes. */
 export function checkMerging(git: Git, paths: string[]): Check {
   const found = git.mergeDrivers(paths)
   const drivers = [...new Set(found.map(({ driver }) => driver))]
@@ -33,7 +33,7 @@ function driverFindings(found: MergeDriver[]): Finding[] {
   return [finding('doctor/merge-driver', 'warning', { driver, ...args }, { file: '.gitattributes' })]
 }
 
-/** A key that the next commit may publish; asked whatever key is used. */
+/** A key that the next commit may publish, even if another key is in use. */
 export function checkEnvFile(exposed: boolean): Check {
   const findings = exposed ? [finding('doctor/env-file', 'critical', { path: '.env' })] : []
   return { name: '.env', says: exposed ? 'not ignored' : 'holds no key that git would commit', findings }

@@ -1,0 +1,35 @@
+import type { Registry, RegistryTeam } from '../change/registry.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import type { Board, Setup, TeamName, Tracker } from '../ports/tracker.ts'
+
+/** The registry and the bound changes of a repository, with what Linear has for them. */
+export interface LinearFacts {
+  registry: Registry
+  /** The bound changes. */
+  changes: TrackedChange[]
+  /** Every team that the key may see. */
+  visible: TeamName[]
+  board: Board
+  setup: Setup
+}
+
+/** Three requests, no mutation. */
+export async function readLinearFacts(
+  tracker: Tracker,
+  registry: Registry,
+  changes: TrackedChange[],
+): Promise<LinearFacts> {
+  const visible = await tracker.readTeams()
+  const teams = registry.teams.flatMap(team => liveTeamOf(team, visible)?.key ?? [])
+  const refs = changes.flatMap(({ binding }) => [binding.id, binding.identifier])
+  const issues = [...new Set(refs.filter(ref => ref !== null))]
+  const board = await tracker.readBoard({ teams, issues })
+  const projects = registry.projects.flatMap(({ id, name, slug }) => [id, name ?? slug])
+  const asked = { teams, projects: [...new Set(projects.filter(ref => ref !== null))] }
+  return { registry, changes, visible, board, setup: await tracker.readSetup(asked) }
+}
+
+/** The team of a registry entry in Linear: by key, else by id, when it was renamed. */
+export function liveTeamOf(team: RegistryTeam, visible: TeamName[]): TeamName | undefined {
+  return visible.find(({ key }) => key === team.key) ?? visible.find(({ id }) => id === team.id)
+}
