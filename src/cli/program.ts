@@ -108,7 +108,7 @@ const VERBS: Verb[] = [
   {
     name: 'explain',
     summary: 'what a finding or an error means and how to fix it',
-    load: async () => (await import('../commands/explain.ts')).addExplain,
+    load: async () => (await import('../commands/explain.ts')).explainVerb,
   },
   {
     name: 'completion',

@@ -74,7 +74,6 @@ export const VERB_NOTES: Readonly<Record<string, Notes>> = {
       'Reads files, git and Linear and changes nothing. Every problem comes with its fix; opsx explain CODE says more.',
     exits: '1 a problem that keeps opsx from its work',
   },
-  explain: { about: 'Needs no repository and no network.' },
   completion: {
     about:
       'Prints a script that asks opsx for everything, so it need not be printed again when opsx changes. Names that a shell would expand are not offered.',

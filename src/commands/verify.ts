@@ -78,7 +78,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),
-    ...verifyFormats(facts, context.clock.now()),
+    ...verifyFormats(facts, { at: context.clock.now(), shipped: context.shipped }),
   }
 }
 

@@ -4,7 +4,7 @@ import { readChanges } from '../change/read-changes.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import { fixOf, messageOf } from '../report/messages.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import type { Intent } from '../sync/change-facts.ts'
 import { runSync, type SyncOutcome } from '../sync/run-sync.ts'
 
