@@ -32,7 +32,7 @@ const PAGES = [
 ]
 
 const SECTION =
-  /^### `(?<code>[^`]+)`\n\n(?<means>.+)\n\n\*\*Why it matters\.\*\* (?<why>.+)\n\n\*\*How to fix it\.\*\* (?<fix>.+)\n\n(?<fence>`{3,})text\n(?<example>[\s\S]*?)\n\k<fence>\n*$/
+  /^### `(?<code>[^`]+)`\n\n(?<means>.+)\n\n\*\*Why it matters\.\*\* (?<why>.+)\n\n\*\*How to fix it\.\*\* (?<fix>.+)\n\n(?<fence>`{3,})text\n(?<example>[\s\S]*?)\n\k<fence>\n(?<rest>[\s\S]*)$/
 
 /** All explanations. `shipped` reads a file of the package; see `Context.shipped`. */
 export function readExplanations(shipped: (path: string) => string | undefined): Explanation[] {
@@ -41,20 +41,21 @@ export function readExplanations(shipped: (path: string) => string | undefined):
 
 /** Throws for a section that lacks one of its parts. */
 export function parseExplanations(text: string): Explanation[] {
-  let family = ''
-  const parts = text.replaceAll('\r\n', '\n').split(/^(?=### `|## [A-Z][a-z, ]+$|# [A-Z][a-z ]+$)/m)
-  return parts.flatMap(part => {
-    const title = /^##? (.+)/.exec(part)
-    if (title) family = title[1] ?? ''
-    return part.startsWith('### ') ? [parseSection(part, family)] : []
+  const [intro = '', ...sections] = text.replaceAll('\r\n', '\n').split(/^(?=### `[^`]+`$)/m)
+  let family = lastHeading(intro)
+  return sections.map(section => {
+    const groups = SECTION.exec(section)?.groups
+    if (!groups) throw new Error(`docs/findings: a part is missing in ${section.split('\n', 1)[0]}`)
+    const { code = '', means = '', why = '', fix = '', example = '', rest = '' } = groups
+    const parts = { means: plain(means), why: plain(why), fix: plain(fix), example }
+    const explanation = { code, family: family ?? '', ...parts }
+    family = lastHeading(rest) ?? family
+    return explanation
   })
 }
 
-function parseSection(text: string, family: string): Explanation {
-  const groups = SECTION.exec(text)?.groups
-  if (!groups) throw new Error(`docs/findings: a part is missing in the section ${text.split('\n', 1)[0]}`)
-  const { code = '', means = '', why = '', fix = '', example = '' } = groups
-  return { code, family, means: plain(means), why: plain(why), fix: plain(fix), example }
+function lastHeading(text: string): string | undefined {
+  return [...text.matchAll(/^##? (.+)$/gm)].at(-1)?.[1]
 }
 
 function plain(prose: string): string {

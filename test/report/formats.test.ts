@@ -20,7 +20,7 @@ const REPORT: Report = {
   exitCode: 1,
   document: verifyDocument(MIXED),
   text: style => formatVerify(MIXED, style),
-  ...verifyFormats(MIXED, new Date('2026-06-11T19:21:22Z')),
+  ...verifyFormats(MIXED, { at: new Date('2026-06-11T19:21:22Z'), shipped: () => '' }),
 }
 
 /** Runs a command that offers every format, and says whether it acted. */
