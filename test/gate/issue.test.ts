@@ -60,7 +60,9 @@ test('the first sync of an issue that a person moved ahead: one dropped entry th
   scenario.linear.store.moveIssue(ISSUE, 'In Review', ADA)
   const [finding] = await restraint(scenario)
   expect(finding?.code).toBe('board/ahead')
-  expect(finding?.message).toContain('LOC-1 is In Review, ahead of its files (In Progress); moved by ada')
+  expect(finding?.message).toContain(
+    'LOC-1 is In Review, but its files are only at In Progress; moved by ada',
+  )
   expect(ledgerOf(scenario.repository)).toEqual(['Backlog->In Progress dropped'])
   expect(readFile(scenario.repository, PROPOSAL)).toContain('moved by ada')
 })

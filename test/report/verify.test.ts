@@ -59,7 +59,7 @@ test('people read each change with its findings, and what it comes to', () => {
         MODIFIED names "Billing", which the main spec does not have.
         → Copy the name from the main spec, letter by letter.
       ⚠ openspec/changes/add-billing/tasks.md:4  tasks/hidden-box
-        A task box stands inside a code fence and is not counted.
+        This task box is inside a code fence and is not counted.
         → Move it out, if it is a task.
       • proposal/many-deltas  carried: one contract, split later
         The change has 12 operations, more than 10.
