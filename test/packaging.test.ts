@@ -25,7 +25,7 @@ const KINDS = [
   /^dist\/[A-Za-z0-9-]+\.js$/,
   /^dist\/(?:linear-schema\.graphql|package\.json)$/,
   /^templates\/(?:[a-z-]+\/)?[A-Za-z-]+\.(?:md|yml|yaml|mjs|bash|zsh|fish)$/,
-  /^docs\/[a-z-]+\.md$/,
+  /^docs\/(?:findings\/)?[a-z-]+\.md$/,
   /^(?:package\.json|README\.md|CHANGELOG\.md|FORMATS\.md|LICENSE|THIRD-PARTY-NOTICES)$/,
 ]
 
@@ -45,7 +45,7 @@ describe('the package', () => {
       'FORMATS.md',
       'LICENSE',
       'THIRD-PARTY-NOTICES',
-      'docs/findings.md',
+      ...readdirSync(join(ROOT, 'docs', 'findings')).map(name => `docs/findings/${name}`),
     ]
     const needed = [...read.map(match => match[1] ?? ''), ...documents, 'dist/bin.js', 'dist/package.json']
     const templates = readdirSync(join(ROOT, 'templates'), {

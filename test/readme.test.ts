@@ -120,11 +120,12 @@ test('the table names every command that there is, and no other', () => {
 })
 
 test('every code of the troubleshooting has its page', () => {
-  const pages = readFileSync(join(ROOT, 'docs', 'findings.md'), 'utf8')
   const rows = section('Troubleshooting by code').match(/^\| \[.*$/gm) ?? []
   expect(rows.length).toBeGreaterThan(11)
   for (const row of rows) {
-    const [, code = '', anchor] = /^\| \[`([^`]+)`\]\(docs\/findings\.md#([^)]+)\)/.exec(row) ?? []
+    const [, code = '', page = '', anchor] =
+      /^\| \[`([^`]+)`\]\((docs\/findings\/[a-z]+\.md)#([^)]+)\)/.exec(row) ?? []
+    const pages = readFileSync(join(ROOT, page), 'utf8')
     expect([pages.includes(`### \`${code}\`\n`), anchor]).toEqual([true, code.toLowerCase().replace('/', '')])
   }
 })

@@ -1,5 +1,5 @@
 import { OpsxError } from '../errors.ts'
-import { nearestOf } from '../findings/nearest.ts'
+import { nearestOf } from '../findings/nearest-name.ts'
 
 /** The changes of these names (all of them for no names), in order; CHANGE_NOT_FOUND names the nearest one. */
 export function namedChanges<C extends { name: string; directory: string }>(

@@ -31,10 +31,7 @@ export function declareVerb(
 }
 
 /** Description and exit codes, as wide as the terminal. */
-export function notesOn(
-  command: Command,
-  { about, exits }: { about?: string | undefined; exits?: string | undefined },
-): string {
+function notesOn(command: Command, { about, exits }: AnyVerb | VerbGroup): string {
   if (about === undefined) return ''
   const columns = command.configureOutput().getOutHelpWidth?.() ?? 80
   const help = command.createHelp()

@@ -1,20 +1,15 @@
 import { Command, type Help } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import type { AnyVerb, VerbGroup } from '../commands/verb.ts'
-import type { MachineFormat } from '../report/report.ts'
-import { declareVerb, notesOn } from './declare-verb.ts'
+import { declareVerb } from './declare-verb.ts'
 import { addGlobalOptions, EVERYWHERE } from './global-options.ts'
-import { VERB_NOTES } from './verb-notes.ts'
-
-/** Declares one verb on the program. `exit` receives the exit code of the run. */
-export type AddCommand = (program: Command, context: Context, exit: (code: number) => void) => void
 
 interface Verb {
   name: string
   summary: string
   /** Not shown in the list of commands. */
   hidden?: boolean
-  load(): Promise<AnyVerb | VerbGroup | AddCommand>
+  load(): Promise<AnyVerb | VerbGroup>
 }
 
 /** Every verb, in the order of a change's life; only the one that runs is loaded. */
@@ -108,7 +103,7 @@ const VERBS: Verb[] = [
   {
     name: 'explain',
     summary: 'what a finding or an error means and how to fix it',
-    load: async () => (await import('../commands/explain.ts')).addExplain,
+    load: async () => (await import('../commands/explain.ts')).explainVerb,
   },
   {
     name: 'completion',
@@ -162,8 +157,7 @@ export async function createProgram(
   const wanted = verbOf(argv)
   const verb = VERBS.find(({ name }) => name === wanted)
   const loaded = await verb?.load()
-  if (typeof loaded === 'function') loaded(program, context, exit)
-  else if (loaded) declareVerb(program, loaded, { context, exit })
+  if (loaded) declareVerb(program, loaded, { context, exit })
   else
     for (const { name, summary, hidden = false } of VERBS)
       program.command(name, { hidden }).description(summary)
@@ -186,24 +180,4 @@ const ownOptionsFirst: Help['groupItems'] = (_, visible, groupOf) => {
   return new Map(
     [...groups].sort(([one], [other]) => Number(one === EVERYWHERE) - Number(other === EVERYWHERE)),
   )
-}
-
-interface Declaration {
-  usage: string
-  summary: string
-  example: string
-  /** Besides text and JSON. */
-  formats?: readonly MachineFormat[]
-  /** It makes sense in each of several roots. */
-  roots?: boolean
-}
-
-/** A verb with its flags and an example, the way every verb declares itself. */
-export function addVerb(program: Command, declaration: Declaration): Command {
-  const command = program.command(declaration.usage).description(declaration.summary)
-  if (declaration.roots)
-    command.option('--all-roots', 'in every openspec/ of the git repository, one after the other')
-  return addGlobalOptions(command, declaration.formats)
-    .addHelpText('after', () => notesOn(command, VERB_NOTES[command.name()] ?? {}))
-    .addHelpText('after', `\nExample:\n${declaration.example.replace(/^/gm, '  ')}\n`)
 }

@@ -2,7 +2,7 @@ import type { Context } from '../adapters/context.ts'
 import { isRefused } from '../archive/plan-archive.ts'
 import { type ArchiveOutcome, runArchive } from '../archive/run-archive.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import { nearestOf } from '../findings/nearest.ts'
+import { nearestOf } from '../findings/nearest-name.ts'
 import { archiveDocument, formatArchive, formatArchiveNotes } from '../report/archive.ts'
 import type { Report } from '../report/report.ts'
 import { exitCodeOf } from './sync.ts'
@@ -59,8 +59,8 @@ function archiveExit({ plan, board, failure }: ArchiveOutcome, options: ArchiveO
 
 /** A misspelt code would force nothing and look as if it did. */
 async function checkCodes(codes: readonly string[]): Promise<void> {
-  const { PAGES } = await import('../report/pages/families.ts')
-  const known = Object.keys(PAGES).filter(code => code.includes('/'))
+  const { FINDINGS } = await import('../findings/areas.ts')
+  const known = Object.keys(FINDINGS)
   for (const code of codes) {
     if (known.includes(code)) continue
     const nearest = nearestOf(code, known)

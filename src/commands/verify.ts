@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Severity } from '../findings/finding.ts'
-import { fixOf, messageOf } from '../report/messages.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
 import { verifyFormats } from '../report/verify-formats.ts'
@@ -72,7 +72,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),
-    ...verifyFormats(facts, context.clock.now()),
+    ...verifyFormats(facts, { at: context.clock.now(), shipped: context.shipped }),
   }
 }
 

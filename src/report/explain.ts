@@ -1,24 +1,18 @@
-import { nearestOf } from '../findings/nearest.ts'
-import { FAMILIES, type Family, PAGES } from './pages/families.ts'
-import type { Page } from './pages/page.ts'
+import { ERROR_EXITS, EXIT } from '../errors.ts'
+import type { Explanation } from '../findings/explanations.ts'
+import { nearestOf } from '../findings/nearest-name.ts'
 import type { Style } from './style.ts'
 import { wrap } from './wrap.ts'
 
-/** The page of a code, which has to be exact; undefined for a code that opsx does not know. */
-export function pageOf(code: string): Page | undefined {
-  return Object.hasOwn(PAGES, code) ? (PAGES as Readonly<Record<string, Page>>)[code] : undefined
+/** The explanation of a code in any case; undefined when there is none. */
+export function explanationOf(explanations: Explanation[], text: string): Explanation | undefined {
+  const folded = text.trim().toLowerCase()
+  return explanations.find(({ code }) => code.toLowerCase() === folded)
 }
 
-/** The code that somebody typed, in any case; undefined when there is none. */
-export function codeNamed(text: string): string | undefined {
+/** The code that was probably meant: misspelled, or with a missing or wrong area. */
+export function nearestCode(codes: string[], text: string): string | undefined {
   const folded = text.trim().toLowerCase()
-  return Object.keys(PAGES).find(code => code.toLowerCase() === folded)
-}
-
-/** The code that was probably meant: the whole of it misspelt, or its area left out or mistaken. */
-export function nearestCode(text: string): string | undefined {
-  const folded = text.trim().toLowerCase()
-  const codes = Object.keys(PAGES)
   const tail = folded.slice(folded.indexOf('/') + 1)
   const same = codes.find(code => code.slice(code.indexOf('/') + 1) === tail)
   if (same) return same
@@ -26,25 +20,24 @@ export function nearestCode(text: string): string | undefined {
     folded,
     codes.map(code => code.toLowerCase()),
   )
-  return near && codeNamed(near)
+  return near && codes.find(code => code.toLowerCase() === near)
 }
 
-/** `opsx/explain@1` (FORMATS.md): one page, or all of them. Throws for a code that has none. */
-export function explainDocument(code: string | undefined): Record<string, unknown> {
-  const families = code === undefined ? FAMILIES : [familyOf(code)]
+/** `opsx/explain@1` (FORMATS.md). */
+export function explainDocument(explanations: Explanation[]): Record<string, unknown> {
   return {
-    pages: families.flatMap(({ title, exitCode, pages }) =>
-      Object.entries(pages)
-        .filter(([name]) => code === undefined || name === code)
-        .map(([name, page]) => ({ code: name, family: title, exitCode, ...page })),
-    ),
+    pages: explanations.map(({ code, family, ...parts }) => ({
+      code,
+      family,
+      exitCode: exitCodeOf(code),
+      ...parts,
+    })),
   }
 }
 
-/** One page for people. Throws for a code that has none. */
-export function formatExplain(code: string, style: Style): string {
-  const { exitCode, pages } = familyOf(code)
-  const { means, why, fix, example } = pages[code] as Page
+/** One explanation for a terminal. */
+export function formatExplanation({ code, means, why, fix, example }: Explanation, style: Style): string {
+  const exitCode = exitCodeOf(code)
   const kind = exitCode === null ? 'finding' : `error, exit code ${exitCode}`
   const part = (title: string, text: string) =>
     `${style.bold(title)}\n${indented(wrap(text, style.columns - 2))}\n`
@@ -57,25 +50,36 @@ export function formatExplain(code: string, style: Style): string {
 }
 
 /** Every code with its meaning, by family. */
-export function formatCodes(style: Style): string {
-  return FAMILIES.map(family => formatFamily(family, style)).join('\n')
+export function formatCodes(explanations: Explanation[], style: Style): string {
+  const families = [...new Set(explanations.map(({ family }) => family))]
+  return families
+    .map(family =>
+      formatFamily(
+        explanations.filter(explanation => explanation.family === family),
+        style,
+      ),
+    )
+    .join('\n')
 }
 
-function formatFamily({ title, exitCode, pages }: Family, style: Style): string {
-  const width = Math.max(...Object.keys(pages).map(code => code.length)) + 2
-  const lines = Object.entries(pages).flatMap(([code, { means }]) =>
+function formatFamily(explanations: Explanation[], style: Style): string {
+  const [first] = explanations
+  if (!first) return ''
+  const width = Math.max(...explanations.map(({ code }) => code.length)) + 2
+  const lines = explanations.flatMap(({ code, means }) =>
     wrap(means, Math.max(30, style.columns - width)).map(
       (line, index) => (index === 0 ? code : '').padEnd(width) + line,
     ),
   )
-  const heading = exitCode === null ? title : `${title} (exit code ${exitCode})`
+  const exitCode = exitCodeOf(first.code)
+  const heading = exitCode === null ? first.family : `${first.family} (exit code ${exitCode})`
   return `${style.bold(heading)}\n${lines.join('\n')}\n`
 }
 
-function familyOf(code: string): Family {
-  const family = FAMILIES.find(({ pages }) => Object.hasOwn(pages, code))
-  if (!family) throw new Error(`no page for ${code}`)
-  return family
+/** Null for a finding. */
+function exitCodeOf(code: string): number | null {
+  if (code === 'BUG') return EXIT.bug
+  return (ERROR_EXITS as Record<string, number>)[code] ?? null
 }
 
 function indented(lines: string[]): string {

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
-import { fixOf, messageOf } from './messages.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import { printable, type Style } from './style.ts'
 
 /** Only in findings about figures; values with their unit. */

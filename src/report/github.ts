@@ -1,5 +1,5 @@
+import { fixOf, messageOf } from '../findings/message.ts'
 import { formatMarkdown } from './markdown.ts'
-import { fixOf, messageOf } from './messages.ts'
 import { plural, reportedFindings, worstFirst } from './reported.ts'
 import { printable } from './style.ts'
 import type { ReportedFinding, VerifyFacts } from './verify-facts.ts'

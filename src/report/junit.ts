@@ -1,4 +1,4 @@
-import { fixOf, messageOf } from './messages.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import { findingsOf, placeOf, plural, worstFirst } from './reported.ts'
 import type { ReportedFinding, VerifyFacts } from './verify-facts.ts'
 

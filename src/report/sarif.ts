@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Explanation } from '../findings/explanations.ts'
 import type { Finding, FindingCode, Severity } from '../findings/finding.ts'
-import { fixOf, messageOf } from './messages.ts'
-import { PAGES } from './pages/families.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import { reportedFindings } from './reported.ts'
 import type { ReportedFinding, VerifyFacts } from './verify-facts.ts'
 
@@ -16,7 +16,7 @@ const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
 const MOVING = new Set(['line', 'first'])
 
 /** A SARIF 2.1.0 log of one run. Code scanning wants a file for every result, so those without get one. */
-export function formatSarif(facts: VerifyFacts): string {
+export function formatSarif(facts: VerifyFacts, explanations: Explanation[]): string {
   const found = reportedFindings(facts)
   const codes = [...new Set(found.map(({ finding }) => finding.code))].sort()
   const fingerprints = fingerprintsOf(found.map(({ finding }) => finding))
@@ -29,7 +29,7 @@ export function formatSarif(facts: VerifyFacts): string {
           driver: {
             name: 'opsx',
             version: facts.version,
-            rules: codes.map(ruleOf),
+            rules: codes.map(code => ruleOf(code, explanations)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -45,9 +45,10 @@ export function formatSarif(facts: VerifyFacts): string {
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-/** The page of a code, as `opsx explain` shows it. */
-function ruleOf(code: FindingCode): Record<string, unknown> {
-  const { means, why, fix, example } = PAGES[code]
+function ruleOf(code: FindingCode, explanations: Explanation[]): Record<string, unknown> {
+  const explanation = explanations.find(candidate => candidate.code === code)
+  if (!explanation) return { id: code }
+  const { means, why, fix, example } = explanation
   return {
     id: code,
     shortDescription: { text: means },

@@ -1,5 +1,5 @@
+import { fixOf, messageOf } from '../findings/message.ts'
 import { findingDocument } from './findings.ts'
-import { fixOf, messageOf } from './messages.ts'
 import {
   countFindings,
   DECISION_WORDS,

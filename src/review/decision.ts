@@ -1,10 +1,10 @@
 import { namedChange } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
 import { OpsxError } from '../errors.ts'
+import { fixOf, messageOf } from '../findings/message.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import { fixOf, messageOf } from '../report/messages.ts'
 import type { SyncOutcome } from '../sync/run-sync.ts'
 
 /** The change of this name with its phase; CHANGE_NOT_FOUND otherwise. */

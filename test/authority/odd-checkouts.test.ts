@@ -69,7 +69,7 @@ test('a fork checkout without a key asks nothing and writes nothing', async () =
     const env = { LINEAR_API_KEY: undefined }
     const ran = await opsx(['sync', '--json', ...flags], { cwd: fork.path, env })
     expect(ran.exitCode).toBe(0)
-    expect(ran.json().findings[0].message).toContain('The board was not checked: there is no LINEAR_API_KEY')
+    expect(ran.json().findings[0].message).toContain('Linear was not checked: there is no LINEAR_API_KEY')
   }
   expect(linear.counters.requests).toBe(0)
   expect(board()).toEqual(SILENT)

@@ -37,7 +37,7 @@ test('no key: sync says that the board was not checked, exit 0; bind cannot go o
   const env = { LINEAR_API_KEY: undefined }
   const synced = await opsx(['sync'], { env })
   expect(synced.exitCode).toBe(0)
-  expect(synced.stderr).toContain('The board was not checked: there is no LINEAR_API_KEY')
+  expect(synced.stderr).toContain('Linear was not checked: there is no LINEAR_API_KEY')
   expect(synced.stdout).not.toContain('in step')
   const bound = await opsx(['bind', CHANGE, 'LOC-1', '--json'], { env })
   expect(bound.exitCode).toBe(2)
@@ -53,7 +53,7 @@ test('an .env that git would commit: exit 2; the same file ignored: it is used',
   const refused = await opsx(['sync', '--json'], { env })
   expect(refused.exitCode).toBe(2)
   expect(refused.json().error).toMatchObject({ code: 'ENV_FILE_NOT_IGNORED' })
-  expect(refused.json().error.message).toContain('.env holds a Linear key and git does not ignore it')
+  expect(refused.json().error.message).toContain('.env contains a Linear key, and git does not ignore it')
   expect(refused.stdout).not.toContain('lin_api_local')
   expect(linear.counters.requests).toBe(0)
 

@@ -28,7 +28,7 @@ test('an issue that an automation completed: reported as closed early, with the 
   scenario.linear.store.moveIssue(ISSUE, 'Done', 'GitHub')
   const [finding] = await restraint(scenario)
   expect(finding?.code).toBe('ledger/closed-early')
-  expect(finding?.message).toContain('LOC-1 was set to Done by GitHub (automation)')
+  expect(finding?.message).toContain('GitHub (automation) set LOC-1 to Done')
   expect(finding?.fix).toContain('on_premature_close: restore')
   expect(ledgerOf(scenario.repository)).toHaveLength(1)
 })
@@ -60,7 +60,9 @@ test('the first sync of an issue that a person moved ahead: one dropped entry th
   scenario.linear.store.moveIssue(ISSUE, 'In Review', ADA)
   const [finding] = await restraint(scenario)
   expect(finding?.code).toBe('board/ahead')
-  expect(finding?.message).toContain('LOC-1 is In Review, ahead of its files (In Progress); moved by ada')
+  expect(finding?.message).toContain(
+    'LOC-1 is In Review, but its files are only at In Progress; moved by ada',
+  )
   expect(ledgerOf(scenario.repository)).toEqual(['Backlog->In Progress dropped'])
   expect(readFile(scenario.repository, PROPOSAL)).toContain('moved by ada')
 })
@@ -113,7 +115,7 @@ test('an issue that was deleted: exit 0, dropped once, and it is named', async (
     const ran = await opsx(['sync', '--json'])
     expect([run, ran.exitCode]).toEqual([run, 0])
     expect(ran.json().findings[0]).toMatchObject({ code: 'board/not-found' })
-    expect(ran.json().findings[0].message).toContain('Linear has no issue LOC-1')
+    expect(ran.json().findings[0].message).toContain('Linear shows this key no issue LOC-1')
     expect(ledgerOf(repository).slice(1)).toEqual(['Todo->In Progress dropped'])
   }
   expect(linear.counters.mutations).toBe(0)

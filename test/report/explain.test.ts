@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_EXITS } from '../../src/errors.ts'
+import { FINDINGS } from '../../src/findings/areas.ts'
+import { parseExplanations, readExplanations } from '../../src/findings/explanations.ts'
 import type { Finding, FindingCode } from '../../src/findings/finding.ts'
-import { formatCodes, formatExplain, nearestCode, pageOf } from '../../src/report/explain.ts'
-import { fixOf } from '../../src/report/messages.ts'
-import { FAMILIES, PAGES } from '../../src/report/pages/families.ts'
+import { fixOf } from '../../src/findings/message.ts'
+import { explanationOf, formatCodes, formatExplanation, nearestCode } from '../../src/report/explain.ts'
 import { styleOf, widthOf } from '../../src/report/style.ts'
 import { runOpsx } from '../support/cli.ts'
 
@@ -17,26 +17,38 @@ const sources = new Map(
     .filter(path => path.endsWith('.ts'))
     .map(path => [path.replaceAll('\\', '/'), readFileSync(join(ROOT, 'src', path), 'utf8')]),
 )
-const declared = [...sources]
-  .filter(([path]) => path === 'finding.ts' || path.startsWith('finding-codes/'))
-  .flatMap(([, text]) => matchesOf(text, /^ {2}'([a-z]+\/[a-z-]+)':/gm))
-const pages = Object.entries(PAGES)
+const declared = Object.keys(FINDINGS) as FindingCode[]
+const explanations = readExplanations(path => readFileSync(join(ROOT, path), 'utf8'))
+const codes = explanations.map(({ code }) => code)
+const pages = explanations.map(page => [page.code, page] as const)
 
 function matchesOf(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(match => match[1] ?? '')
+}
+
+function page(code: string) {
+  const found = explanationOf(explanations, code)
+  if (!found) throw new Error(`no section for ${code}`)
+  return found
 }
 
 function unique(names: string[]): string[] {
   return [...new Set(names)].sort()
 }
 
-describe('the pages', () => {
-  it('are one for every declared code, and for no other', () => {
+describe('the sections of docs/findings', () => {
+  it('are exactly one for every code, and for no other', () => {
     expect(declared.length).toBeGreaterThan(100)
-    expect(Object.keys(PAGES).sort()).toEqual(unique([...declared, ...Object.keys(ERROR_EXITS), 'BUG']))
+    expect([...codes].sort()).toEqual([...declared, ...Object.keys(ERROR_EXITS), 'BUG'].sort())
   })
 
-  it('are there for every code that the sources raise', () => {
+  it('are all in files that opsx explain reads', () => {
+    const files = readdirSync(join(ROOT, 'docs', 'findings'))
+    const text = files.map(name => readFileSync(join(ROOT, 'docs', 'findings', name), 'utf8')).join('\n')
+    expect(matchesOf(text, /^### `(\S+)`$/gm).sort()).toEqual([...codes].sort())
+  })
+
+  it('exist for every code that the sources raise', () => {
     const areas = unique(declared.map(code => code.split('/')[0] ?? ''))
     const finding = new RegExp(`'((?:${areas.join('|')})/[a-z-]+)'`, 'g')
     const raised = [...sources.values()].flatMap(text => [
@@ -44,16 +56,20 @@ describe('the pages', () => {
       ...matchesOf(text, /OpsxError\(\s*'([A-Z_]+)'/g),
     ])
     expect(raised.length).toBeGreaterThan(200)
-    expect(unique(raised).filter(code => !pageOf(code))).toEqual([])
+    expect(unique(raised).filter(code => !codes.includes(code))).toEqual([])
   })
 
-  it('stand in exactly one family, with the exit code of its errors', () => {
-    const codes = FAMILIES.flatMap(family => Object.keys(family.pages))
-    expect(codes.sort()).toEqual(Object.keys(PAGES).sort())
-    const exits = FAMILIES.flatMap(({ exitCode, pages }) =>
-      exitCode === null ? [] : Object.keys(pages).map(code => [code, exitCode]),
-    )
-    expect(Object.fromEntries(exits)).toEqual({ ...ERROR_EXITS, BUG: 70 })
+  it('group errors with the same exit code', () => {
+    const exits = new Map<string, Set<number>>()
+    for (const { code, family } of explanations) {
+      const exit = { ...ERROR_EXITS, BUG: 70 }[code as keyof typeof ERROR_EXITS] ?? -1
+      exits.set(family, (exits.get(family) ?? new Set()).add(exit))
+    }
+    for (const [family, found] of exits) expect([family, found.size]).toEqual([family, 1])
+  })
+
+  it('are refused when a part is missing', () => {
+    expect(() => parseExplanations('# Tasks\n\n### `tasks/open`\n\nIt is open.\n')).toThrow('tasks/open')
   })
 
   it.each(pages)('%s says what it has to say in whole, short sentences', (_, page) => {
@@ -69,14 +85,22 @@ describe('the pages', () => {
 })
 
 describe('the advice', () => {
-  const program = sources.get('commands/program.ts') ?? ''
+  const program = sources.get('cli/program.ts') ?? ''
   const verbs = new Set(matchesOf(program, /\bname: '([a-z]+)'/g))
   /** Words that follow opsx in sentences about it. */
-  const prose = new Set(['cannot', 'finds', 'keeps', 'never', 'works'])
+  const prose = new Set([
+    'accepts',
+    'adds',
+    'cannot',
+    'detect',
+    'finds',
+    'keeps',
+    'never',
+    'records',
+    'works',
+  ])
   const args = new Proxy({}, { get: (_, name) => String(name) })
-  const fixes = (declared as FindingCode[]).map(
-    code => [code, fixOf({ code, severity: 'info', args } as Finding)] as const,
-  )
+  const fixes = declared.map(code => [code, fixOf({ code, severity: 'info', args } as Finding)] as const)
 
   it.each([
     ...fixes.map(([code, fix]) => [`the fix of ${code}`, fix] as const),
@@ -111,7 +135,7 @@ describe('opsx explain', () => {
 
   it('shows meaning, reason, way out and example, without a repository', async () => {
     const { exitCode, stdout } = await explain('tasks/open')
-    const { means, example } = PAGES['tasks/open']
+    const { means, example } = page('tasks/open')
     expect(exitCode).toBe(0)
     expect(stdout.replace(/\s+/g, ' ')).toContain(means)
     expect(stdout).toMatch(/^tasks\/open \(finding\)\n/)
@@ -136,10 +160,10 @@ describe('opsx explain', () => {
     expect(one).toEqual({
       schema: 'opsx/explain@1',
       ok: true,
-      pages: [{ code: 'LOCKED', family: 'Not now', exitCode: 75, ...PAGES.LOCKED }],
+      pages: [{ ...page('LOCKED'), family: 'Not now', exitCode: 75 }],
     })
     const all = (await explain('--json')).json()
-    expect(all.pages.map(({ code }: { code: string }) => code).sort()).toEqual(Object.keys(PAGES).sort())
+    expect(all.pages.map(({ code }: { code: string }) => code)).toEqual(codes)
   })
 
   it('refuses an unknown code with exit code 2 and names the nearest', async () => {
@@ -160,27 +184,16 @@ describe('opsx explain', () => {
     ['', undefined],
     ['completely different', undefined],
   ])('takes %j for %j', (typed, meant) => {
-    expect(nearestCode(typed)).toBe(meant)
+    expect(nearestCode(codes, typed)).toBe(meant)
   })
 
   it.each([40, 80, 200])('keeps its sentences within %i columns', columns => {
     const style = styleOf({ columns, color: false, unicode: true })
-    for (const [code] of pages) {
-      const [text = ''] = formatExplain(code, style).split('\nExample\n')
+    for (const explanation of explanations) {
+      const [text = ''] = formatExplanation(explanation, style).split('\nExample\n')
       for (const line of text.split('\n').slice(1)) expect(widthOf(line)).toBeLessThanOrEqual(columns)
     }
-    const list = formatCodes(style).split('\n')
+    const list = formatCodes(explanations, style).split('\n')
     for (const line of list) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(80, columns))
-  })
-})
-
-describe('docs/findings.md', () => {
-  it('is what the pages say', () => {
-    execFileSync(process.execPath, [join(ROOT, 'scripts', 'findings-doc.mjs'), '--check'])
-  })
-
-  it('has a section for every code', () => {
-    const text = readFileSync(join(ROOT, 'docs', 'findings.md'), 'utf8')
-    expect(matchesOf(text, /^### `(\S+)`$/gm).sort()).toEqual(Object.keys(PAGES).sort())
   })
 })

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, expect, test } from 'vitest'
 import { createContext } from '../../src/adapters/context.ts'
-import { perform } from '../../src/cli/global-options.ts'
-import { addVerb } from '../../src/cli/program.ts'
+import { declareVerb } from '../../src/cli/declare-verb.ts'
 import { MACHINE_FORMATS, type Report } from '../../src/report/report.ts'
 import { formatVerify, verifyDocument } from '../../src/report/verify.ts'
 import { verifyFormats } from '../../src/report/verify-formats.ts'
@@ -20,7 +19,7 @@ const REPORT: Report = {
   exitCode: 1,
   document: verifyDocument(MIXED),
   text: style => formatVerify(MIXED, style),
-  ...verifyFormats(MIXED, new Date('2026-06-11T19:21:22Z')),
+  ...verifyFormats(MIXED, { at: new Date('2026-06-11T19:21:22Z'), shipped: () => '' }),
 }
 
 /** Runs a command that offers every format, and says whether it acted. */
@@ -45,12 +44,14 @@ async function runCommand(args: string[], env: Record<string, string> = {}) {
     ['check', MACHINE_FORMATS],
     ['plain', []],
   ] as const) {
-    addVerb(program, { ...verb, usage, formats }).action(async (_, command: Command) => {
-      ran.exitCode = await perform(context, command, () => {
-        ran.acted = true
-        return REPORT
-      })
-    })
+    const run = () => {
+      ran.acted = true
+      return REPORT
+    }
+    const exit = (code: number) => {
+      ran.exitCode = code
+    }
+    declareVerb(program, { ...verb, usage, formats, run }, { context, exit })
   }
   const failure = await program.parseAsync(['node', 'opsx', ...args]).then(
     () => null,

@@ -56,11 +56,11 @@ test('people read each change with its findings, and what it comes to', () => {
   expect(formatVerify(MIXED, PLAIN)).toMatchInlineSnapshot(`
     "✗ add-billing  FAIL  In Review
       ✗ openspec/changes/add-billing/specs/bill/spec.md:12  delta/not-found
-        MODIFIED names "Billing", which the main spec does not have.
-        → Copy the name from the main spec, letter by letter.
+        MODIFIED names "Billing", but the main spec has no such requirement.
+        → Copy the name from the main spec exactly.
       ⚠ openspec/changes/add-billing/tasks.md:4  tasks/hidden-box
-        A task box stands inside a code fence and is not counted.
-        → Move it out, if it is a task.
+        This task box is inside a code fence and is not counted.
+        → If it is a task, move it out. Otherwise remove the box.
       • proposal/many-deltas  carried: one contract, split later
         The change has 12 operations, more than 10.
         → Split it into several changes.
@@ -73,8 +73,8 @@ test('people read each change with its findings, and what it comes to', () => {
     • an-idea      nothing to verify yet  Backlog
     The repository
       ⚠ openspec/linear.yaml  registry/mixed-dialects
-        linear.yaml has both team:/project: and teams:/projects:; the latter count,
-        the former fill holes.
+        linear.yaml has both team:/project: and teams:/projects:. The plural keys
+        count; the others only fill gaps.
         → Move team and project into teams and projects.
 
     ✗ 5 changes: 2 FAIL, 1 PASS, 2 not due; 1 critical, 2 warning, 1 carried

@@ -93,12 +93,12 @@ test('the failure after the last round escalates once, and parks the change for 
   ] as const) {
     const ran = await decide(scenario, decision, round)
     expect(codesOf(ran)).toEqual(['sync/parked'])
-    expect(ran.stdout).toContain('Round 3/3 is used up; the change needs a person')
+    expect(ran.stdout).toContain('Review round 3 of 3 has failed; a reviewer must decide')
   }
   expect(linear.counters.mutations).toBe(mutations)
   expect(readFile(repository, PROPOSAL)).toBe(before)
   const status = await opsx(['status'])
-  expect(status.stdout).toContain('Round 3/3 is used up; the change needs a person')
+  expect(status.stdout).toContain('Review round 3 of 3 has failed; a reviewer must decide')
   expect(codesOf(await opsx(['status', '--json']))).toEqual(['sync/parked'])
 })
 
@@ -108,7 +108,7 @@ test('max_review_rounds of the proposal wins over the default', async () => {
   await decide(scenario, 'FAIL', 2)
   expect(ledgerOf(scenario.repository).at(-1)).toBe('escalate posted')
   expect((await scenario.opsx(['status'])).stdout).toContain(
-    'Round 1/1 is used up; the change needs a person',
+    'Review round 1 of 1 has failed; a reviewer must decide',
   )
 })
 

@@ -144,7 +144,7 @@ test('ten runs while nothing answers add one entry per write; afterwards each la
     const before = fileTimes(scenario.repository.path)
     const ended = await sync(scenario, endpoint)
     expect(ended).toMatchObject({ code: 0 })
-    expect(ended.err).toContain('The board was not checked')
+    expect(ended.err).toContain('Linear was not checked')
     if (run > 1) expect(fileTimes(scenario.repository.path)).toEqual(before)
   }
   expect(failuresOf(scenario)).toEqual([

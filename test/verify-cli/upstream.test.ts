@@ -64,7 +64,9 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     }
     expect(readFile(subject.repository, LOCK)).toBe(before)
     expect(readFile(subject.repository, VERIFY)).toMatch(/^- \[x\] \(warn\) PASS WITH WARNINGS/m)
-    expect(readFile(subject.repository, VERIFY)).toContain('design.md, which it rests on, changed since')
+    expect(readFile(subject.repository, VERIFY)).toContain(
+      'design.md changed after this delta spec was last edited',
+    )
   })
 
   it('is settled by an edit of the spec, and the lock moves along with it', async () => {

@@ -72,7 +72,7 @@ async function argumentValues(context: Context, place: CursorPlace, name: string
     return [...changeNames(context, { current, ended: verb === 'reopen' }), ...words]
   }
   if (name === 'id') return taskIds(context, given[0] ?? '', verb)
-  if (name === 'code') return findingCodes()
+  if (name === 'code') return findingCodes(context)
   if (name === 'name' || name === 'from') return figureNames(context)
   return []
 }
@@ -84,7 +84,7 @@ async function valuesOf(context: Context, flag: Option, place: CursorPlace): Pro
   if (flag.long === '--schema') return schemaNames(context)
   if (flag.long === '--project') return projectSlugs(context)
   if (flag.long === '--of' || flag.long === '--change') return changeNames(context, { current, ended: false })
-  if (flag.long === '--force') return findingCodes()
+  if (flag.long === '--force') return findingCodes(context)
   return []
 }
 

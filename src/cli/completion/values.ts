@@ -39,11 +39,9 @@ function fits({ status }: TaskBox, verb: string): boolean {
   return verb === 'check' ? status !== 'done' : status === 'open'
 }
 
-export async function findingCodes(): Promise<Candidate[]> {
-  const { FAMILIES } = await import('../../report/pages/families.ts')
-  return FAMILIES.flatMap(({ pages }) =>
-    Object.entries(pages).map(([value, { means }]) => ({ value, says: means })),
-  )
+export async function findingCodes(context: Context): Promise<Candidate[]> {
+  const { readExplanations } = await import('../../findings/explanations.ts')
+  return readExplanations(context.shipped).map(({ code, means }) => ({ value: code, says: means }))
 }
 
 export async function figureNames(context: Context): Promise<Candidate[]> {

@@ -1,5 +1,5 @@
 import { type Finding, type FindingArgs, finding } from '../../findings/finding.ts'
-import { nearestOf } from '../../findings/nearest.ts'
+import { nearestOf } from '../../findings/nearest-name.ts'
 import type { Binding } from '../bindings/binding.ts'
 import { type BoundNumbers, boundNumbersOf } from '../bindings/bound-numbers.ts'
 import { type FigureText, parseBindings, placeIn } from '../bindings/parse-bindings.ts'
