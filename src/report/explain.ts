@@ -2,7 +2,7 @@ import { nearestOf } from '../findings/nearest.ts'
 import { FAMILIES, type Family, PAGES } from './pages/families.ts'
 import type { Page } from './pages/page.ts'
 import type { Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from './style.ts'
 
 /** The page of a code, which has to be exact; undefined for a code that opsx does not know. */
 export function pageOf(code: string): Page | undefined {

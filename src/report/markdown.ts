@@ -1,4 +1,3 @@
-import { markdownCode, markdownText } from './markdown-text.ts'
 import { fixOf, messageOf } from './messages.ts'
 import {
   countFindings,
@@ -10,6 +9,7 @@ import {
   reportedFindings,
   worstFirst,
 } from './reported.ts'
+import { printable } from './style.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
 
 /** GitHub refuses a comment above 65,536 characters; whoever posts it may add a few of their own. */
@@ -116,4 +116,26 @@ function fitting(texts: string[], room: number): string[] {
 
 function sizeOf(text: string): number {
   return new TextEncoder().encode(text).length
+}
+
+/**
+ * Text of a repository as Markdown that shows it and does nothing: no markup, no HTML, no link, no mention, no reference
+ * to an issue. One line, to stand behind other text of its line.
+ */
+export function markdownText(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)|\bGH(?=-\d)/gi, '$&&#8203;')
+}
+
+/** Text as a code span, safe inside a table; one line, empty for blank text. */
+export function markdownCode(text: string): string {
+  const line = printable(text)
+  if (line.trim() === '') return ''
+  // No escape gives this in a code span of a table.
+  if (line.includes('\\|')) return markdownText(line)
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const space = /^[ `]|[ `]$/.test(line) ? ' ' : ''
+  return `${fence}${space}${line.replaceAll('|', '\\|')}${space}${fence}`
 }

@@ -10,9 +10,8 @@ import {
   reportedFindings,
   worstFirst,
 } from './reported.ts'
-import { pad, printable, type Style, widthOf } from './style.ts'
+import { pad, printable, type Style, widthOf, wrap } from './style.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
-import { wrap } from './wrap.ts'
 
 /** `opsx/verify@1` (FORMATS.md). `writes`: paths of the verify.md files that changed. */
 export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { type Region, scanBlocks } from '../../markdown/blocks.ts'
+import type { Region } from '../../markdown/blocks.ts'
+import { scanBlocks } from '../../markdown/scan-blocks.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 import { candidateLines } from '../sweep/candidate-lines.ts'
