@@ -86,7 +86,6 @@ const { packed, moved } = await packChunks({
     'core.js': ['src/cli/run.ts', 'src/errors.ts'],
     'program.js': ['src/cli/program.ts'],
     'reading.js': ['src/commands/status.ts'],
-    'telling.js': ['src/report/findings.ts'],
     'git.js': ['src/adapters/git/git-reader.ts'],
     'verifying.js': ['src/commands/verify.ts'],
     'figures.js': ['src/verify/reading/verify-figures.ts'],

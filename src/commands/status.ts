@@ -58,12 +58,11 @@ export async function status(
     ...sharedIssueFindings(changes),
     ...rows.filter(row => row.parked).map(parkedFinding),
   ]
-  const telling = findings.length > 0 ? await import('../report/findings.ts') : null
   const unlisted =
     rows.length === 0 && archived === 'none' ? workspace.list(ARCHIVE).filter(isDirectory).length : 0
   const [row] = rows
   const detail = name !== undefined && row ? await artifactsOf(context, row) : null
-  const facts: StatusFacts = { rows, findings, telling, unlisted, detail }
+  const facts: StatusFacts = { rows, findings, unlisted, detail }
   return {
     schema: 'opsx/status@1',
     exitCode: EXIT.ok,
@@ -76,12 +75,9 @@ export async function status(
 
 /** Of one change asked for by name: reading them for every change would cost a walk of each. */
 async function artifactsOf(context: Context, { change }: StatusRow): Promise<StatusFacts['detail']> {
-  const [{ readArtifacts }, telling] = await Promise.all([
-    import('../overview/status-artifacts.ts'),
-    import('../report/artifacts.ts'),
-  ])
+  const { readArtifacts } = await import('../overview/status-artifacts.ts')
   const read = readArtifacts(context, change)
-  return read && { ...telling, facts: { ...read, change: change.name } }
+  return read && { ...read, change: change.name }
 }
 
 function isDirectory({ directory }: { directory: boolean }): boolean {

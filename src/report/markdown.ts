@@ -37,7 +37,7 @@ function headOf(facts: VerifyFacts): string {
   const verdict =
     gating > 0
       ? `${SYMBOLS.fail} **${plural(gating, 'finding')} must be fixed.**`
-      : `${SYMBOLS.pass} **Nothing stands in the way.**`
+      : `${SYMBOLS.pass} **Nothing has to be fixed.**`
   const compared = facts.against === null ? '' : ` Compared with ${markdownCode(facts.against)}.`
   return `## opsx verify\n\n${verdict} ${plural(facts.rows.length, 'change')}: ${formatCounts(found)}.${compared}\n`
 }
@@ -47,7 +47,7 @@ const ORDER = { fail: 0, warn: 1, pass: 2 }
 function tableOf(rows: VerifiedRow[], limit: number): string {
   if (rows.length === 0) return ''
   const head = [
-    '| change | decision | phase | critical | warning | suggestion | carried | pre-existing |',
+    '| change | decision | phase | critical | warning | suggestion | accepted | pre-existing |',
     '|---|---|---|--:|--:|--:|--:|--:|',
   ]
   const lines = [...rows].sort((one, other) => ORDER[one.decision] - ORDER[other.decision]).map(lineOf)
@@ -97,7 +97,7 @@ function gatingOf(findings: ReportedFinding[]): number {
 
 function itemOf({ finding, preExisting, carried }: ReportedFinding): string {
   const aside =
-    carried !== null ? ` (carried: ${markdownText(carried)})` : preExisting ? ' (pre-existing)' : ''
+    carried !== null ? ` (accepted: ${markdownText(carried)})` : preExisting ? ' (pre-existing)' : ''
   const place = placeOf(finding)
   const where = finding.file && place !== '' ? ` ${markdownCode(place)}` : ''
   const code = `\`${finding.code}\``
