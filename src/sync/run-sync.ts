@@ -14,7 +14,7 @@ import { planUnchecked } from './plan-outage.ts'
 import { proposedTexts, readingAs } from './proposed-texts.ts'
 import { type Publishing, publishLedger } from './publish.ts'
 import { isBound } from './shared-issue.ts'
-import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from './snapshot.ts'
+import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard, withSections } from './snapshot.ts'
 
 export interface SyncRequest {
   names: string[]
@@ -68,7 +68,8 @@ async function syncLocked(context: Context, request: SyncRequest): Promise<SyncO
   const known = changeDirectories(workspace, { archived: 'all' })
   const names = request.names.map(name => nameIn(known, name))
   const seen = { workspace: readingAs(workspace, taken), git: git.facts('openspec/changes') }
-  const snapshot = takeFileSnapshot({ ...request, names, ...seen })
+  const files = takeFileSnapshot({ ...request, names, ...seen })
+  const snapshot = await withSections(seen.workspace, files, request.describe === true)
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
   const looked = snapshot.changes

@@ -4,19 +4,14 @@ import type { Registry } from '../change/registry.ts'
 import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import { withoutFigureComments } from '../figures/bindings/without-figure-comments.ts'
-import type { FigureLock } from '../figures/lock/lock.ts'
-import { readLock } from '../figures/lock/read-lock.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitFacts } from '../ports/git.ts'
 import type { Board, ProjectDocuments, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
-import { readSpecTexts, requirementNamesIn } from '../specs/requirement-names.ts'
 import { isMirrorMissing } from './attempts.ts'
-import { boundValues } from './bound-values.ts'
 import type { PlanOptions, Snapshot } from './change-facts.ts'
-import { formatSection } from './description.ts'
 import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
 import { isNeedy, type MirrorNeed, type SyncPlan } from './plan.ts'
 import { planSync } from './plan-sync.ts'
@@ -28,8 +23,6 @@ export interface SnapshotRequest {
   names: string[]
   /** Take every archived change, not only those whose log says that they are unfinished. */
   archived?: boolean
-  /** Distil descriptions even for changes whose issue was never described by opsx (bind). */
-  describe?: boolean
 }
 
 /** The files' half of a snapshot: registry, changes, what git says, and the description sections that may be due. */
@@ -48,7 +41,7 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
     board: null,
     details: new Map(),
     comments: new Map(),
-    sections: sectionsOf(workspace, selected, request.describe === true),
+    sections: new Map(),
     mirrors: mirrorsOf(workspace, selected, registry),
     documents: new Map(),
     outage: '',
@@ -63,19 +56,27 @@ function isLive(change: TrackedChange): boolean {
   return entries.length > 0 && (!finished || isMirrorMissing(entries))
 }
 
-function sectionsOf(workspace: Workspace, changes: TrackedChange[], always: boolean): Map<string, string> {
-  const sections = new Map<string, string>()
-  let lock: FigureLock | undefined
-  for (const change of changes) {
-    if (!change.proposal?.hasContent || change.archived) continue
-    if (!always && !change.ledger.descriptionDigest) continue
-    const specs = readSpecTexts(workspace, change.directory)
-    const requirements = requirementNamesIn(specs)
-    lock ??= readLock(workspace).lock
-    const measured = boundValues([change.proposal.text, ...specs], lock)
-    sections.set(change.name, formatSection(change, { requirements, measured }))
-  }
-  return sections
+/** The snapshot with the section of each described change; the Markdown parser is loaded only when there is one. */
+export async function withSections(
+  workspace: Workspace,
+  snapshot: Snapshot,
+  always: boolean,
+): Promise<Snapshot> {
+  const described = describedChanges(snapshot, always)
+  if (described.length === 0) return snapshot
+  const { readSections } = await import('./read-sections.ts')
+  return { ...snapshot, sections: readSections(workspace, described) }
+}
+
+/** Open changes whose description opsx maintains, or with `always` each one that has a proposal. */
+export function describedChanges({ changes, selected }: Snapshot, always: boolean): TrackedChange[] {
+  return changes.filter(
+    ({ name, proposal, archived, ledger }) =>
+      selected.has(name) &&
+      !archived &&
+      proposal?.hasContent === true &&
+      (always || Boolean(ledger.descriptionDigest)),
+  )
 }
 
 /** The main specs of today that archived changes touched; a capability that has ended has none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { finding } from '../../src/findings/finding.ts'
-import { styleOf, widthOf } from '../../src/report/style.ts'
+import { styleOf, widthOf, wrap } from '../../src/report/style.ts'
 import { formatVerify, verifyDocument } from '../../src/report/verify.ts'
 import { factsOf, MIXED, reported, row, unreadable } from './facts.ts'
 
