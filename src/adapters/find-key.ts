@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { OpsxError } from '../errors.ts'
 
-/** Keys come from the environment or an ignored `.env`. Throws ENV_FILE_NOT_IGNORED for one that git would commit. */
+/** The Linear key of the environment, else of an ignored `.env`. Throws ENV_FILE_NOT_IGNORED when git would commit the file. */
 export async function findKey(
   env: Record<string, string | undefined>,
   root: string | undefined,
@@ -21,13 +21,13 @@ export async function findKey(
   )
 }
 
-/** True when a `.env` at the root holds a key that git would commit, whatever key is used. */
+/** True when a `.env` at the root has a key and git would commit it, whether that key is used or not. */
 export async function exposesKey(root: string): Promise<boolean> {
   const { readEnvFileKey } = await import('./env-file.ts')
   return readEnvFileKey(root) !== undefined && (await isExposed(root))
 }
 
 async function isExposed(root: string): Promise<boolean> {
-  const { isIgnored } = await import('./git/git.ts')
+  const { isIgnored } = await import('./git/repository.ts')
   return !isIgnored(root, '.env')
 }

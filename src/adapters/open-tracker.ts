@@ -4,15 +4,20 @@ import { OpsxError } from '../errors.ts'
 import { type LocalLinear, startLocalLinear } from '../local-linear/server.ts'
 import type { LocalServer } from '../ports/local-server.ts'
 import type { Tracker } from '../ports/tracker.ts'
-import type { LinearSettings } from './context.ts'
-import { commonDirectory } from './git/common-directory.ts'
+import { commonDirectory } from './git/repository.ts'
 import { createLinearTracker } from './linear/tracker.ts'
+import { readShipped } from './package-files.ts'
 import { createWorkspace } from './workspace.ts'
 
 const LOCAL_KEY = 'lin_api_local'
 
-/** Keeps opsx's own files out of git without touching the repository's .gitignore. */
+/** Keeps opsx's own files out of git without a change to the repository's .gitignore. */
 const IGNORE = '.opsx/.gitignore'
+
+export interface LinearSettings {
+  /** `workspace.slug` of linear.yaml; `local` selects the embedded Linear. */
+  slug: string | null
+}
 
 export interface OpenTrackerOptions {
   settings: LinearSettings
@@ -20,8 +25,6 @@ export interface OpenTrackerOptions {
   key: string | undefined
   /** The workspace root. */
   root: string
-  /** Linear's schema as SDL, for the embedded Linear. */
-  schema: () => string
   log: (line: string) => void
 }
 
@@ -35,7 +38,7 @@ export async function openTracker(
   const { settings, env, root } = options
   const endpoint = env.LINEAR_GRAPHQL_ENDPOINT
   if (settings.slug === 'local' && !endpoint) {
-    const server = await startLocalLinear({ schema: options.schema(), stateFile: localStateFile(root) })
+    const server = await startLocalLinear({ schema: linearSchema(), stateFile: localStateFile(root) })
     return { tracker: trackerAt(options, { url: server.url, key: LOCAL_KEY }), close: server.close }
   }
   const key = options.key ?? (settings.slug === 'local' ? LOCAL_KEY : undefined)
@@ -59,7 +62,12 @@ function trackerAt({ env, log }: OpenTrackerOptions, at: { url: string | undefin
   })
 }
 
-/** One board per repository: worktrees share the main one's. */
+/** Linear's schema as SDL. */
+function linearSchema(): string {
+  return readShipped('dist/linear-schema.graphql') ?? ''
+}
+
+/** One embedded Linear per repository: worktrees share the main one's. */
 function localStateFile(root: string): string {
   const common = commonDirectory(root)
   const home = common?.endsWith('/.git') ? dirname(common) : root
@@ -68,19 +76,23 @@ function localStateFile(root: string): string {
   return join(home, '.opsx', 'local-linear.json')
 }
 
-/** The embedded Linear of a directory as a server; `keepAlive` holds the process until it is interrupted. */
+/** The embedded Linear of a directory as a server; `keepAlive` runs it until the process is interrupted. */
 export async function serveLocal(options: {
   directory: string
   port: number
   keepAlive: boolean
-  schema: string
 }): Promise<LocalServer> {
-  const { directory, port, keepAlive: ref, schema } = options
-  const server = await startLocalLinear({ schema, port, ref, stateFile: localStateFile(directory) })
+  const { directory, port, keepAlive: ref } = options
+  const server = await startLocalLinear({
+    schema: linearSchema(),
+    port,
+    ref,
+    stateFile: localStateFile(directory),
+  })
   return { url: server.url, key: LOCAL_KEY, board: boardOf(server), close: server.close }
 }
 
-/** The few things that a person does on a board by hand. */
+/** What a person does in Linear by hand. */
 function boardOf({ url, store, counters }: LocalLinear): LocalServer['board'] {
   return {
     createIssue(title, project) {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
-import { resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { OpsxError } from '../errors.ts'
 
 /** `path` is of the user's choosing, relative to `directory`, and may lie outside the repository. Throws FILE_NOT_WRITTEN. */
@@ -14,7 +15,7 @@ export function writeOutput(directory: string, path: string, text: string): void
   }
 }
 
-/** Creates the directory and returns its absolute path; throws USAGE when it holds something already. */
+/** Creates the directory and returns its absolute path; throws USAGE when it is not empty. */
 export function emptyDirectory(directory: string, path: string): string {
   const at = resolve(directory, path)
   fs.mkdirSync(at, { recursive: true })
@@ -22,8 +23,21 @@ export function emptyDirectory(directory: string, path: string): string {
   throw new OpsxError('USAGE', `${at} is not empty.`, { hint: 'Name a directory that does not exist yet.' })
 }
 
-/** Appends to a file whose absence is no fault; returns why that failed, undefined when it did not. */
-export function appendTo(file: string, text: string): string | undefined {
+/** A directory of the user's choosing, absolute; throws USAGE when it does not exist. */
+export function existingDirectory(from: string, path: string): string {
+  const at = resolve(from, path)
+  if (fs.statSync(at, { throwIfNoEntry: false })?.isDirectory()) return at
+  throw new OpsxError('USAGE', `${path} is no directory.`, { hint: 'Give -C a directory that exists.' })
+}
+
+export function temporaryDirectory(name: string): { path: string; remove(): void } {
+  const path = fs.mkdtempSync(join(tmpdir(), `${name}-`))
+  return { path, remove: () => fs.rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Appends to the page of a GitHub step, if there is one; returns the reason of a failure. */
+export function appendSummary(file: string | undefined, text: string): string | undefined {
+  if (!file) return undefined
   try {
     fs.appendFileSync(file, text)
     return undefined

@@ -1,6 +1,6 @@
 import type { Context } from '../adapters/context.ts'
 import type { Change } from '../change/change.ts'
-import { CHANGES, type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
+import { type ChangeDirectory, changeDirectories } from '../change/change-directories.ts'
 import { namedChange } from '../change/named-changes.ts'
 import { OpsxError } from '../errors.ts'
 import { FIGURES_FILE } from '../figures/lock/lock.ts'
@@ -10,12 +10,10 @@ import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
 import type { SyncOutcome } from '../sync/run-sync.ts'
-import { judge } from '../verify/judge.ts'
-import { figuresOpener } from '../verify/reading/figures-opener.ts'
-import { readVerifyFacts } from '../verify/reading/verify-facts.ts'
-import { openScope } from '../verify/reading/verify-scope.ts'
-import { sourcesOf } from '../verify/reading/verify-sources.ts'
-import { withOverlaps } from '../verify/with-overlaps.ts'
+import { judgeChange } from '../verify/judge-change.ts'
+import { comparedChange, overlaps, readRivals, withOverlaps } from '../verify/overlaps.ts'
+import { readChange } from '../verify/reading/read-change.ts'
+import { type Repository, readRepository } from '../verify/reading/read-repository.ts'
 import { applyArchive } from './apply-archive.ts'
 import { type ArchivePlan, isRefused, planArchive } from './plan-archive.ts'
 import type { Forcing } from './refusals.ts'
@@ -110,21 +108,19 @@ interface Reading {
 }
 
 async function readPlan(context: Context, { workspace, known, directory, request }: Reading) {
-  const port = await context.gitReader()
+  const git = await context.git()
   const open = known.filter(each => !each.archived)
-  const scope = openScope(workspace, { open, selected: [directory] })
-  const survey = await port.survey(CHANGES, directory.path)
-  const figures = (await figuresOpener(workspace))?.(workspace) ?? null
-  const sources = sourcesOf(context, { port, survey, figures, holds: null, careless: true })
-  const [read] = readVerifyFacts(sources, scope, {
-    read: (facts, deltas) => ({ verdict: judge(facts), deltas }),
-    unreadable: (_, reason) => {
-      throw new OpsxError('FILE_UNREADABLE', reason, { hint: 'Make its files readable UTF-8 text first.' })
+  const repository = await readRepository(
+    { workspace, git, version: context.version },
+    {
+      selection: { open, selected: [directory] },
+      write: false,
+      stillHolds: null,
+      within: directory.path,
+      skipUncommitted: true,
     },
-    overlapping: (taken, findings) => ({ ...taken, verdict: withOverlaps(taken.verdict, findings) }),
-  })
-  if (!read) throw new OpsxError('CHANGE_NOT_FOUND', `${directory.path} was not read.`)
-  const { verdict, deltas } = read
+  )
+  const { verdict, deltas } = judgedChange(repository, directory)
   const { change } = verdict
   if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has ended: it is ${change.phase}.`, {
@@ -133,12 +129,26 @@ async function readPlan(context: Context, { workspace, known, directory, request
   }
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
   const lifted = await liftedFigures(workspace, change, deltas.deltas)
-  const { registry } = sources
-  const facts = { verdict, deltas, main: scope.main, registry, figures: lifted, archived }
+  const { registry, main } = repository
+  const facts = { verdict, deltas, main, registry, figures: lifted, archived }
   const plan = planArchive(facts, { now: context.clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'
-  return { plan, facts: survey?.facts, bound: bound && sources.registry.dialect !== 'none' }
+  return { plan, facts: repository.git?.facts, bound: bound && registry.dialect !== 'none' }
+}
+
+function judgedChange(repository: Repository, directory: ChangeDirectory) {
+  const reading = readChange(repository, directory)
+  if (reading.type === 'unreadable') {
+    throw new OpsxError('FILE_UNREADABLE', reading.reason, {
+      hint: 'Make its files readable UTF-8 text first.',
+    })
+  }
+  const { facts } = reading
+  const compared = [comparedChange(repository, directory, reading.deltas)]
+  const found = overlaps(repository.selection.open, [...compared, ...readRivals(repository, compared)])
+  const verdict = withOverlaps(judgeChange(facts), found.get(directory.name) ?? [])
+  return { verdict, deltas: facts.deltas }
 }
 
 async function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {

@@ -1,26 +1,12 @@
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 
-type Files = Pick<Workspace, 'root' | 'list' | 'read'>
-
 /** Files that are read and listed once. */
-export interface RememberedFiles extends Files {
-  /**
-   * One that knows the same and keeps for itself what it reads. Texts that pass by must not enter an old map: the
-   * engine would hold them for as long as it has not cleaned up behind the map.
-   */
-  copy(): RememberedFiles
-}
+export type RememberedFiles = Pick<Workspace, 'root' | 'list' | 'read'>
 
 /** A view of a workspace for several readers of the same few files. A file that its directory does not list is absent. */
-export function rememberFiles(workspace: Files): RememberedFiles {
-  return remembering(workspace, new Map(), new Map())
-}
-
-function remembering(
-  workspace: Files,
-  lists: Map<string, WorkspaceEntry[]>,
-  texts: Map<string, string | undefined>,
-): RememberedFiles {
+export function rememberFiles(workspace: RememberedFiles): RememberedFiles {
+  const lists = new Map<string, WorkspaceEntry[]>()
+  const texts = new Map<string, string | undefined>()
   return {
     root: workspace.root,
     list(directory) {
@@ -40,6 +26,5 @@ function remembering(
       texts.set(path, text)
       return text
     },
-    copy: () => remembering(workspace, new Map(lists), new Map(texts)),
   }
 }

@@ -11,9 +11,8 @@ import { styleOf } from '../report/style.ts'
 export async function run(
   process: ProcessLike,
   wrap: (context: Context) => Context = context => context,
-  started?: Parameters<typeof createContext>[1],
 ): Promise<number> {
-  const context = wrap(createContext(process, started))
+  const context = wrap(createContext(process))
   try {
     if (process.argv[2] === '__complete') return await runCompletion(context, process.argv.slice(3))
     return await runProgram(context, process.argv)

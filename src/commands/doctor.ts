@@ -28,7 +28,7 @@ export function addDoctor(program: Command, context: Context, exit: (code: numbe
 /** Reads everything, writes nothing. A problem that keeps opsx from its work is critical and ends with exit code 1. */
 export async function doctor(context: Context, options: GlobalOptions): Promise<Report> {
   const workspace = context.workspace()
-  const git = await context.gitReader()
+  const git = await context.git()
   const { check: registryCheck, registry } = checkRegistry(workspace)
   const { check: changesCheck, changes } = checkChanges(workspace, registry)
   const exposed = await context.exposesKey()

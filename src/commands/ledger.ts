@@ -75,7 +75,7 @@ export async function ledger(context: Context, names: string[], options: LedgerO
   const all = readChanges(context.workspace(), { archived: 'all' }).map(trackChange)
   const changes = namedChanges(all, names)
   const maximum = readRegistry(context.workspace()).maxReviewRounds
-  const git = (await context.gitReader()).facts('openspec/changes')
+  const git = (await context.git()).facts('openspec/changes')
   const asked = new Set(changes.map(({ name }) => name))
   const now = context.clock.now().getTime()
   const facts: LedgerFacts = {

@@ -1,21 +1,18 @@
 import { Option } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
-import type { Finding, Severity } from '../findings/finding.ts'
+import type { Severity } from '../findings/finding.ts'
+import { fixOf, messageOf } from '../report/messages.ts'
 import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
-import type { ReportedFinding, VerifyFacts } from '../report/verify-facts.ts'
 import { verifyFormats } from '../report/verify-formats.ts'
 import { formatWrites } from '../report/writes.ts'
-import { isAtLeast } from '../verify/order.ts'
-import { preExistingOf } from '../verify/pre-existing.ts'
+import { reportedFacts } from '../verify/reported-facts.ts'
 import { runVerify, type VerifyOutcome } from '../verify/run-verify.ts'
-import type { WriteRequest } from '../verify/write-reports.ts'
 import type { GlobalOptions, Verb } from './verb.ts'
 
 export interface VerifyOptions extends GlobalOptions {
   all?: boolean
-  cache?: boolean
   archived?: boolean
   write?: boolean
   stillHolds?: string
@@ -38,12 +35,11 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
       .option('--all', 'every active change and the main specs (the default without names)')
       .option('--archived', 'archived changes too')
       .option('--write', "render each change's verify.md")
-      .option('--no-cache', 'judge every change again, whatever earlier runs found')
       .option(
         '--still-holds <reason>',
         'with --write: the delta specs were read against what changed above them, and hold as they are',
       )
-      .option('--against <ref>', 'findings that stand at the merge base with REF do not count')
+      .option('--against <ref>', 'findings that exist at the merge base with REF do not count')
       .addOption(
         new Option('--fail-on <severity>', 'exit 1 from this severity on (critical)').choices([
           'critical',
@@ -55,19 +51,17 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
 }
 
 export async function verify(context: Context, names: string[], options: VerifyOptions): Promise<Report> {
-  const request = {
+  const { version, env } = context
+  const ports = { workspace: context.workspace(), git: await context.git(), version, env }
+  const outcome = await runVerify(ports, {
     names,
     archived: options.archived === true,
     against: options.against ?? null,
-    fresh: options.write === true,
-    cache: options.cache !== false,
-    holds: holdsOf(names, options),
-  }
-  const outcome = await runVerify(context, request)
-  const facts = factsOf(context, outcome, options)
-  const { verifications, repository } = outcome
-  const leaks = repository.filter(({ code }) => code === 'implementation/front-door')
-  const writes = options.write ? await write(context, { verifications, leaks }) : []
+    write: options.write === true,
+    stillHolds: confirmedReason(names, options),
+  })
+  const facts = reportedFacts(version, outcome, options)
+  const writes = options.write ? await write(context, outcome) : []
   const gated = [...facts.repository, ...facts.rows.flatMap(row => row.findings)].some(({ gates }) => gates)
   return {
     schema: 'opsx/verify@1',
@@ -82,8 +76,8 @@ export async function verify(context: Context, names: string[], options: VerifyO
   }
 }
 
-/** A person's word, so it is about changes they name and says why; null when it is not given. */
-function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string | null {
+/** The reason of a person for the changes that they name; null without --still-holds. */
+function confirmedReason(names: string[], { stillHolds, write }: VerifyOptions): string | null {
   if (stillHolds === undefined) return null
   const reason = stillHolds.replace(/\s+/g, ' ').trim()
   if (reason !== '' && write === true && names.length > 0) return reason
@@ -96,38 +90,21 @@ function holdsOf(names: string[], { stillHolds, write }: VerifyOptions): string 
   })
 }
 
-async function write(context: Context, request: WriteRequest): Promise<string[]> {
+async function write(context: Context, { verifications, repository }: VerifyOutcome): Promise<string[]> {
+  const template = context.shipped('templates/verify.md')
+  if (template === undefined)
+    throw new OpsxError('FILE_UNREADABLE', 'templates/verify.md is missing from the installed opsx.', {
+      hint: 'Install opsx again.',
+    })
   const { writeReports } = await import('../verify/write-reports.ts')
-  return writeReports(context, request)
-}
-
-function factsOf(
-  context: Context,
-  { verified, repository, against }: VerifyOutcome,
-  { failOn, strict }: VerifyOptions,
-): VerifyFacts {
-  const threshold = failOn ?? (strict ? 'warning' : 'critical')
-  const all = [...verified.flatMap(({ findings }) => findings), ...repository]
-  const known = against?.known ? preExistingOf(all, against.known) : new Set()
-  const blind = against !== null && against.known === null && strict !== true
-  const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
-    const preExisting = known.has(finding)
-    const counts = !preExisting && carried === null && !blind
-    return { finding, preExisting, carried, gates: counts && isAtLeast(finding.severity, threshold) }
-  }
-  return {
-    rows: verified.map(({ change, decision, ready, findings, judged }) => ({
-      change: change.name,
-      decision,
-      phase: change.phase,
-      ready,
-      findings: [
-        ...findings.map(finding => report(finding)),
-        ...judged.flatMap(({ finding, carried }) => (carried === null ? [] : [report(finding, carried)])),
-      ],
-    })),
-    repository: repository.map(finding => report(finding)),
-    version: context.version,
-    against: against?.known ? against.ref : null,
-  }
+  const { clock, version } = context
+  return writeReports(
+    { workspace: context.workspace(), clock, version },
+    {
+      verifications,
+      leaks: repository.filter(({ code }) => code === 'implementation/front-door'),
+      template,
+      sentence: finding => ({ message: messageOf(finding), fix: fixOf(finding) }),
+    },
+  )
 }

@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import type { GitReader, MergeDriver } from '../ports/git.ts'
+import type { Git, MergeDriver } from '../ports/git.ts'
 import type { Check } from '../report/doctor.ts'
 
 /** The checkout, and whether it may speak for changes. */
-export function checkGit(git: GitReader): Check {
+export function checkGit(git: Git): Check {
   const facts = git.facts('openspec/changes')
   if (!facts) {
     const told = finding('doctor/git', 'info', { reason: 'This is no git repository' })
@@ -16,7 +16,7 @@ export function checkGit(git: GitReader): Check {
 }
 
 /** How `.gitattributes` has the files merged that opsx writes. */
-export function checkMerging(git: GitReader, paths: string[]): Check {
+export function checkMerging(git: Git, paths: string[]): Check {
   const found = git.mergeDrivers(paths)
   const drivers = [...new Set(found.map(({ driver }) => driver))]
   const findings = drivers.flatMap(driver => driverFindings(found.filter(one => one.driver === driver)))

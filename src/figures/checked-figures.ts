@@ -7,9 +7,12 @@ import type { Finding } from '../findings/finding.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readDeltas, readMainSpecs } from '../specs/read-specs.ts'
-import { openFigures } from '../verify/reading/verify-figures.ts'
+import { readFigureFacts } from '../verify/reading/read-figure-facts.ts'
 import { severityNow } from '../verify/severity.ts'
-import type { Coverage } from './bindings/coverage.ts'
+import { type Coverage, coverageOf } from './bindings/coverage.ts'
+import type { FigureText } from './bindings/parse-bindings.ts'
+import { artifactsOf, historyOf, repositoryTexts } from './figure-texts.ts'
+import { readFigures } from './read-figures.ts'
 
 export interface CheckedFigures {
   /** In no order; at the severity that the phase of their change gives them. */
@@ -19,21 +22,38 @@ export interface CheckedFigures {
 
 /** Findings about figures of the named changes, or of all active ones with everything around them; null without figures.yaml. */
 export function checkFigures(workspace: Workspace, names: string[]): CheckedFigures | null {
-  const figures = openFigures(workspace, { coverage: true })
-  if (!figures) return null
+  const repository = readFigures(workspace)
+  const figures = readFigureFacts(workspace)
+  if (!figures || !repository) return null
+  const coverage: Coverage = { bound: 0, unbound: 0 }
+  const count = (text: FigureText) => {
+    const { bound, unbound } = coverageOf(text)
+    coverage.bound += bound
+    coverage.unbound += unbound
+  }
   const active = changeDirectories(workspace, { archived: 'none' }).map(each => ({
     ...each,
     directory: each.path,
   }))
+  const isHistory = historyOf(repository)
   const read = changeReader(workspace)
-  const findings = namedChanges(active, names).flatMap(directory => {
+  const main = readMainSpecs(workspace)
+  const judged = namedChanges(active, names).map(directory => {
     const files = rememberFiles(workspace)
     const change = trackChange(read(directory, files))
     const { deltas } = readDeltas(files, directory.path)
     const list = filesOf(files, directory.path)
-    const judged = figures.judge({ change, deltas, files, list })
-    return judged.findings.map(each => ({ ...each, severity: severityNow(each, 'correctness', { change }) }))
+    for (const { path, text } of artifactsOf(files, { directory: directory.path, list, isHistory }))
+      count({ file: path, text, kind: 'prose' })
+    const found = figures.judge({ change, deltas, files, list })
+    const findings = found.findings.map(each => ({
+      ...each,
+      severity: severityNow(each, 'correctness', { change }),
+    }))
+    return { assertions: found.assertions, cited: found.cited, findings }
   })
-  if (names.length === 0) findings.push(...figures.judgeRepository(readMainSpecs(workspace)))
-  return { findings: [...figures.findings, ...findings], coverage: figures.coverage }
+  const findings = [...figures.findings, ...judged.flatMap(each => each.findings)]
+  if (names.length > 0) return { findings, coverage }
+  for (const each of repositoryTexts(workspace, repository, main).texts) count(each)
+  return { findings: [...findings, ...figures.judgeRepository(main, judged)], coverage }
 }

@@ -7,8 +7,8 @@ import { trackChange } from '../ledger/track-change.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { WatchedChange } from '../report/watch.ts'
 import { nextTries } from '../sync/next-tries.ts'
-import { runVerify, type Verified } from '../verify/run-verify.ts'
-import { countsOf } from '../verify/verification.ts'
+import { runVerify } from '../verify/run-verify.ts'
+import { countsOf, type Verified } from '../verify/verification.ts'
 
 /** What is read of the open changes: where they stand, what verify says today, and what the next sync has to do. */
 export async function readWatched(context: Context, names: string[]): Promise<WatchedChange[]> {
@@ -18,10 +18,19 @@ export async function readWatched(context: Context, names: string[]): Promise<Wa
   const open = all.filter(({ name, archived }) => !archived && (wanted.size === 0 || wanted.has(name)))
   if (open.length === 0) return []
   const maximum = readRegistry(workspace).maxReviewRounds
-  const git = (await context.gitReader()).facts(CHANGES)
-  const tries = nextTries(all, { git, maximum })
-  const request = { archived: false, against: null, fresh: false, cache: true, holds: null }
-  const { verified } = await runVerify(context, { ...request, names: open.map(({ name }) => name) })
+  const { version, env } = context
+  const git = await context.git()
+  const tries = nextTries(all, { git: git.facts(CHANGES), maximum })
+  const { verified } = await runVerify(
+    { workspace, git, version, env },
+    {
+      names: open.map(({ name }) => name),
+      archived: false,
+      against: null,
+      write: false,
+      stillHolds: null,
+    },
+  )
   return open.map(change => {
     const verdict = verified.find(candidate => candidate.change.name === change.name)
     const judged = verdict?.judged ?? []

@@ -6,11 +6,11 @@ export interface GitFacts {
   branch: string | null
   /** Commit of HEAD; null before the first commit. */
   head: string | null
-  /** Name of the default branch, without remote; null when it cannot be told. */
+  /** Name of the default branch, without remote; null when it is unknown. */
   defaultBranch: string | null
   /**
    * `default`: the default branch (or its tip, detached), or a repository without remote and without another branch.
-   * `branch`: another branch whose own commits are known. `other`: may not speak for anything, `reason` says why.
+   * `branch`: another branch whose own commits are known. `other`: owns no change, for `reason`.
    */
   standing: 'default' | 'branch' | 'other'
   /** One clause for `standing: other`, else empty. */
@@ -46,11 +46,6 @@ export interface GitSignals {
 export interface GitSurvey {
   facts: Omit<GitFacts, 'touched'>
   signals: GitSignals | undefined
-  /**
-   * Size on disk and blob id, as `12 0a1b…`, by path, of the regular files below a directory that are on disk as git's index
-   * holds them; read when it is called.
-   */
-  unchanged(within: string): ReadonlyMap<string, string>
 }
 
 /** A commit of ledger lines: `rewrite` turns the committed text of each path into the text to commit. */
@@ -79,35 +74,6 @@ export interface MergeDriver {
   configured: boolean
 }
 
-export interface GitReader {
-  /** Undefined when the workspace is in no git repository. */
-  facts(changesDirectory: string): GitFacts | undefined
-  /** Undefined outside a repository or before the first commit. */
-  signals(): GitSignals | undefined
-  /**
-   * Both of one moment, while the caller goes on, without what takes git longest; undefined in no git repository.
-   * `within`: the directory of the one change that `merged`, `dirty` and `uncommitted` are asked for, because looking
-   * at every file of the workspace takes git longer than all else.
-   */
-  survey(changes: string, within?: string): Promise<GitSurvey | undefined>
-  /**
-   * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
-   * counted; null when no commit did, or when it is beyond the edge of a shallow clone.
-   */
-  since(path: string): { commit: string; count: number } | null
-  /** Blob ids (SHA-1) of files as they are on disk, text with LF line ends, links as the path they hold; null for no file. */
-  hashFiles(paths: string[]): (string | null)[]
-  /** How `.gitattributes` has these files merged, where it says; `configured` tells whether this clone can. */
-  mergeDrivers(paths: string[]): MergeDriver[]
-  /** Merge base of HEAD and a branch, tag or commit, as full SHA; null when there is none, or the clone does not reach it. */
-  mergeBase(ref: string): string | null
-  /**
-   * The files of a commit as a read-only workspace; undefined when the ref is unknown here. `directory` is what will
-   * be read most, and comes in few processes; other files come one by one.
-   */
-  workspaceAt(ref: string, directory: string): Workspace | undefined
-}
-
 /** The texts of an unmerged file; null where a side has none. */
 export type StagedVersions = Record<'base' | 'ours' | 'theirs', string | null>
 
@@ -119,7 +85,33 @@ export interface MergeVersions {
   labels: { ours: string; theirs: string }
 }
 
-export interface Git extends GitReader {
+export interface Git {
+  /** Undefined when the workspace is in no git repository. */
+  facts(changesDirectory: string): GitFacts | undefined
+  /** Undefined outside a repository or before the first commit. */
+  signals(): GitSignals | undefined
+  /**
+   * Facts and signals from one read of the checkout, without the history of the changes; undefined in no git repository.
+   * `within` is the directory of one change: `merged`, `dirty` and `uncommitted` then cover that change alone, which
+   * spares git a look at every file of the workspace.
+   */
+  survey(changes: string, within?: string): GitSurvey | undefined
+  /**
+   * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
+   * counted; null when no commit did, or when it is beyond the edge of a shallow clone.
+   */
+  since(path: string): { commit: string; count: number } | null
+  /** Blob ids (SHA-1) of files as they are on disk, text with LF line ends, links as the path they hold; null for no file. */
+  hashFiles(paths: string[]): (string | null)[]
+  /** The merge drivers that `.gitattributes` sets for these files; `configured` when this clone has the command. */
+  mergeDrivers(paths: string[]): MergeDriver[]
+  /** Merge base of HEAD and a branch, tag or commit, as full SHA; null when there is none, or the clone does not reach it. */
+  mergeBase(ref: string): string | null
+  /**
+   * The files of a commit as a read-only workspace; undefined when the ref is unknown here. Files below
+   * `directory` are fetched in few processes, others one by one.
+   */
+  workspaceAt(ref: string, directory: string): Workspace | undefined
   /** The versions of a file that git could not merge, from its index; undefined for any other file. */
   stages(path: string): StagedVersions | undefined
   /** git's own merge of texts, with its markers where both sides changed the same place. */

@@ -59,7 +59,8 @@ export function fingerprintOf(text: string, block: Requirement): Fingerprint {
   return { statement: digest(normalText(text.slice(block.headerEnd, first?.start ?? block.end))), scenarios }
 }
 
-function normalText(text: string): string {
+/** A text as fingerprints see it. */
+export function normalText(text: string): string {
   const lines = plain(text.normalize('NFC')).split('\n')
   const kept = lines.filter(line => !/^ {0,3}<!--\s*renamed-from:.*-->\s*$/i.test(line))
   return kept

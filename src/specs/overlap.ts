@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import { fingerprintOf } from './base-fingerprints.ts'
+import { normalText } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { Requirement } from './parse-requirements.ts'
 import type { DeltaFile, MainSpecs } from './read-specs.ts'
@@ -11,9 +11,11 @@ export interface OpenChange {
 }
 
 /** What one change does to one requirement. */
-interface Touch {
+export interface Touch {
   change: string
-  source: DeltaFile
+  capability: string
+  /** Path of the delta spec. */
+  file: string
   line: number
   requirement: string
   kind: 'new' | 'changed'
@@ -21,102 +23,78 @@ interface Touch {
   scenarios: Set<string> | null
 }
 
-/**
- * Finds the changes that touch a requirement together, by what each touches alone, so that the deltas of a thousand
- * changes need not be held at once.
- */
-export class TouchedRequirements {
-  /** By requirement, the one change that touches it, or all that do. */
-  readonly #by = new Map<string, string | Set<string>>()
-  readonly #clashing = new Set<string>()
-
-  add(name: string, touches: readonly string[]): void {
-    for (const key of touches) {
-      const known = this.#by.get(key)
-      if (known === undefined) this.#by.set(key, name)
-      else if (known !== name) this.#clash(key, known, name)
+/** What a change does to each requirement that its deltas name. */
+export function touchesOf({ name: change, deltas }: OpenChange, main: MainSpecs): Touch[] {
+  return deltas.flatMap(source => {
+    const { capability, path: file, delta } = source
+    const touch = (requirement: string, line: number, kind: Touch['kind']): Touch => {
+      const scenarios = changedScenarios(source, requirement, main)
+      return { change, capability, file, line, requirement, kind, scenarios }
     }
-  }
-
-  /** Names of the changes that `overlapFindings` has anything to say about. */
-  get clashing(): ReadonlySet<string> {
-    return this.#clashing
-  }
-
-  #clash(key: string, known: string | Set<string>, name: string): void {
-    const all = typeof known === 'string' ? new Set([known]) : known
-    this.#by.set(key, all.add(name))
-    for (const each of all) this.#clashing.add(each)
-  }
-}
-
-/** What a change touches, as TouchedRequirements takes it. */
-export function touchesIn({ name, deltas }: OpenChange): string[] {
-  return deltas.flatMap(file => touchesOf(name, file)).map(keyOf)
+    return [
+      ...delta.added.map(({ name, line }) => touch(name, line, 'new')),
+      ...delta.renamed.map(({ to, toLine }) => touch(to, toLine, 'new')),
+      ...delta.renamed.map(({ from, line }) => touch(from, line, 'changed')),
+      ...delta.removed.map(({ name, line }) => touch(name, line, 'changed')),
+      ...delta.modified.map(({ name, line }) => touch(name, line, 'changed')),
+    ]
+  })
 }
 
 /**
  * Requirements that two open changes touch, reported in both (OPENSPEC: defects 1 and 11): the same new name and the
  * same scenario are warnings, the same requirement otherwise a suggestion.
  */
-export function overlapFindings(changes: readonly OpenChange[], main: MainSpecs): Finding[] {
-  const touches = new Map<string, Touch[]>()
-  for (const touch of changes.flatMap(change =>
-    change.deltas.flatMap(file => touchesOf(change.name, file)),
-  )) {
-    const key = keyOf(touch)
-    const same = touches.get(key)
+export function overlapFindings(touches: readonly Touch[]): Finding[] {
+  const groups = new Map<string, Touch[]>()
+  for (const touch of touches) {
+    const key = `${touch.capability}\n${normalName(touch.requirement)}`
+    const same = groups.get(key)
     if (same) same.push(touch)
-    else touches.set(key, [touch])
+    else groups.set(key, [touch])
   }
-  return [...touches.values()].flatMap(group => {
-    if (new Set(group.map(each => each.change)).size < 2) return []
-    const scenarios = group.map(touch => ({ ...touch, scenarios: changedScenarios(touch, main) }))
-    return scenarios.flatMap(touch => overlapOf(touch, scenarios))
+  return [...groups.values()].flatMap(group => {
+    const shared = group.some(({ change }) => change !== group[0]?.change)
+    return shared ? group.flatMap(touch => overlapOf(touch, group)) : []
   })
 }
 
-function keyOf({ source, requirement }: Touch): string {
-  return `${source.capability}\n${normalName(requirement)}`
-}
-
-function touchesOf(change: string, source: DeltaFile): Touch[] {
-  const { delta } = source
-  const touch = (requirement: string, line: number, kind: Touch['kind']): Touch => {
-    return { change, source, line, requirement, kind, scenarios: null }
-  }
-  return [
-    ...delta.added.map(({ name, line }) => touch(name, line, 'new')),
-    ...delta.renamed.map(({ to, toLine }) => touch(to, toLine, 'new')),
-    ...delta.renamed.map(({ from, line }) => touch(from, line, 'changed')),
-    ...delta.removed.map(({ name, line }) => touch(name, line, 'changed')),
-    ...delta.modified.map(({ name, line }) => touch(name, line, 'changed')),
-  ]
-}
-
 /** The parts in which a MODIFIED block differs from the base; null for operations on the whole requirement. */
-function changedScenarios({ source, requirement }: Touch, main: MainSpecs): Set<string> | null {
+function changedScenarios(
+  { capability, delta }: DeltaFile,
+  requirement: string,
+  main: MainSpecs,
+): Set<string> | null {
+  if (delta.modified.length === 0) return null
   const key = normalName(requirement)
-  const block = source.delta.modified.find(each => normalName(each.name) === key)
-  const base = main.get(source.capability)?.spec
+  const block = delta.modified.find(each => normalName(each.name) === key)
+  const base = block && main.get(capability)?.spec
   const current = base?.requirements.find(each => normalName(each.name) === key)
   if (!block || !base || !current) return null
-  return differing({ text: base.text, block: current }, { text: source.delta.text, block })
+  return differing(partsOf(base.text, current), partsOf(delta.text, block))
 }
 
-function differing(
-  one: { text: string; block: Requirement },
-  other: { text: string; block: Requirement },
-): Set<string> {
-  const [before, after] = [fingerprintOf(one.text, one.block), fingerprintOf(other.text, other.block)]
-  const names = [...before.scenarios.keys(), ...after.scenarios.keys()]
-  const changed = new Set(names.filter(name => before.scenarios.get(name) !== after.scenarios.get(name)))
-  return before.statement === after.statement ? changed : changed.add('')
+/** Scenarios by name, and the statement under the empty name. */
+function partsOf(text: string, block: Requirement): Map<string, string> {
+  const parts = new Map<string, string>()
+  for (const { name: title, start, end } of block.scenarios) {
+    const name = normalName(title)
+    const body = text.slice(start, end).replace(/^[^\n]*(?:\n|$)/, '')
+    parts.set(name, `${parts.get(name) ?? ''}${body}`)
+  }
+  return parts.set('', text.slice(block.headerEnd, block.scenarios[0]?.start ?? block.end))
+}
+
+function differing(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Set<string> {
+  const isSame = (before = '', after = '') => before === after || normalText(before) === normalText(after)
+  const names = new Set([...one.keys(), ...other.keys()])
+  return new Set(
+    [...names].filter(name => one.has(name) !== other.has(name) || !isSame(one.get(name), other.get(name))),
+  )
 }
 
 function overlapOf(touch: Touch, group: readonly Touch[]): Finding[] {
-  const { change, source, line, requirement } = touch
-  const { path: file, capability } = source
+  const { change, file, capability, line, requirement } = touch
   const rivals = group.filter(each => each.change !== change)
   const at = { change, file, line, column: 1 }
   const names = (all: readonly Touch[]) => [...new Set(all.map(each => each.change))].sort().join(', ')

@@ -1,50 +1,54 @@
 import type { Schema } from '../change/parse-schema.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
 import type { JudgedFigures } from './figure-row.ts'
-import type { DeltaState, Signals } from './verification.ts'
+import type { Signals } from './verification.ts'
 
-/** Everything the rules decide about one change from; read by the command, never by a rule. */
+/** The upstream artifacts of a delta spec. */
+export interface Upstream {
+  /** When the delta spec was last changed; null when neither a lock nor the branch's start has it. */
+  recorded: RestsOn | null
+  today: RestsOn
+}
+
+/** Everything the rules decide about one change from, complete when the first rule runs. */
 export interface VerifyFacts {
   change: TrackedChange
   /** Null for a schema that is neither built in nor in the project. */
   schema: Schema | null
   /** Files of the change, relative to its directory. */
   files: string[]
-  /** Text of one of its files, by the same path; read when a rule asks. */
-  text(file: string): string | undefined
-  /** Capabilities that have a delta spec. */
-  capabilities: string[]
-  deltas: DeltaState[]
-  /** What delta specs rested on when they were last changed, by path relative to the change; absent where nobody knows. */
-  readonly restedOn: ReadonlyMap<string, RestsOn>
-  /** What a delta spec rests on today, by the same path; digested when a rule asks. */
-  restsOn(file: string): RestsOn
-  /** What validation, "archive would refuse" and overlap say of its specs (OPENSPEC). */
-  specs: Finding[]
-  /** What bindings, former values and gates say; judged when a rule asks, null in a repository without figures.yaml. */
-  readonly figures: JudgedFigures | null
-  /** Undefined outside git. */
+  /** Artifacts that the rules look into, by the same path; only the present ones, none for a change that has ended. */
+  texts: ReadonlyMap<string, string>
+  deltas: ChangeDeltas
+  /** The main specs that the deltas name were read already. */
+  main: MainSpecs
+  /** By path of the delta spec relative to the change; without those that no rule compares. */
+  upstream: ReadonlyMap<string, Upstream>
+  /** Null in a repository without figures.yaml, and for a change that has ended. */
+  figures: JudgedFigures | null
+  /** Null outside git. */
   signals: Signals | null
-  /** True when the change stands on the default branch already. */
+  /** True when the change is on the default branch already. */
   merged: boolean
-  /** True when its verify report stands there too, as it is here. */
+  /** True when its verify report is there too, unchanged. */
   landed: boolean
-  /** True when git cannot say which commits belong to the change. */
+  /** True when git cannot tell which commits belong to the change. */
   shallow: boolean
   maximum: number
-  /** From the verify report; null when opsx did not write it. */
+  /** From the verify report; null when opsx did not write it, and when a new one is about to be written. */
   recorded: Evidence | null
-  /** Computed when a rule asks, which one without a recorded verdict must not: it digests every file of the change. */
-  readonly today: Evidence
+  /** Null unless it is compared or written: it digests every file of the change. */
+  today: Evidence | null
 }
 
 /** A rule looks at one change and returns findings at the severity they have in review. */
 export type Rule = (facts: VerifyFacts) => Finding[]
 
 /** Path of one of the change's files, relative to the root. */
-export function pathOf({ change }: VerifyFacts, file: string): string {
+export function pathOf({ change }: Pick<VerifyFacts, 'change'>, file: string): string {
   return `${change.directory}/${file}`
 }

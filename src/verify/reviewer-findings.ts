@@ -22,7 +22,7 @@ export interface ReviewerItem {
 export function reviewerFindings(facts: VerifyFacts): Judged[] {
   const { name, verdict } = facts.change
   const file = verdict.file ?? 'verify.md'
-  return parseReviewerItems(facts.text(file) ?? '').map(({ severity, text, carried, line }) => ({
+  return parseReviewerItems(facts.texts.get(file) ?? '').map(({ severity, text, carried, line }) => ({
     dimension: 'correctness',
     finding: finding('review/finding', severity, { text }, { change: name, file: pathOf(facts, file), line }),
     carried,

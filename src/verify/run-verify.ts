@@ -1,24 +1,22 @@
-import type { Context } from '../adapters/context.ts'
-import { changeDirectories } from '../change/change-directories.ts'
-import { namedChanges } from '../change/named-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
+import type { ChangeDirectory } from '../change/change-directories.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../findings/finding.ts'
-import type { GitReader } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
-import { againstRef } from './against-ref.ts'
-import type { VerifyFacts } from './facts.ts'
-import { judge, judgeUnreadable, judgeWithEvidence } from './judge.ts'
+import { againstRef, type BaseEnvironment } from './against-ref.ts'
+import type { JudgedFigures } from './figure-row.ts'
+import { hasEnded, judgeChange, judgeUnreadable, withEvidence } from './judge-change.ts'
+import { type ComparedChange, comparedChange, overlaps, readRivals, withOverlaps } from './overlaps.ts'
 import { type KnownFindings, knownFindings } from './pre-existing.ts'
-import { type FiguresOpener, figuresOpener } from './reading/figures-opener.ts'
-import { readVerifyFacts, type Takers, type VerifySources } from './reading/verify-facts.ts'
-import { openScope, type Selection, type VerifyScope } from './reading/verify-scope.ts'
-import { sourcesOf } from './reading/verify-sources.ts'
-import { earlierVerdicts } from './verdict-cache/earlier-verdicts.ts'
-import type { OpenCache } from './verdict-cache/open-verdict-cache.ts'
-import type { Verdict, Verification } from './verification.ts'
-import { withOverlaps } from './with-overlaps.ts'
+import { readChange } from './reading/read-change.ts'
+import {
+  type Repository,
+  readRepository,
+  readRepositoryAt,
+  type VerifyPorts,
+} from './reading/read-repository.ts'
+import { selectChanges } from './select-changes.ts'
+import { type Verification, type Verified, verifiedOf } from './verification.ts'
 
 export interface VerifyRequest {
   /** Empty for every active change. */
@@ -26,114 +24,87 @@ export interface VerifyRequest {
   archived: boolean
   /** A commit or branch whose findings do not gate; null for the default of pull-request CI. */
   against: string | null
-  /** With `--write` the digest covers what the branch holds now, not what an old report named. */
-  fresh: boolean
-  /** False to judge every change again, whatever earlier runs found. */
-  cache: boolean
-  /** The reason for which a person says that the delta specs hold although something they rest on moved; else null. */
-  holds: string | null
-}
-
-/** As much of a verdict as a report shows; the rest of a thousand changes is not held. */
-export type Verified = Pick<Verdict, 'decision' | 'ready' | 'findings' | 'judged'> & {
-  change: Pick<Verdict['change'], 'name' | 'phase'>
+  /** The reports will be written: the code digest then covers what the branch touches now. */
+  write: boolean
+  /** Why the delta specs are still valid although an upstream artifact changed; null when no person confirmed it. */
+  stillHolds: string | null
 }
 
 export interface VerifyOutcome {
   verified: Verified[]
-  /** All of each verdict, to be written; empty unless the request is `fresh`. */
+  /** To be written; empty unless the request is to write. */
   verifications: Verification[]
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
-  /** What was compared with, and the findings that stood there; null without a comparison. */
+  /** Null without a comparison. */
   against: Against | null
 }
 
 export interface Against {
   ref: string
-  /** Null when the clone does not reach back to where the branch began. */
+  /** The findings there; null when the clone does not reach back to where the branch began. */
   known: KnownFindings | null
 }
 
-/** So many changes take more memory than a run should. */
-const MANY = 200
-
 /** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
-export async function runVerify(context: Context, request: VerifyRequest): Promise<VerifyOutcome> {
-  const workspace = context.workspace()
-  const port = await context.gitReader()
-  const select = async () => {
-    const selection = selectIn(workspace, request)
-    if (selection.open.length > MANY) await context.prepareForLongRun()
-    return openScope(workspace, selection)
-  }
-  const [survey, scope, openFigures] = await Promise.all([
-    port.survey('openspec/changes'),
-    select(),
-    figuresOpener(workspace),
-  ])
-  const facts = survey?.facts
-  const figures = openFigures?.(workspace) ?? null
-  const sources = sourcesOf(context, { port, survey, figures, holds: request.holds })
-  const earlier = survey && (await earlierVerdicts(context, { sources, scope, survey, request }))
-  const now = verifyScope(sources, scope, request, earlier?.cache)
-  earlier?.save()
-  const ref = request.against ?? againstRef(context.env, facts)
-  const against = ref === null ? null : compareWith(ref, { port, sources, request, openFigures })
-  if (against?.known !== null) return { ...now, against }
-  const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
-  return { ...now, repository: [...now.repository, incomparable], against }
-}
-
-function selectIn(workspace: Workspace, request: VerifyRequest): Selection {
-  const all = changeDirectories(workspace, {
-    archived: request.archived || request.names.length > 0 ? 'all' : 'none',
-  })
-  const open = all.filter(change => !change.archived)
-  if (request.names.length === 0) return { open, selected: request.archived ? all : open }
-  const named = namedChanges(
-    all.map(each => ({ ...each, directory: each.path })),
-    request.names,
-  )
-  return { open, selected: named }
-}
-
-function verifyScope(
-  sources: VerifySources,
-  scope: VerifyScope,
+export async function runVerify(
+  { env, ...ports }: VerifyPorts & { env: BaseEnvironment },
   request: VerifyRequest,
-  memory?: OpenCache['cache'],
-): Omit<VerifyOutcome, 'against'> {
-  const { workspace, main } = scope
-  const take: Takers<Verified | Verification> = {
-    read: facts => (request.fresh ? judgeWithEvidence(withoutRecord(facts)) : verifiedOf(judge(facts))),
-    unreadable: (change, reason) => verifiedOf(judgeUnreadable(change, reason)),
-    overlapping: withOverlaps,
+): Promise<VerifyOutcome> {
+  const { write, stillHolds } = request
+  const selection = selectChanges(ports.workspace, request)
+  const repository = await readRepository(ports, { selection, write, stillHolds })
+  const outcome = verifyRepository(repository, request.names.length === 0)
+  const ref = request.against ?? againstRef(env, repository.git?.facts)
+  const against = ref === null ? null : await compareWith(ref, { ports, repository, request })
+  if (against?.known !== null) return { ...outcome, against }
+  const incomparable = finding('verify/cannot-compare', 'warning', { ref: against.ref })
+  return { ...outcome, repository: [...outcome.repository, incomparable], against }
+}
+
+interface JudgedChange {
+  directory: ChangeDirectory
+  result: Verified | Verification
+  /** Overlap is reported for it. */
+  active: boolean
+}
+
+/** `everything`: main specs and the figures around them are judged too. */
+function verifyRepository(repository: Repository, everything: boolean): Omit<VerifyOutcome, 'against'> {
+  const { selection, workspace, main, figures } = repository
+  const judged = new Map<string, JudgedChange>()
+  const compared: ComparedChange[] = []
+  const judgedFigures: Pick<JudgedFigures, 'assertions' | 'cited'>[] = []
+  for (const directory of selection.selected) {
+    if (judged.has(directory.path)) continue
+    const reading = readChange(repository, directory)
+    const verdict =
+      reading.type === 'read' ? judgeChange(reading.facts) : judgeUnreadable(reading.change, reading.reason)
+    const verification =
+      reading.type === 'read' && repository.write ? withEvidence(verdict, reading.facts) : null
+    const active = reading.type === 'read' && !hasEnded(verdict.change)
+    judged.set(directory.path, { directory, result: verification ?? verifiedOf(verdict), active })
+    compared.push(comparedChange(repository, directory, reading.deltas))
+    if (reading.type !== 'read' || !reading.facts.figures) continue
+    const { assertions, cited } = reading.facts.figures
+    judgedFigures.push({ assertions, cited })
   }
-  const taken = readVerifyFacts<Verified | Verification>(sources, scope, take, memory)
-  const everything = request.names.length === 0
-  const specs = everything ? validateMainSpecs(main) : []
-  const figures = everything ? (sources.figures?.judgeRepository(main) ?? []) : []
+  const found = overlaps(selection.open, [...compared, ...readRivals(repository, compared)])
+  const results = selection.selected.flatMap(({ path, name }) => {
+    const known = judged.get(path)
+    return known ? [withOverlaps(known.result, (known.active && found.get(name)) || [])] : []
+  })
   return {
-    verified: taken.map(verifiedOf),
-    verifications: taken.filter(each => 'evidence' in each),
+    verified: results.map(verifiedOf),
+    verifications: results.filter(each => 'evidence' in each),
     repository: [
-      ...sources.registry.findings,
-      ...(sources.figures?.findings ?? []),
-      ...specs,
-      ...figures,
+      ...repository.registry.findings,
+      ...(figures?.findings ?? []),
+      ...(everything ? validateMainSpecs(main) : []),
+      ...(everything ? (figures?.judgeRepository(main, judgedFigures) ?? []) : []),
       ...frontDoor(workspace),
     ],
   }
-}
-
-function verifiedOf({ change: { name, phase }, decision, ready, findings, judged }: Verified): Verified {
-  return { change: { name, phase }, decision, ready, findings, judged }
-}
-
-/** A new report rests on what the branch holds today. */
-function withoutRecord(facts: VerifyFacts): VerifyFacts {
-  return Object.defineProperty(facts, 'recorded', { value: null })
 }
 
 /** Specs that went around openspec/ (ARTIFACTS "Front-Door Routing Leak Detector"); never blocking. */
@@ -149,36 +120,24 @@ function frontDoor(workspace: Workspace): Finding[] {
 }
 
 interface Comparison {
-  port: GitReader
-  sources: VerifySources
+  ports: VerifyPorts
+  repository: Repository
   request: VerifyRequest
-  openFigures: FiguresOpener | null
 }
 
-/** The same walk over the files of the merge base with a ref; what it finds is nobody's new fault. */
-function compareWith(ref: string, { port, sources, request, openFigures }: Comparison): Against {
-  const base = port.mergeBase(ref)
-  const workspace = base === null ? undefined : port.workspaceAt(base, 'openspec')
+/** Verifies the files of the merge base with a ref: its findings are older than the branch. */
+async function compareWith(ref: string, { ports, repository, request }: Comparison): Promise<Against> {
+  const { git } = ports
+  const base = git.mergeBase(ref)
+  const workspace = base === null ? undefined : git.workspaceAt(base, 'openspec')
   if (!workspace) {
-    if (request.against === null || port.workspaceAt(ref, 'openspec')) return { ref, known: null }
+    if (request.against === null || git.workspaceAt(ref, 'openspec')) return { ref, known: null }
     throw new OpsxError('GIT_FAILED', `--against ${ref}: no branch, tag or commit of that name is here.`, {
       hint: 'Fetch it (fetch-depth: 0 in GitHub Actions), or name a commit that is here.',
     })
   }
-  const git = sources.git && { ...sources.git, work: null }
-  const everything = { ...request, names: [] }
-  const selection = selectIn(workspace, everything)
-  const there = verifyScope(
-    {
-      ...sources,
-      registry: readRegistry(workspace),
-      git,
-      figures: openFigures?.(workspace) ?? null,
-      holds: null,
-    },
-    openScope(workspace, selection),
-    everything,
-  )
+  const selection = selectChanges(workspace, { names: [], archived: request.archived })
+  const there = verifyRepository(await readRepositoryAt(repository, { workspace, selection }), true)
   return {
     ref,
     known: knownFindings([...there.repository, ...there.verified.flatMap(({ findings }) => findings)]),

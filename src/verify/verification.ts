@@ -1,6 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { RestsOn } from '../specs/rests-on.ts'
 import type { Evidence } from './evidence.ts'
 import type { FigureRow } from './figure-row.ts'
 
@@ -69,8 +68,8 @@ export interface Verification extends Verdict {
   deltas: DeltaState[]
   /** One per figure that its artifacts bind; none for what has ended. */
   figures: FigureRow[]
-  /** What each delta spec rests on, as it is to be remembered; by path relative to the change. */
-  rests: ReadonlyMap<string, RestsOn>
+  /** The base.lock.json files that change, with their new text. */
+  baseLocks: { path: string; text: string }[]
 }
 
 /** Findings about the report itself: one that told of its own age would never settle. */
@@ -106,4 +105,19 @@ export function decisionOf(judged: Judged[]): VerifyDecision {
   const { critical, warning } = countsOf(judged)
   if (critical > 0) return 'fail'
   return warning > 0 ? 'warn' : 'pass'
+}
+
+/** As much of a decision as a report shows; the rest of a thousand changes is not kept. */
+export type Verified = Pick<Verdict, 'decision' | 'ready' | 'findings' | 'judged'> & {
+  change: Pick<Verdict['change'], 'name' | 'phase'>
+}
+
+export function verifiedOf({
+  change: { name, phase },
+  decision,
+  ready,
+  findings,
+  judged,
+}: Verified): Verified {
+  return { change: { name, phase }, decision, ready, findings, judged }
 }

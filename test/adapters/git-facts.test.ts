@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { commonDirectory } from '../../src/adapters/git/common-directory.ts'
 import { createGit } from '../../src/adapters/git/git.ts'
+import { commonDirectory } from '../../src/adapters/git/repository.ts'
 import type { GitFacts } from '../../src/ports/git.ts'
 import {
   cloneOf,

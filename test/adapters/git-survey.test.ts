@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { createGit } from '../../src/adapters/git/git.ts'
@@ -89,20 +89,20 @@ const situations: [string, () => string][] = [
   ],
 ]
 
-it.each(situations)('says what facts and signals say: %s', async (_, situation) => {
+it.each(situations)('returns what facts and signals return: %s', (_, situation) => {
   const git = createGit(situation(), {})
   const { touched, ...facts } = git.facts(CHANGES) ?? {}
-  const { unchanged, ...survey } = (await git.survey(CHANGES)) ?? {}
+  const survey = git.survey(CHANGES)
   expect(survey).toEqual({ facts, signals: git.signals() })
 })
 
-it.each(situations)('says the same of one change, asked about it alone: %s', async (_, situation) => {
+it.each(situations)('returns the same for one change alone: %s', (_, situation) => {
   const git = createGit(situation(), {})
-  const whole = await git.survey(CHANGES)
+  const whole = git.survey(CHANGES)
   for (const name of ['one', 'new', 'ours', 'theirs', 'three', 'archive/2026-01-01-two', 'absent', 'on']) {
     const within = `${CHANGES}/${name}`
     const isBelow = (path: string) => path === within || path.startsWith(`${within}/`)
-    const { unchanged, ...survey } = (await git.survey(CHANGES, within)) ?? {}
+    const survey = git.survey(CHANGES, within)
     expect(survey, name).toEqual({
       facts: {
         ...whole?.facts,
@@ -117,26 +117,40 @@ it.each(situations)('says the same of one change, asked about it alone: %s', asy
   }
 })
 
-it('is undefined outside a repository', async () => {
-  expect(await createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
+it('is undefined outside a repository', () => {
+  expect(createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
 })
 
-it('knows the files that are on disk as git has them, by their sizes and blob ids', async () => {
-  const repository = kept(createRepository())
-  repository.commit('base', {
-    'app/openspec/one.md': 'one\n',
-    'app/openspec/two.md': 'two\n',
-    'app/openspec/unseen.md': 'unseen\n',
-    'app/openspec/staged.md': 'staged\n',
-    'app/other.md': 'other\n',
-  })
-  symlinkSync('one.md', join(repository.path, 'app/openspec/link.md'))
-  repository.commit('link')
-  repository.git('update-index', '--assume-unchanged', 'app/openspec/unseen.md')
-  repository.write({ 'app/openspec/two.md': 'too\n', 'app/openspec/new.md': 'new\n' })
-  repository.write({ 'app/openspec/staged.md': 'more\n' })
-  repository.git('add', 'app/openspec/staged.md')
-  const survey = await createGit(join(repository.path, 'app'), {}).survey(CHANGES)
-  const id = repository.git('rev-parse', 'HEAD:app/openspec/one.md')
-  expect(survey?.unchanged('openspec')).toEqual(new Map([['openspec/one.md', `4 ${id}`]]))
+it('counts a change that is a submodule on the default branch', () => {
+  const repository = withChanges()
+  const head = repository.git('rev-parse', 'HEAD')
+  const within = `${CHANGES}/sub`
+  repository.git('update-index', '--add', '--cacheinfo', `160000,${head},${within}`)
+  repository.git('commit', '--quiet', '-m', 'Sub')
+  expect(createGit(repository.path, {}).survey(CHANGES, within)?.facts.merged).toEqual([within])
+})
+
+it('asks git each thing once', () => {
+  const repository = kept(cloneOf(kept(createRemote(withChanges()))))
+  repository.branch('feature')
+  repository.commit('work', change('new'))
+  const trace = join(temporaryDirectory(), 'trace')
+  process.env.GIT_TRACE = trace
+  try {
+    createGit(repository.path, {}).survey(CHANGES)
+  } finally {
+    delete process.env.GIT_TRACE
+  }
+  const asked = [...readFileSync(trace, 'utf8').matchAll(/built-in: git (?:-\S+ )*(\S+)/g)].map(
+    ([, word]) => word,
+  )
+  expect(asked).toEqual([
+    'status',
+    'remote',
+    'for-each-ref',
+    'merge-base',
+    'ls-tree',
+    'rev-list',
+    'diff-tree',
+  ])
 })

@@ -43,14 +43,3 @@ it('asks the disk for no file that its directory does not list', () => {
   expect([files.read('a/one.md'), files.read('top.md')]).toEqual(['one', 'top'])
   expect(asked).toEqual(['list a', 'list ', 'read a/one.md', 'read top.md'])
 })
-
-it('hands what it knows to a copy, and learns nothing from it', () => {
-  const { workspace, asked } = watched({ 'a/one.md': 'one', 'a/two.md': 'two' })
-  const files = rememberFiles(workspace)
-  files.read('a/one.md')
-  const copy = files.copy()
-  expect([copy.read('a/one.md'), copy.read('a/two.md')]).toEqual(['one', 'two'])
-  expect(asked).toEqual(['read a/one.md', 'read a/two.md'])
-  files.read('a/two.md')
-  expect(asked).toHaveLength(3)
-})

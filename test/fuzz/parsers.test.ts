@@ -19,7 +19,7 @@ import { headingsOf, sectionText } from '../../src/markdown/sections.ts'
 import { parseBaseLock } from '../../src/specs/base-lock.ts'
 import { mergeDelta, specSkeleton } from '../../src/specs/merge.ts'
 import { mergeRefusals } from '../../src/specs/merge-refusals.ts'
-import { overlapFindings } from '../../src/specs/overlap.ts'
+import { overlapFindings, touchesOf } from '../../src/specs/overlap.ts'
 import { parseDelta } from '../../src/specs/parse-delta.ts'
 import { parseSpec } from '../../src/specs/parse-spec.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
@@ -227,8 +227,7 @@ function findingsOf(text: string): Finding[] {
       validateChange({ name, directory, specs, proposal }, main),
     ),
     ...overlapFindings(
-      opened.map(({ change, specs }) => ({ name: change.name, deltas: specs.deltas })),
-      main,
+      opened.flatMap(({ change, specs }) => touchesOf({ name: change.name, deltas: specs.deltas }, main)),
     ),
     ...validateMainSpecs(main),
   ]

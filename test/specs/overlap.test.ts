@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlapFindings, TouchedRequirements, touchesIn } from '../../src/specs/overlap.ts'
+import { overlapFindings, touchesOf } from '../../src/specs/overlap.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 import { mainSpec, requirement, SCENARIO, STATEMENT } from './specs.ts'
@@ -22,7 +21,8 @@ function overlaps(one: string, two: string) {
     name,
     deltas: readDeltas(workspace, `openspec/changes/${name}`).deltas,
   }))
-  return overlapFindings(changes, readMainSpecs(workspace)).map(
+  const main = readMainSpecs(workspace)
+  return overlapFindings(changes.flatMap(change => touchesOf(change, main))).map(
     ({ severity, code, change, line }) => `${severity} ${code} ${change}:${line}`,
   )
 }
@@ -61,40 +61,4 @@ test('a removal overlaps with every change of the requirement', () => {
 
 test('changes of different requirements say nothing', () => {
   expect(overlaps(MODIFIED + doors('It MUST.\n'), ADDED + requirement('Roofs'))).toEqual([])
-})
-
-test('the changes that touch a requirement together are those that overlap speaks of', () => {
-  const names = fc.constantFrom('Doors', 'doors', 'Gates', 'Locks')
-  const delta = fc.oneof(
-    names.map(name => ADDED + requirement(name)),
-    names.map(name => MODIFIED + requirement(name)),
-    names.map(name => `## REMOVED Requirements\n\n- ### Requirement: ${name}\n`),
-    fc
-      .tuple(names, names)
-      .map(
-        ([from, to]) =>
-          `## RENAMED Requirements\n\n- FROM: \`### Requirement: ${from}\`\n- TO: \`### Requirement: ${to}\`\n`,
-      ),
-  )
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom('access', 'alarm'), delta), { maxLength: 6 }), deltas => {
-      const files = deltas.map(([spec, text], index) => [
-        `openspec/changes/c${index}/specs/${spec}/spec.md`,
-        text,
-      ])
-      const workspace = memoryWorkspace(Object.fromEntries(files))
-      const changes = deltas.map((_, index) => ({
-        name: `c${index}`,
-        deltas: readDeltas(workspace, `openspec/changes/c${index}`).deltas,
-      }))
-      const touched = new TouchedRequirements()
-      for (const change of changes) touched.add(change.name, touchesIn(change))
-      const spoken = overlapFindings(changes, readMainSpecs(workspace)).map(({ change }) => change)
-      for (const name of spoken) expect(touched.clashing).toContain(name)
-      const rivals = changes.filter(({ name }) => touched.clashing.has(name))
-      expect(overlapFindings(rivals, readMainSpecs(workspace))).toEqual(
-        overlapFindings(changes, readMainSpecs(workspace)),
-      )
-    }),
-  )
 })

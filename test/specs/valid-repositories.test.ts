@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createWorkspace } from '../../src/adapters/workspace.ts'
 import { readChanges } from '../../src/change/read-changes.ts'
-import { overlapFindings } from '../../src/specs/overlap.ts'
+import { overlapFindings, touchesOf } from '../../src/specs/overlap.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { validateChange, validateMainSpecs } from '../../src/specs/validate-change.ts'
 
@@ -27,7 +27,7 @@ function findingsIn(root: string) {
   return [
     ...validateMainSpecs(main),
     ...changes.flatMap(change => validateChange(change, main)),
-    ...overlapFindings(open, main),
+    ...overlapFindings(open.flatMap(change => touchesOf(change, main))),
   ].filter(each => each.severity !== 'info')
 }
 

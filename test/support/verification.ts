@@ -58,7 +58,7 @@ export function verificationOf(
       paths: ['src/theme.ts'],
       criticals: [...new Set(criticals)].sort(),
     },
-    rests: new Map(),
+    baseLocks: [],
     ...rest,
   }
 }

@@ -2,8 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
-import { type GitOutput, gitEnvironment, gitWords, startGit } from './git-process.ts'
-import type { HeadStart } from './head-start.ts'
+
+export interface GitOutput {
+  status: number
+  stdout: Buffer
+  stderr: string
+}
 
 export interface GitOptions {
   input?: string | Buffer
@@ -13,23 +17,42 @@ export interface GitOptions {
   timeout?: number
 }
 
-/** Runs git in one directory. `try` hands back any exit status, `text` and `fields` throw GIT_FAILED unless it is 0. */
+/** Runs git in one directory. `try` returns any exit status, `text` and `fields` throw GIT_FAILED unless it is 0. */
 export interface GitRun {
   readonly directory: string
-  /** As `try`, while this process goes on. */
-  start(args: string[], env?: Record<string, string>): Promise<GitOutput>
   try(args: string[], options?: GitOptions): GitOutput
+  /** Without the last line end. */
   text(args: string[], options?: GitOptions): string
   /** The fields of NUL-terminated output. */
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** `headStart`: a command that may run already, so that it need not be started. */
-export function createGitRun(directory: string, headStart?: HeadStart): GitRun {
+/** Hooks of the user, file system monitors, signature checks and repacking are off; paths are literal. */
+const SETTINGS = [
+  '--literal-pathspecs',
+  ...['core.quotepath=off', 'core.fsmonitor=false', 'log.showSignature=false', 'gc.auto=0'],
+  ...['i18n.commitEncoding=UTF-8', 'user.useConfigOnly=true'],
+  `core.hooksPath=${process.platform === 'win32' ? 'NUL' : '/dev/null'}`,
+].flatMap(setting => (setting.startsWith('--') ? [setting] : ['-c', setting]))
+
+/** What a hook of git sets for its children; it would point us at another index or repository. */
+const HOOK_VARIABLES = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_EXTERNAL_DIFF',
+]
+
+export function createGitRun(directory: string): GitRun {
   const environment = gitEnvironment()
 
   function attempt(args: string[], options: GitOptions = {}): GitOutput {
-    const result = spawnSync('git', gitWords(args), {
+    const result = spawnSync('git', [...SETTINGS, ...args], {
       cwd: directory,
       env: { ...environment, ...options.env },
       input: options.input ?? '',
@@ -41,33 +64,6 @@ export function createGitRun(directory: string, headStart?: HeadStart): GitRun {
     return { status: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') }
   }
 
-  async function start(args: string[], env?: Record<string, string>): Promise<GitOutput> {
-    const running = headStart?.take(directory, args)
-    const output = await (running ?? startGit({ directory, args, environment: { ...environment, ...env } }))
-    return output instanceof Error ? notRun(directory, output) : output
-  }
-
-  return runOf({ directory, start, try: attempt })
-}
-
-/** A run that has these answers already, by `keyOf` their arguments, asks another one for the rest, and once each. */
-export function answering(run: GitRun, answers: Map<string, GitOutput>): GitRun {
-  return runOf({
-    directory: run.directory,
-    start: (args, env) => run.start(args, env),
-    try(args, options) {
-      const output = (options ? undefined : answers.get(keyOf(args))) ?? run.try(args, options)
-      if (!options) answers.set(keyOf(args), output)
-      return output
-    },
-  })
-}
-
-export function keyOf(args: string[]): string {
-  return args.join('\0')
-}
-
-function runOf({ directory, start, try: attempt }: Pick<GitRun, 'directory' | 'start' | 'try'>): GitRun {
   function demand(args: string[], options?: GitOptions): string {
     const output = attempt(args, options)
     if (output.status !== 0) throw gitFailed(args[0] ?? 'git', output.stderr)
@@ -76,11 +72,21 @@ function runOf({ directory, start, try: attempt }: Pick<GitRun, 'directory' | 's
 
   return {
     directory,
-    start,
     try: attempt,
     text: (args, options) => demand(args, options).replace(/\n$/, ''),
     fields: (args, options) => demand(args, options).split('\0').slice(0, -1),
   }
+}
+
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env }
+  for (const name of HOOK_VARIABLES) delete environment[name]
+  return Object.assign(environment, {
+    LC_ALL: 'C',
+    LANGUAGE: '',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+  })
 }
 
 function notRun(directory: string, error: Error): GitOutput {
@@ -88,7 +94,7 @@ function notRun(directory: string, error: Error): GitOutput {
   if (code === 'ETIMEDOUT') {
     return { status: 128, stdout: Buffer.alloc(0), stderr: 'fatal: no answer in time' }
   }
-  if (code === 'ENOENT' && !holdsRepository(directory)) {
+  if (code === 'ENOENT' && !isInRepository(directory)) {
     return { status: 128, stdout: Buffer.alloc(0), stderr: 'fatal: not a git repository' }
   }
   throw new OpsxError('GIT_FAILED', `git could not be started: ${error.message}`, {
@@ -97,13 +103,13 @@ function notRun(directory: string, error: Error): GitOutput {
   })
 }
 
-/** True when a directory, or one above it, holds `.git`. */
-export function holdsRepository(directory: string): boolean {
+/** For a machine without git: whether a directory, or one above it, has a `.git`. */
+function isInRepository(directory: string): boolean {
   if (existsSync(join(directory, '.git'))) return true
-  return directory !== dirname(directory) && holdsRepository(dirname(directory))
+  return directory !== dirname(directory) && isInRepository(dirname(directory))
 }
 
-/** An error for a git command that ended badly, with git's own reason. */
+/** An error for a git command that failed, with git's own reason. */
 export function gitFailed(command: string, stderr: string): OpsxError {
   if (/tell me who you are|empty ident|auto-detection is disabled|unable to auto-detect/i.test(stderr)) {
     return new OpsxError('GIT_FAILED', 'git does not know who commits: user.name or user.email is missing', {
@@ -118,17 +124,17 @@ export function gitFailed(command: string, stderr: string): OpsxError {
   return new OpsxError('GIT_FAILED', `git ${command} failed: ${gitReason(stderr)}`, { hint })
 }
 
-/** The one line of git's standard error that says why, without its prefix. */
+/** The one line of git's standard error with the reason, without its prefix. */
 export function gitReason(stderr: string): string {
   const lines = stderr
     .split(/\r\n|\r|\n/)
     .map(line => line.trim())
     .filter(line => line !== '')
-  const telling =
+  const reason =
     lines.find(line => /^remote: +(error|fatal)\b/i.test(line)) ??
     lines.find(line => /^remote: +\S/.test(line)) ??
     lines.find(line => /^(fatal|error): (?!failed to push)/.test(line)) ??
     lines.find(line => line.includes('rejected')) ??
     lines[0]
-  return telling?.replace(/^(remote:\s*)?((fatal|error):\s*)?/i, '') ?? 'it gave no reason'
+  return reason?.replace(/^(remote:\s*)?((fatal|error):\s*)?/i, '') ?? 'it gave no reason'
 }

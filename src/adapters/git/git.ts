@@ -1,17 +1,32 @@
-import { resolve } from 'node:path'
-import type { Git } from '../../ports/git.ts'
-import { mergeTexts, readStages } from './git-merge.ts'
-import { proposeLedger, readProposed } from './git-propose.ts'
-import { commitLedger, pushLedger } from './git-publish.ts'
-import { readerOf } from './git-reader.ts'
-import { createGitRun, gitFailed } from './git-run.ts'
-import type { CiEnvironment } from './git-standing.ts'
+import type { Git, GitSurvey } from '../../ports/git.ts'
+import type { CiEnvironment } from './checkout-standing.ts'
+import { readMergeBase } from './commit-history.ts'
+import { createSince } from './create-since.ts'
+import { createGitRun, type GitRun } from './git-run.ts'
+import { hashFiles } from './hash-files.ts'
+import { mergeTexts, readMergeDrivers, readStages } from './merging.ts'
+import { proposeLedger, readProposed } from './propose-ledger.ts'
+import { commitLedger, pushLedger } from './publish-ledger.ts'
+import { readCheckout } from './read-checkout.ts'
+import { readCommitWorkspace } from './read-commit-workspace.ts'
+import { factsOf, readFacts } from './read-facts.ts'
+import { readSignals, signalsOf } from './read-signals.ts'
 
-/** A reader that can write as well. `gh` is the GitHub command line to open pull requests with. */
+/**
+ * The git repository around `root`, the workspace root, which may be a directory inside the repository. `gh` is the
+ * GitHub command line to open pull requests with.
+ */
 export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)
   return {
-    ...readerOf(run, ci),
+    facts: changesDirectory => readFacts(run, ci, changesDirectory),
+    signals: () => readSignals(run, ci),
+    survey: (changesDirectory, within) => readSurvey(run, ci, { changesDirectory, within }),
+    since: createSince(run),
+    hashFiles: paths => hashFiles(root, paths),
+    mergeDrivers: paths => readMergeDrivers(run, paths),
+    mergeBase: ref => readMergeBase(run, ref),
+    workspaceAt: (ref, directory) => readCommitWorkspace(run, ref, directory),
     stages: path => readStages(run, path),
     mergeTexts: versions => mergeTexts(run, versions),
     commitLedger: commit => commitLedger(run, commit),
@@ -21,24 +36,17 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   }
 }
 
-/** The top of the working tree around a directory, absolute; undefined outside a repository. */
-export function topLevel(directory: string): string | undefined {
-  const output = createGitRun(directory).try(['rev-parse', '--show-cdup'])
-  if (output.status === 0) return resolve(directory, output.stdout.toString('utf8').replace(/\n$/, ''))
-  if (output.stderr.includes('not a git repository')) return undefined
-  throw gitFailed('rev-parse', output.stderr)
-}
-
-/** Runs one git command and returns its output without the last line end; throws GIT_FAILED. */
-export function runGit(directory: string, args: string[]): string {
-  return createGitRun(directory).text(args)
-}
-
-/** True when git would not commit the file, or there is no repository to commit it to. Throws GIT_FAILED. */
-export function isIgnored(root: string, path: string): boolean {
-  // check-ignore knows no literal pathspecs.
-  const output = createGitRun(root).try(['--no-literal-pathspecs', 'check-ignore', '-q', '--', path])
-  if (output.status <= 1) return output.status === 0
-  if (output.stderr.includes('not a git repository')) return true
-  throw gitFailed('check-ignore', output.stderr)
+function readSurvey(
+  run: GitRun,
+  ci: CiEnvironment,
+  { changesDirectory, within }: { changesDirectory: string; within: string | undefined },
+): GitSurvey | undefined {
+  const changes = changesDirectory.replace(/\/+$/, '')
+  const checkout = readCheckout(run, within ?? '.', 'count')
+  if (checkout === undefined) return undefined
+  const below = checkout.files.filter(({ path }) => path.startsWith(`${changes}/`))
+  return {
+    facts: factsOf(run, ci, { checkout: { ...checkout, files: below }, changes, within }),
+    signals: signalsOf(run, ci, checkout),
+  }
 }

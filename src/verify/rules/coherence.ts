@@ -18,10 +18,10 @@ export function coherence(facts: VerifyFacts): Finding[] {
 /** `D3` in the tasks or the proposal, where design.md numbers its decisions and has no D3. */
 function unknownDecisions(facts: VerifyFacts): Finding[] {
   const referring = ['proposal.md', 'tasks.md'].flatMap(file => {
-    const references = decisionsIn(facts.text(file) ?? '')
+    const references = decisionsIn(facts.texts.get(file) ?? '')
     return references.size > 0 ? [{ file, references }] : []
   })
-  const design = referring.length > 0 ? facts.text('design.md') : undefined
+  const design = referring.length > 0 ? facts.texts.get('design.md') : undefined
   if (design === undefined) return []
   const known = new Set(headingsOf(design).flatMap(({ text }) => /^D\d+(?=[:.\s])/.exec(text)?.[0] ?? []))
   if (known.size === 0) return []
@@ -49,9 +49,9 @@ function decisionsIn(text: string): Map<string, number> {
 /** Where nobody defined figures nothing is read for them; a comment that binds one must not pass in silence. */
 function boundToNothing(facts: VerifyFacts): Finding[] {
   if (facts.figures !== null) return []
-  const specs = facts.capabilities.map(name => `specs/${name}/spec.md`)
+  const specs = facts.deltas.deltas.map(({ capability }) => `specs/${capability}/spec.md`)
   return ['proposal.md', 'design.md', 'tasks.md', ...specs].flatMap(file => {
-    const text = facts.text(file)
+    const text = facts.texts.get(file)
     if (text === undefined || !/<!--[ \t]*(?:fig|gate):/.test(text)) return []
     const [first] = [...markedComments(text, 'fig'), ...markedComments(text, 'gate')]
     if (first === undefined) return []
@@ -61,22 +61,21 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
   })
 }
 
-/** The verdict is about artifacts or code that are no more (CLI.md "verify/stale"). */
+/** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
 function staleVerdict(facts: VerifyFacts): Finding[] {
-  const { change, recorded } = facts
+  const { change, recorded, today } = facts
   const { verdict } = change
-  const decided = verdict.decision === 'pass' || verdict.decision === 'warn'
-  if (!recorded || !verdict.file || !decided) return []
+  if (!recorded || !today || !verdict.file) return []
   const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
-  const [worst] = movedGrounds({ recorded, today: facts.today }) ?? []
+  const [worst] = movedGrounds({ recorded, today }) ?? []
   if (worst === undefined) return []
   return [finding('verify/stale', worst === 'artifacts' ? 'critical' : 'warning', { what: worst }, place)]
 }
 
-/** What a delta spec rests on moved, and the spec did not. */
+/** An upstream artifact changed after the delta spec was last edited. */
 function upstreamChanged(facts: VerifyFacts): Finding[] {
-  return [...facts.restedOn].flatMap(([file, remembered]) => {
-    const moved = movedUpstream(remembered, facts.restsOn(file))
+  return [...facts.upstream].flatMap(([file, { recorded, today }]) => {
+    const moved = recorded ? movedUpstream(recorded, today) : []
     if (moved.length === 0) return []
     const place = { change: facts.change.name, file: pathOf(facts, file), line: 1 }
     return [finding('artifact/upstream-changed', 'warning', { moved: moved.join(' and ') }, place)]

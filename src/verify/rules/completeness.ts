@@ -72,12 +72,13 @@ function missing(facts: VerifyFacts): Finding[] {
 
 function capabilities(facts: VerifyFacts): Finding[] {
   const { change } = facts
-  const text = facts.text('proposal.md')
+  const text = facts.texts.get('proposal.md')
   const proposed = text === undefined ? null : proposedCapabilities(text)
   if (!proposed) return []
   const names = new Set(proposed.map(({ name }) => name))
-  const without = proposed.filter(({ name }) => !facts.capabilities.includes(name))
-  const unannounced = facts.capabilities.filter(name => !names.has(name))
+  const present = facts.deltas.deltas.map(({ capability }) => capability)
+  const without = proposed.filter(({ name }) => !present.includes(name))
+  const unannounced = present.filter(name => !names.has(name))
   return [
     ...without.map(({ name, line }) =>
       finding(

@@ -30,10 +30,10 @@ function uncommitted({ change, signals }: VerifyFacts): Finding[] {
 
 /** `[~]` in plan.md: a manual check that is deferred needs an equivalent test in section 7 of the report. */
 function deferredChecks(facts: VerifyFacts): Finding[] {
-  const plan = facts.text('plan.md')
+  const plan = facts.texts.get('plan.md')
   if (plan === undefined) return []
   const file = pathOf(facts, 'plan.md')
-  const known = equivalentsOf(facts.text(facts.change.verdict.file ?? 'verify.md') ?? '')
+  const known = equivalentsOf(facts.texts.get(facts.change.verdict.file ?? 'verify.md') ?? '')
   return parseTasks(plan, file)
     .tasks.boxes.filter(box => box.marker === '~')
     .filter(box => !known.some(({ check, test }) => test !== '' && isEquivalent(check, box)))

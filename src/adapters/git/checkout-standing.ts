@@ -1,0 +1,76 @@
+import type { GitFacts } from '../../ports/git.ts'
+import type { GitRun } from './git-run.ts'
+import type { Checkout } from './read-checkout.ts'
+import type { GitRefs } from './read-refs.ts'
+
+/** What a CI job reports of its branch; used only to choose among branches that really point at HEAD. */
+export interface CiEnvironment {
+  GITHUB_REF_NAME?: string | undefined
+  GITHUB_HEAD_REF?: string | undefined
+  GITHUB_EVENT_NAME?: string | undefined
+}
+
+export type Standing = Pick<GitFacts, 'standing' | 'reason'>
+
+/** Which changes the checkout may own, and for `other` why none. */
+export function standingOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): Standing {
+  const { refs } = status
+  const branch = status.branch ?? remoteBranchAt(status.head, refs, ci)
+  if (isAlone(status, refs)) return { standing: 'default', reason: '' }
+  if (refs.defaultBranch === null) return other(unknownDefault(refs))
+  const atDefault = status.head === refs.defaultTip || status.head === refs.local.get(refs.defaultBranch)
+  if (branch === refs.defaultBranch || (branch === null && atDefault))
+    return { standing: 'default', reason: '' }
+  if (status.head === null) return other('nothing is committed on this branch yet')
+  if (branch !== null) return { standing: 'branch', reason: '' }
+  if (/^pull_request/.test(ci.GITHUB_EVENT_NAME ?? '')) {
+    return other("this is a pull request's merge commit; check out its head branch instead")
+  }
+  return other(`HEAD is detached at ${status.head.slice(0, 10)}, which is the tip of no branch`)
+}
+
+/** No remote, and no branch but the current one. */
+function isAlone(status: Pick<Checkout, 'branch'>, refs: GitRefs): boolean {
+  const branches = [...refs.local.keys()]
+  return !refs.hasRemote && status.branch !== null && branches.every(name => name === status.branch)
+}
+
+/** The remote's branch at a detached HEAD: the one the CI job names, else the default branch, else any. */
+function remoteBranchAt(head: string | null, refs: GitRefs, ci: CiEnvironment): string | null {
+  if (head === null) return null
+  const here = [...refs.remote].filter(([, tip]) => tip === head).map(([name]) => name)
+  const named = [ci.GITHUB_HEAD_REF, ci.GITHUB_REF_NAME].find(
+    name => name !== undefined && here.includes(name),
+  )
+  if (named !== undefined) return named
+  const fallback = here.find(name => name === refs.defaultBranch) ?? here[0]
+  return fallback ?? null
+}
+
+function other(reason: string): Standing {
+  return { standing: 'other', reason }
+}
+
+function unknownDefault(refs: GitRefs): string {
+  if (!refs.hasRemote) return 'no branch is called main or master, and init.defaultBranch names none of them'
+  if (refs.remoteName === null) return 'there are several remotes and none is called origin'
+  if (refs.remote.size === 0) return `nothing is known of ${refs.remoteName}; run git fetch, or push first`
+  return `the default branch is not known; run git fetch and git remote set-head ${refs.remoteName} --auto`
+}
+
+/** Why a branch without a merge base owns no change. */
+export function unrelated(run: GitRun, refs: GitRefs): Standing {
+  return deepened(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
+}
+
+/** In a shallow clone, the missing history is the likelier reason. */
+export function deepened(run: GitRun, refs: GitRefs, standing: Standing): Standing {
+  const explains = standing.standing === 'other' && refs.hasRemote
+  return explains && isShallow(run) ? other(SHALLOW) : standing
+}
+
+const SHALLOW = 'the clone is shallow; fetch the history (fetch-depth: 0)'
+
+export function isShallow(run: GitRun): boolean {
+  return run.text(['rev-parse', '--is-shallow-repository']) === 'true'
+}

@@ -1,0 +1,72 @@
+import { mergeBaseOf } from './commit-history.ts'
+import { type GitRun, gitFailed } from './git-run.ts'
+import { type GitRefs, readRefs } from './read-refs.ts'
+
+/** Branch, HEAD, what differs from it, and how it relates to the default branch: read once per question. */
+export interface Checkout extends Status {
+  refs: GitRefs
+  /** Merge base of HEAD and the tip of the default branch; null when one of them is missing, or they share no commit here. */
+  base: string | null
+}
+
+interface Status {
+  /** Null on a detached head. */
+  branch: string | null
+  /** Null before the first commit. */
+  head: string | null
+  /** Commits that the upstream does not have; null without an upstream, and when they were not counted. */
+  ahead: number | null
+  /** Changed and untracked files at or below the path, relative to the workspace root. */
+  files: { path: string; added: boolean }[]
+}
+
+/** `count` also counts the commits ahead of the upstream, for which git walks the history. Undefined outside a repository. */
+export function readCheckout(
+  run: GitRun,
+  path: string,
+  count: 'count' | 'skip' = 'skip',
+): Checkout | undefined {
+  const status = readStatus(run, path, count)
+  if (status === undefined) return undefined
+  const refs = readRefs(run)
+  return { ...status, refs, base: baseOf(run, status.head, refs.defaultTip) }
+}
+
+function baseOf(run: GitRun, head: string | null, tip: string | null): string | null {
+  if (head === null || tip === null || head === tip) return tip && head
+  return mergeBaseOf(run, tip, head)
+}
+
+function readStatus(run: GitRun, path: string, count: 'count' | 'skip'): Status | undefined {
+  const ahead = count === 'count' ? '--ahead-behind' : '--no-ahead-behind'
+  const flags = ['--porcelain=v2', '-z', '--branch', ahead, '--untracked-files=all', '--no-renames']
+  const output = run.try(['status', ...flags, '--ignore-submodules=dirty', '--', path])
+  if (output.status !== 0) {
+    if (output.stderr.includes('not a git repository')) return undefined
+    throw gitFailed('status', output.stderr)
+  }
+  const status = parseStatus(output.stdout.toString('utf8'))
+  const prefix = status.files.length === 0 ? '' : run.text(['rev-parse', '--show-prefix'])
+  return { ...status, files: status.files.map(file => ({ ...file, path: file.path.slice(prefix.length) })) }
+}
+
+/** `git status --porcelain=v2 -z --branch`; its paths begin at the top of the working tree. */
+function parseStatus(output: string): Status {
+  const status: Status = { branch: null, head: null, ahead: null, files: [] }
+  for (const field of output.split('\0')) {
+    const [kind, ...words] = field.split(' ')
+    const [first = '', second = ''] = words
+    if (kind === '?') status.files.push({ path: field.slice(2), added: true })
+    else if (kind === '1') status.files.push({ path: words.slice(7).join(' '), added: first[0] === 'A' })
+    else if (kind === 'u') status.files.push({ path: words.slice(9).join(' '), added: false })
+    else if (first === 'branch.oid') status.head = second === '(initial)' ? null : second
+    else if (first === 'branch.head') status.branch = second === '(detached)' ? null : second
+    else if (first === 'branch.ab') status.ahead = aheadOf(second)
+  }
+  return status
+}
+
+/** `+3`, or `+?` when nothing was counted. */
+function aheadOf(word: string): number | null {
+  return /^\+\d+$/.test(word) ? Number(word) : null
+}

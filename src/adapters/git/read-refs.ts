@@ -1,0 +1,51 @@
+import type { GitRun } from './git-run.ts'
+
+/** Branches and remotes of a repository. */
+export interface GitRefs {
+  /** Tip by name of the local branch. */
+  local: Map<string, string>
+  /** Tip by name of the remote's branch, of the remote that is `remoteName`. */
+  remote: Map<string, string>
+  /** `origin`, or the only remote; null without remote, or with several and no origin. */
+  remoteName: string | null
+  hasRemote: boolean
+  defaultBranch: string | null
+  /** Tip of the default branch: the remote's when there is one; null when nothing is known or committed. */
+  defaultTip: string | null
+}
+
+const COMMON_NAMES = ['main', 'master']
+
+export function readRefs(run: GitRun): GitRefs {
+  const remotes = run.text(['remote']).split('\n').filter(Boolean)
+  const only = remotes.length === 1 ? (remotes[0] ?? null) : null
+  const remoteName = remotes.includes('origin') ? 'origin' : only
+  const local = new Map<string, string>()
+  const remote = new Map<string, string>()
+  const remotePrefix = `refs/remotes/${remoteName}/`
+  let remoteHead: string | null = null
+
+  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
+  for (const line of run.text(['for-each-ref', format, 'refs/heads', 'refs/remotes']).split('\n')) {
+    const [name = '', tip = '', target = ''] = line.split('\0')
+    if (name.startsWith('refs/heads/')) local.set(name.slice('refs/heads/'.length), tip)
+    else if (remoteName === null || !name.startsWith(remotePrefix)) continue
+    else if (name === `${remotePrefix}HEAD`) remoteHead = target.slice(remotePrefix.length)
+    else remote.set(name.slice(remotePrefix.length), tip)
+  }
+
+  const hasRemote = remotes.length > 0
+  const known = remoteHead !== null && remote.has(remoteHead) ? remoteHead : undefined
+  const defaultBranch = hasRemote
+    ? (known ?? COMMON_NAMES.find(name => remote.has(name)) ?? null)
+    : localDefault(run, local)
+  const tips = hasRemote ? remote : local
+  const defaultTip = defaultBranch === null ? null : (tips.get(defaultBranch) ?? null)
+  return { local, remote, remoteName, hasRemote, defaultBranch, defaultTip }
+}
+
+function localDefault(run: GitRun, local: Map<string, string>): string | null {
+  if (local.size === 1) return [...local.keys()][0] ?? null
+  const configured = run.try(['config', '--get', 'init.defaultBranch']).stdout.toString('utf8').trim()
+  return [configured, ...COMMON_NAMES].find(name => local.has(name)) ?? null
+}

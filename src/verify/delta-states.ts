@@ -1,0 +1,23 @@
+import { mergeDelta } from '../specs/merge.ts'
+import type { DeltaFile, MainSpecs } from '../specs/read-specs.ts'
+import type { DeltaState } from './verification.ts'
+
+export function deltaStates(deltas: readonly DeltaFile[], main: MainSpecs): DeltaState[] {
+  return deltas.map(delta => deltaState(delta, main))
+}
+
+/** Merging changes nothing when the main spec already has what the delta asks for. */
+function deltaState({ capability, delta }: DeltaFile, main: MainSpecs): DeltaState {
+  const base = main.get(capability)
+  if (!base) return { capability, state: 'pending', notes: 'new capability' }
+  try {
+    const same = mergeDelta(delta, base.spec).text === base.spec.text
+    return {
+      capability,
+      state: same ? 'synced' : 'pending',
+      notes: same ? 'nothing left to fold' : 'folded at archive',
+    }
+  } catch {
+    return { capability, state: 'pending', notes: 'cannot be folded yet' }
+  }
+}

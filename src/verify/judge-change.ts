@@ -1,0 +1,150 @@
+import { isTerminal } from '../change/states.ts'
+import { type Finding, finding } from '../findings/finding.ts'
+import type { TrackedChange } from '../ledger/ledger.ts'
+import { planRestsOn, type RestsOn } from '../specs/rests-on.ts'
+import { validateChange } from '../specs/validate-change.ts'
+import { deltaStates } from './delta-states.ts'
+import type { Rule, VerifyFacts } from './facts.ts'
+import { compareFindings } from './order.ts'
+import { planBaseLocks } from './plan-base-locks.ts'
+import { reviewerFindings } from './reviewer-findings.ts'
+import { coherence } from './rules/coherence.ts'
+import { completeness } from './rules/completeness.ts'
+import { implementation } from './rules/implementation.ts'
+import { ledgerRule } from './rules/ledger.ts'
+import { severityNow } from './severity.ts'
+import {
+  countingOf,
+  type Dimension,
+  decisionOf,
+  type Judged,
+  type Verdict,
+  type Verification,
+} from './verification.ts'
+
+const UNREADABLE = 'change/unreadable'
+
+const RULES: [Dimension, Rule][] = [
+  ['completeness', completeness],
+  ['correctness', facts => [...specFindings(facts), ...(facts.figures?.findings ?? [])]],
+  ['coherence', coherence],
+  ['implementation', implementation],
+  ['ledger', ledgerRule],
+]
+
+/**
+ * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
+ * archived or cancelled is history: only its ledger can still be behind.
+ */
+export function judgeChange(facts: VerifyFacts): Verdict {
+  const { change } = facts
+  const read: Judged[] = change.findings.map(finding => ({
+    dimension: readingDimension(finding),
+    finding,
+    carried: null,
+  }))
+  const ended = hasEnded(change)
+  const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
+  const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
+  const reviewed = ended ? [] : reviewerFindings(facts)
+  const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
+  const unready = unreadyReason(facts)
+  return {
+    change,
+    judged,
+    decision: decisionOf(countingOf(judged)),
+    findings: judged
+      .filter(({ carried }) => carried === null)
+      .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
+    ready: unready === '',
+    unready,
+    signals: facts.signals,
+  }
+}
+
+/**
+ * The verdict of a change with a file that cannot be read: that is all that is said of it, because any rule might need
+ * the file. `reason` is a sentence.
+ */
+export function judgeUnreadable(change: TrackedChange, reason: string): Verdict {
+  const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
+  const place = { change: change.name, file: change.directory }
+  const found = known ? [] : [finding(UNREADABLE, 'critical', { reason }, place)]
+  const judged = [...change.findings, ...found].map(
+    (each): Judged => ({
+      dimension: each.code === UNREADABLE ? 'completeness' : readingDimension(each),
+      finding: each,
+      carried: null,
+    }),
+  )
+  return {
+    change,
+    judged,
+    decision: decisionOf(judged),
+    findings: judged.map(each => each.finding),
+    ready: true,
+    unready: '',
+    signals: null,
+  }
+}
+
+/** A decision with all that verify.md is rendered from; null where no report is written. */
+export function withEvidence(verdict: Verdict, facts: VerifyFacts): Verification | null {
+  const { today, upstream, deltas, main } = facts
+  if (today === null) return null
+  const recorded = deltas.deltas.map(({ path }): [string, RestsOn | null] => {
+    const known = upstream.get(path.slice(facts.change.directory.length + 1))
+    return [path, known ? planRestsOn(known.recorded, known.today) : null]
+  })
+  return {
+    ...verdict,
+    evidence: { ...today, criticals: criticalCodes(countingOf(verdict.judged)) },
+    deltas: deltaStates(deltas.deltas, main),
+    figures: facts.figures?.rows() ?? [],
+    baseLocks: planBaseLocks(deltas.deltas, { main, upstream: new Map(recorded) }),
+  }
+}
+
+/** The main specs already hold what an archived change asks for. */
+function specFindings({ change, deltas, main }: VerifyFacts): Finding[] {
+  const { name, directory, proposal, ledger } = change
+  if (!proposal) return []
+  const folded = ledger.entries.some(({ from, to }) => from === 'Done' && to === 'In Progress')
+  const { path, text } = proposal
+  return validateChange({ name, directory, specs: deltas, proposal: { path, text }, folded }, main)
+}
+
+export function hasEnded({ archived, phase }: TrackedChange): boolean {
+  return archived || isTerminal(phase)
+}
+
+/** A deferral with its reason stands, and does not count. */
+function judgedOf(dimension: Dimension, finding: Finding): Judged {
+  const reason = finding.code === 'tasks/deferred' ? (finding.args as { reason: string }).reason : null
+  return { dimension, finding, carried: reason }
+}
+
+/** What reading said belongs to the ledger, unless it is about tasks or the verdict. */
+function readingDimension({ code }: Finding): Dimension {
+  return code.startsWith('tasks/') || code.startsWith('schema/') ? 'completeness' : 'ledger'
+}
+
+function criticalCodes(judged: Judged[]): string[] {
+  const critical = judged.filter(
+    ({ finding, dimension }) => finding.severity === 'critical' && dimension !== 'ledger',
+  )
+  return [...new Set(critical.map(({ finding }) => finding.code))].sort()
+}
+
+/** At least one commit of its own and one ticked box (ARTIFACTS "Evidence before a verdict"). */
+function unreadyReason(facts: VerifyFacts): string {
+  const { change, signals, merged, shallow } = facts
+  if (!hasTick(change)) return 'no task is ticked'
+  if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
+    return 'the branch has no commit of its own'
+  return ''
+}
+
+function hasTick({ tasks }: TrackedChange): boolean {
+  return tasks?.boxes.some(box => box.status === 'done') === true
+}

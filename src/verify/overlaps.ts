@@ -1,0 +1,73 @@
+import type { ChangeDirectory } from '../change/change-directories.ts'
+import type { Finding } from '../findings/finding.ts'
+import { overlapFindings, type Touch, touchesOf } from '../specs/overlap.ts'
+import { type DeltaFile, readDeltasOf } from '../specs/read-specs.ts'
+import { compareFindings } from './order.ts'
+import type { Repository } from './reading/read-repository.ts'
+import { readable } from './reading/readable.ts'
+import { overlapSeverity } from './severity.ts'
+import { countingOf, decisionOf, type Judged, type Verdict } from './verification.ts'
+
+/** What is kept of a change to compare it with the others. */
+export interface ComparedChange {
+  directory: ChangeDirectory
+  touches: Touch[]
+}
+
+export function comparedChange(
+  { main }: Pick<Repository, 'main'>,
+  directory: ChangeDirectory,
+  deltas: readonly DeltaFile[],
+): ComparedChange {
+  if (directory.archived) return { directory, touches: [] }
+  // Copied, because a name that was cut out of a text keeps the whole text in memory.
+  return { directory, touches: structuredClone(touchesOf({ name: directory.name, deltas }, main)) }
+}
+
+/** The open changes that are not selected, as far as they touch the same capabilities. */
+export function readRivals(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
+  const { workspace, selection } = repository
+  const selected = new Set(changes.map(({ directory }) => directory.path))
+  const capabilities = new Set(changes.flatMap(({ touches }) => touches.map(({ capability }) => capability)))
+  return selection.open.flatMap(directory => {
+    if (selected.has(directory.path)) return []
+    const deltas = readable(() => readDeltasOf(workspace, directory.path, [...capabilities].sort()))
+    return typeof deltas === 'string' ? [] : [comparedChange(repository, directory, deltas)]
+  })
+}
+
+/** Findings about what open changes touch together, by the name of the change. */
+export function overlaps(
+  open: readonly ChangeDirectory[],
+  changes: readonly ComparedChange[],
+): Map<string, Finding[]> {
+  const touches = new Map(changes.map(each => [each.directory.path, each.touches]))
+  const groups = new Map<string, Finding[]>()
+  for (const finding of overlapFindings(open.flatMap(({ path }) => touches.get(path) ?? []))) {
+    const name = finding.change ?? ''
+    groups.set(name, [...(groups.get(name) ?? []), finding])
+  }
+  return groups
+}
+
+type Overlapped = Pick<Verdict, 'judged' | 'findings' | 'decision'> & {
+  change: Pick<Verdict['change'], 'phase'>
+}
+
+/** A decision with its overlap, which is known when all changes were read. Overlap is never critical, so the evidence stays. */
+export function withOverlaps<V extends Overlapped>(verdict: V, found: readonly Finding[]): V {
+  if (found.length === 0) return verdict
+  const added = found.map((finding): Judged => ({ dimension: 'correctness', finding, carried: null }))
+  const judged = [...verdict.judged, ...added].sort((a, b) => compareFindings(a.finding, b.finding))
+  const now = (finding: Finding) => ({ ...finding, severity: overlapSeverity(finding, verdict.change) })
+  // They are in the order of `judged` already.
+  const reported = verdict.findings[Symbol.iterator]()
+  return {
+    ...verdict,
+    judged,
+    decision: decisionOf(countingOf(judged)),
+    findings: judged
+      .filter(({ carried }) => carried === null)
+      .map(each => (added.includes(each) ? now(each.finding) : (reported.next().value as Finding))),
+  }
+}

@@ -1,0 +1,23 @@
+import { planFingerprints } from '../specs/base-fingerprints.ts'
+import { formatBaseLock, parseBaseLock } from '../specs/base-lock.ts'
+import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../specs/read-specs.ts'
+import type { RestsOn } from '../specs/rests-on.ts'
+
+/**
+ * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1), and its
+ * upstream artifacts, by path of the delta. A lock that cannot be read is left alone: a new one would lose what it recorded.
+ */
+export function planBaseLocks(
+  deltas: readonly DeltaFile[],
+  { main, upstream }: { main: MainSpecs; upstream: ReadonlyMap<string, RestsOn | null> },
+): { path: string; text: string }[] {
+  return deltas.flatMap(({ capability, path, delta, lock }) => {
+    const recorded = lock && parseBaseLock(lock.text)
+    if (recorded?.problem) return []
+    const base = main.get(capability)?.spec ?? null
+    const requirements = planFingerprints(delta, base, recorded?.lock?.requirements ?? null)
+    const text = formatBaseLock({ requirements, restsOn: upstream.get(path) ?? null })
+    if (requirements.size === 0 || text === lock?.text) return []
+    return [{ path: path.replace(/[^/]+$/, BASE_LOCK), text }]
+  })
+}

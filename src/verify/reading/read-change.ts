@@ -1,0 +1,109 @@
+import type { ChangeDirectory } from '../../change/change-directories.ts'
+import { filesOf } from '../../change/files-of.ts'
+import { type RememberedFiles, rememberFiles } from '../../change/remember-files.ts'
+import { isTerminal } from '../../change/states.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import { trackChange } from '../../ledger/track-change.ts'
+import { type ChangeDeltas, type DeltaFile, type MainSpecs, readDeltas } from '../../specs/read-specs.ts'
+import { parseEvidence } from '../evidence-block.ts'
+import type { VerifyFacts } from '../facts.ts'
+import { readEvidence, readSignals } from './read-evidence.ts'
+import type { Repository } from './read-repository.ts'
+import { readUpstream } from './read-upstream.ts'
+import { readable } from './readable.ts'
+
+/** One change as it was read; with `deltas` as far as they could be read, for overlap. */
+export type ChangeReading =
+  | { type: 'read'; facts: VerifyFacts; deltas: DeltaFile[] }
+  /** `reason`: a sentence that names the file. */
+  | { type: 'unreadable'; change: TrackedChange; reason: string; deltas: DeltaFile[] }
+
+/** Reads all that the rules need of one change. A file that cannot be read makes this change unreadable, no other. */
+export function readChange(repository: Repository, directory: ChangeDirectory): ChangeReading {
+  const files = rememberFiles(repository.workspace)
+  const specs = readable(() => {
+    // The listing spares a look for each file that the change does not have.
+    files.list(directory.path)
+    return readDeltas(files, directory.path)
+  })
+  const change = trackChange(repository.readArtifacts(directory, files))
+  if (typeof specs === 'string') return { type: 'unreadable', change, reason: specs, deltas: [] }
+  const { deltas } = specs
+  const reason = unreadableIn(change, deltas, repository.main)
+  if (reason !== null) return { type: 'unreadable', change, reason, deltas }
+  const facts = readable(() => readFacts(repository, { change, files, specs }))
+  if (typeof facts === 'string') return { type: 'unreadable', change, reason: facts, deltas }
+  return { type: 'read', facts, deltas }
+}
+
+/** Why the change, or a main spec that it touches, cannot be read; null when it can. */
+function unreadableIn(
+  { findings, archived }: TrackedChange,
+  deltas: DeltaFile[],
+  main: MainSpecs,
+): string | null {
+  const found = findings.find(({ code, severity }) => code === 'change/unreadable' && severity === 'critical')
+  if (found) return (found.args as { reason: string }).reason
+  if (archived) return null
+  const problems = deltas.map(({ capability }) => main.problem(capability))
+  // The names of the other capabilities are compared with one that has no main spec.
+  if (deltas.some(({ capability }) => !main.get(capability))) main.capabilities()
+  return problems.find(problem => problem !== null)?.reason ?? null
+}
+
+interface ReadParts {
+  change: TrackedChange
+  files: RememberedFiles
+  specs: ChangeDeltas
+}
+
+function readFacts(repository: Repository, { change, files, specs }: ReadParts): VerifyFacts {
+  const { registry, git, main, write } = repository
+  const ended = change.archived || isTerminal(change.phase)
+  const { file, decision } = change.verdict
+  const list = filesOf(files, change.directory)
+  const texts = ended ? new Map<string, string>() : readTexts(files, change, specs.deltas)
+  const merged = git?.merged.has(change.directory) === true
+  const signals = readSignals(git?.work ?? null, { change, counted: !merged || write })
+  const named = file === null || ended ? null : parseEvidence(texts.get(file) ?? '')
+  const figures = ended
+    ? null
+    : (repository.figures?.judge({ change, deltas: specs.deltas, files, list }) ?? null)
+  const isCompared = named !== null && (decision === 'pass' || decision === 'warn')
+  return {
+    change,
+    schema: repository.schemaNamed(change.schema ?? 'spec-driven'),
+    files: list,
+    texts,
+    deltas: specs,
+    main,
+    upstream: ended ? new Map() : readUpstream(repository, { change, texts, deltas: specs.deltas }),
+    figures,
+    signals,
+    merged,
+    landed: merged && git?.work?.start.changed.has(`${change.directory}/${file ?? 'verify.md'}`) !== true,
+    shallow: git?.work?.signals.shallow === true,
+    maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
+    recorded: write ? null : named,
+    today:
+      !ended && (write || isCompared)
+        ? readEvidence(repository, { change, files, list, signals, recorded: named, figures, merged })
+        : null,
+  }
+}
+
+function readTexts(
+  files: RememberedFiles,
+  { directory, verdict }: TrackedChange,
+  deltas: DeltaFile[],
+): Map<string, string> {
+  const specs = deltas.map(({ path }) => path.slice(directory.length + 1))
+  const report = verdict.file ?? 'verify.md'
+  const names = ['proposal.md', 'design.md', 'tasks.md', 'plan.md', report, ...specs]
+  return new Map(
+    names.flatMap(name => {
+      const text = files.read(`${directory}/${name}`)
+      return text === undefined ? [] : [[name, text]]
+    }),
+  )
+}

@@ -1,0 +1,64 @@
+import type { Git, GitSignals } from '../../ports/git.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import { uncommittedWork } from './uncommitted-work.ts'
+
+/** Where the branch began, HEAD on the default branch. */
+export interface BranchStart {
+  /** Files that differ from it, committed or not. */
+  changed: ReadonlySet<string>
+  /** A file as it was at the merge base; undefined without one. Starts git. */
+  read(path: string): string | undefined
+}
+
+/** The work on this checkout. */
+export interface GitWork {
+  /** `uncommitted` without what opsx wrote. */
+  signals: GitSignals
+  /** Files outside openspec/ that the branch touched. */
+  code: string[]
+  start: BranchStart
+  since: Git['since']
+  hash: Git['hashFiles']
+}
+
+export interface GitWorkParts {
+  workspace: Workspace
+  git: Git
+  skipUncommitted: boolean
+}
+
+export function readGitWork(signals: GitSignals, { workspace, git, skipUncommitted }: GitWorkParts): GitWork {
+  const { touched, uncommitted } = signals
+  return {
+    signals: {
+      ...signals,
+      uncommitted: skipUncommitted ? [] : uncommittedWork(uncommitted, { workspace, git }),
+    },
+    code: touched.filter(path => !path.startsWith('openspec/')),
+    start: {
+      changed: new Set([...touched, ...uncommitted]),
+      read: startReader(signals.base, git),
+    },
+    since: git.since,
+    hash: hashOnce(git),
+  }
+}
+
+function startReader(base: string | null, git: Git): BranchStart['read'] {
+  let files: Workspace | undefined
+  return path => {
+    if (base === null) return undefined
+    files ??= git.workspaceAt(base, 'openspec/changes')
+    return files?.read(path)
+  }
+}
+
+/** All changes of a branch may share one list of files. */
+function hashOnce(git: Git): Git['hashFiles'] {
+  const known = new Map<string, string | null>()
+  return paths => {
+    const fresh = paths.filter(path => !known.has(path))
+    for (const [index, id] of git.hashFiles(fresh).entries()) known.set(fresh[index] ?? '', id)
+    return paths.map(path => known.get(path) ?? null)
+  }
+}

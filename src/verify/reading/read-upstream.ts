@@ -1,0 +1,53 @@
+import { OpsxError } from '../../errors.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
+import { parseBaseLock } from '../../specs/base-lock.ts'
+import type { DeltaFile } from '../../specs/read-specs.ts'
+import { confirmedRestsOn, type RestsOn } from '../../specs/rests-on.ts'
+import type { Upstream } from '../facts.ts'
+import { UPSTREAM_FILES, upstreamDigests } from '../upstream-digests.ts'
+import type { BranchStart } from './read-git-work.ts'
+import type { Repository } from './read-repository.ts'
+
+export interface UpstreamParts {
+  change: TrackedChange
+  texts: ReadonlyMap<string, string>
+  deltas: DeltaFile[]
+}
+
+/** The upstream artifacts of the delta specs of a change, then and today, by path relative to the change. */
+export function readUpstream(
+  { git, stillHolds, write }: Repository,
+  { change: { directory }, texts, deltas }: UpstreamParts,
+): Map<string, Upstream> {
+  const start = git?.work?.start ?? null
+  const found = new Map<string, Upstream>()
+  for (const delta of deltas) {
+    const file = delta.path.slice(directory.length + 1)
+    const recorded = recordedOf(delta, directory, start)
+    if (recorded === null && !write) continue
+    const today = upstreamDigests(texts.get(file) ?? '', path => texts.get(path))
+    const confirmed =
+      recorded && stillHolds !== null ? confirmedRestsOn(recorded, today, stillHolds) : recorded
+    found.set(file, { recorded: confirmed, today })
+  }
+  return found
+}
+
+function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | null): RestsOn | null {
+  const { lock, problem } = delta.lock ? parseBaseLock(delta.lock.text) : { lock: null, problem: null }
+  if (problem) return null
+  return lock?.restsOn ?? (start && atStart(delta.path, directory, start))
+}
+
+/** A delta spec that the branch did not change, while it changed an upstream artifact: both as they were then. */
+function atStart(path: string, directory: string, start: BranchStart): RestsOn | null {
+  const upstream = UPSTREAM_FILES.map(file => `${directory}/${file}`)
+  if (start.changed.has(path) || !upstream.some(file => start.changed.has(file))) return null
+  try {
+    const spec = start.read(path)
+    return spec === undefined ? null : upstreamDigests(spec, file => start.read(`${directory}/${file}`))
+  } catch (error) {
+    if (error instanceof OpsxError) return null
+    throw error
+  }
+}

@@ -1,0 +1,12 @@
+import { OpsxError } from '../../errors.ts'
+
+/** The result of `read`, or the sentence that names the file that cannot be read. */
+export function readable<T extends object>(read: () => T): T | string {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof OpsxError && (error.code === 'FILE_UNREADABLE' || error.code === 'PATH_ESCAPES'))
+      return error.message
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import type { Finding, Severity } from '../findings/finding.ts'
+import { isAtLeast } from './order.ts'
+import { preExistingOf } from './pre-existing.ts'
+import type { VerifyOutcome } from './run-verify.ts'
+
+/** A finding as one run reports it: its severity is the one of the change's phase. */
+export interface ReportedFinding {
+  finding: Finding
+  /** It exists at the reference of `--against` as well, so it does not gate. */
+  preExisting: boolean
+  /** It counts towards the exit code. */
+  gates: boolean
+  /** The recorded reason why it does not count although it stands; null when nobody gave one. */
+  carried: string | null
+}
+
+/** One verified change. */
+export interface VerifiedRow {
+  change: string
+  decision: 'pass' | 'warn' | 'fail'
+  phase: string
+  /** False while there is nothing to verify yet. */
+  ready: boolean
+  findings: ReportedFinding[]
+}
+
+/** What `opsx verify` reports, in whatever format. */
+export interface ReportedFacts {
+  rows: VerifiedRow[]
+  /** Findings that belong to no change. */
+  repository: ReportedFinding[]
+  /** Of opsx. */
+  version: string
+  /** The reference of `--against`; null without one. */
+  against: string | null
+}
+
+/** What a report shows, with the findings that fail the run. `version`: of opsx. */
+export function reportedFacts(
+  version: string,
+  { verified, repository, against }: VerifyOutcome,
+  { failOn, strict }: { failOn?: Severity; strict?: boolean },
+): ReportedFacts {
+  const threshold = failOn ?? (strict ? 'warning' : 'critical')
+  const all = [...verified.flatMap(({ findings }) => findings), ...repository]
+  const known = against?.known ? preExistingOf(all, against.known) : new Set()
+  const blind = against !== null && against.known === null && strict !== true
+  const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
+    const preExisting = known.has(finding)
+    const counts = !preExisting && carried === null && !blind
+    return { finding, preExisting, carried, gates: counts && isAtLeast(finding.severity, threshold) }
+  }
+  return {
+    rows: verified.map(({ change, decision, ready, findings, judged }) => ({
+      change: change.name,
+      decision,
+      phase: change.phase,
+      ready,
+      findings: [
+        ...findings.map(finding => report(finding)),
+        ...judged.flatMap(({ finding, carried }) => (carried === null ? [] : [report(finding, carried)])),
+      ],
+    })),
+    repository: repository.map(finding => report(finding)),
+    version,
+    against: against?.known ? against.ref : null,
+  }
+}

@@ -1,0 +1,22 @@
+import { digestOf } from '../change/verdict-digest.ts'
+import type { RestsOn } from '../specs/rests-on.ts'
+import { digestOfArtifact } from './artifact-digest.ts'
+
+/** The upstream artifacts of delta specs, by their names in `RestsOn`. */
+export const UPSTREAM_FILES = ['proposal.md', 'design.md'] as const
+
+/** A delta spec and its upstream artifacts; `text` returns a file of the change. */
+export function upstreamDigests(spec: string, text: (file: string) => string | undefined): RestsOn {
+  const upstream = new Map<string, string>()
+  for (const path of UPSTREAM_FILES) {
+    const found = text(path)
+    if (found !== undefined) upstream.set(path, digestOfArtifact({ path, text: withoutBoundNumbers(found) }))
+  }
+  return { spec: digestOf(spec), upstream, holds: null }
+}
+
+/** A bound number that was reconciled is no reason to read a delta spec again. */
+function withoutBoundNumbers(text: string): string {
+  if (!text.includes('<!-- fig:')) return text
+  return text.replace(/^.*<!-- fig:.*$/gm, line => line.replace(/\d[\d,._]*/g, '#'))
+}
