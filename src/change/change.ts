@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
-import type { Frontmatter } from '../markdown/frontmatter.ts'
+import type { Frontmatter } from '../markdown/parse-frontmatter.ts'
 
 /** How a change is tied to a Linear issue. Strings are as the file spells them; null is absent or a placeholder. */
 export interface Binding {

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import { scanBlocks } from '../markdown/blocks.ts'
-import type { Frontmatter } from '../markdown/frontmatter.ts'
+import type { Frontmatter } from '../markdown/parse-frontmatter.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 import type { Binding } from './change.ts'
 import { textField } from './field.ts'
 

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import { type Box, scanBlocks } from '../markdown/blocks.ts'
+import type { Box } from '../markdown/boxes.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 import type { TaskBox, TaskCount, TaskStatus, Tasks } from './change.ts'
 
 /** `1.2`, `4.3c`, `1b.1`, or a lone number with a delimiter such as `3.` or `3)`; emphasis around it is dropped. */

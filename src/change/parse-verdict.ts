@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type Finding, finding } from '../findings/finding.ts'
-import { type Blocks, scanBlocks } from '../markdown/blocks.ts'
+import type { Blocks } from '../markdown/blocks.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 import type { Decision, Verdict } from './change.ts'
 import { verdictDigest } from './verdict-digest.ts'
 

@@ -1,6 +1,7 @@
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import type { YamlEdit } from '../markdown/yaml-data.ts'
 import { valueAt } from '../markdown/yaml-data.ts'
-import { editYaml, type YamlEdit } from '../markdown/yaml-edit.ts'
+import { editYaml } from '../markdown/yaml-edit.ts'
 import type { YamlTree } from '../markdown/yaml-style.ts'
 import { textField } from './field.ts'
 

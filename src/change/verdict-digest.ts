@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { scanBlocks } from '../markdown/blocks.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 
 const OPENER = '<!-- opsx:evidence'
 const FIELD = /^([a-z][a-z-]*):(?:[ \t]+(.*))?$/

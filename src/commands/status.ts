@@ -1,8 +1,6 @@
 import type { Context } from '../adapters/context.ts'
 import { EXIT } from '../errors.ts'
 import { runStatus } from '../overview/run-status.ts'
-import { artifactsDocument, formatArtifacts } from '../report/artifacts.ts'
-import { findingDocument, formatFindings } from '../report/findings.ts'
 import type { Report } from '../report/report.ts'
 import { formatStatus, type StatusFacts, statusDocument } from '../report/status.ts'
 import type { GlobalOptions, Verb } from './verb.ts'
@@ -39,11 +37,7 @@ export async function status(
     archived: options.archived === true,
     remote,
   })
-  const facts: StatusFacts = {
-    ...seen,
-    telling: { findingDocument, formatFindings },
-    detail: artifacts && { facts: artifacts, artifactsDocument, formatArtifacts },
-  }
+  const facts: StatusFacts = { ...seen, detail: artifacts }
   return {
     schema: 'opsx/status@1',
     exitCode: EXIT.ok,

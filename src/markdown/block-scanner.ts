@@ -3,16 +3,18 @@ import {
   atxText,
   cellCount,
   closesFence,
+  endsHtml,
   fenceLength,
+  type HtmlKind,
+  htmlKindOf,
   isDefinition,
   isDelimiterRow,
   isThematicBreak,
   setextDepth,
 } from './block-shapes.ts'
 import type { Blocks, Heading, Region } from './blocks.ts'
-import { BoxCollector } from './box-collector.ts'
+import { BoxCollector } from './boxes.ts'
 import { Containers } from './containers.ts'
-import { endsHtml, type HtmlKind, htmlKindOf } from './html-block.ts'
 import { LineCursor } from './line-cursor.ts'
 
 type Leaf = 'none' | 'paragraph' | 'table' | 'region'
@@ -65,7 +67,8 @@ export class BlockScanner {
     }
     this.#boxes.resolve(continued)
     const region = this.#regions.at(-1)
-    this.#boxes.collect(cursor, region && region.endLine === line ? region.kind : null, this.#itemText)
+    const kind = region?.endLine === line ? region.kind : null
+    this.#boxes.collect(cursor, kind === 'fence' || kind === 'comment' ? kind : null, this.#itemText)
   }
 
   /** Takes the line into the open region; false when the region ended before it. */

@@ -1,4 +1,26 @@
 import { isBlankCode, markerEnd } from './block-shapes.ts'
+import type { LineCursor } from './line-cursor.ts'
+
+/** A bracket pair behind a list marker. */
+export interface Box {
+  line: number
+  /** Columns before the list marker of its line. */
+  indent: number
+  /** Offset of the first character between the brackets. */
+  offset: number
+  marker: string
+  /** Offset after the closing bracket. */
+  after: number
+  /** Offset of the line's end, without its line break. */
+  end: number
+  /**
+   * `fence` and `comment`: shown as text, or not at all. `container`: behind a block quote mark or another list
+   * marker, where a reader that goes line by line sees no box.
+   */
+  hidden: 'fence' | 'comment' | 'container' | null
+  /** True when GitHub's Markdown makes it a check box. */
+  task: boolean
+}
 
 /** A bracket pair behind a list marker, by the line alone: Markdown may see text there. */
 export interface BoxShape {
@@ -70,4 +92,59 @@ function isOtherSpace(code: number): boolean {
     code === 0x3000 ||
     code === 0xfeff
   )
+}
+
+/** Collects the boxes of a Markdown text line by line. */
+export class BoxCollector {
+  readonly boxes: Box[] = []
+  readonly #text: string
+  /** A box whose line ends at the bracket: a check box only when the paragraph goes on. */
+  #pending: Box | null = null
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /**
+   * @param hidden what keeps the line from being read as text, null for nothing
+   * @param content offset of the first paragraph of a list item that begins on this line, else -1
+   */
+  collect(cursor: LineCursor, hidden: 'fence' | 'comment' | null, content: number): void {
+    const { start, end, line } = cursor
+    const shape = boxAt(this.#text, start, end)
+    if (shape) {
+      const box: Box = { line, ...shape, end, hidden, task: false }
+      this.boxes.push(box)
+      if (content === shape.offset - 1) this.#judge(box)
+    } else if (content >= 0) {
+      const nested = bracketsAt(this.#text, content, end, 0)
+      if (!nested) return
+      const box: Box = { line, ...nested, end, hidden: 'container', task: false }
+      this.boxes.push(box)
+      this.#judge(box)
+    }
+  }
+
+  /** To be called before `collect`: says whether the line goes on with the paragraph before it. */
+  resolve(continued: boolean): void {
+    if (this.#pending && continued) this.#pending.task = true
+    this.#pending = null
+  }
+
+  /** A check box stands in a paragraph; what began on this line turned out to be none. */
+  noTask(line: number): void {
+    for (let i = this.boxes.length - 1; i >= 0; i--) {
+      const box = this.boxes[i]
+      if (!box || box.line < line) return
+      if (box.line === line) box.task = false
+    }
+  }
+
+  #judge(box: Box): void {
+    if (!/^[ xX]$/.test(box.marker)) return
+    let text = box.after
+    while (text < box.end && isBlankCode(this.#text.charCodeAt(text))) text++
+    if (text === box.end) this.#pending = box
+    else box.task = text > box.after
+  }
 }

@@ -1,6 +1,7 @@
 import { OpsxError } from '../errors.ts'
 import { parseFrontmatter } from './parse-frontmatter.ts'
-import { editYaml, type YamlEdit } from './yaml-edit.ts'
+import type { YamlEdit } from './yaml-data.ts'
+import { editYaml } from './yaml-edit.ts'
 import { newlineAt } from './yaml-splice.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { type Blocks, type Heading, scanBlocks } from './blocks.ts'
+import type { Blocks, Heading } from './blocks.ts'
+import { scanBlocks } from './scan-blocks.ts'
 
 let last: { text: string; blocks: Readonly<Blocks>; headings: readonly Heading[] } | undefined
 

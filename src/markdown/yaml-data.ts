@@ -1,5 +1,22 @@
 import { isNewestFirst } from './list-direction.ts'
-import type { YamlEdit } from './yaml-edit.ts'
+import type { YamlEntry } from './yaml-entry.ts'
+import type { YamlScalar, YamlTree } from './yaml-style.ts'
+
+/** Where a key that is not there yet goes: beside these existing keys of its mapping, else at its end. */
+interface Beside {
+  after?: string | undefined
+  before?: string | undefined
+}
+
+export type YamlEdit =
+  /** Replaces a scalar, or adds the key (and the mappings above it) when it is missing. */
+  | ({ kind: 'set'; path: string[]; value: YamlScalar } & Beside)
+  /** Appends an entry to a list of mappings; a missing, null or empty list is created, a single mapping becomes one. */
+  | ({ kind: 'append'; path: string[]; item: YamlEntry } & Beside)
+  /** Adds a key, which must not be there, with whatever it holds. */
+  | ({ kind: 'insert'; path: string[]; value: YamlTree } & Beside)
+  /** Removes a key with its lines; nothing happens when it is not there. */
+  | { kind: 'remove'; path: string[] }
 
 /** Value under a path of keys; undefined when it is not there. */
 export function valueAt(data: unknown, path: string[]): unknown {

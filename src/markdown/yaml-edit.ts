@@ -1,28 +1,10 @@
 import { OpsxError } from '../errors.ts'
 import { parseYaml } from './parse-yaml.ts'
-import { applyToData, sameDocument, valueAt } from './yaml-data.ts'
-import type { YamlEntry } from './yaml-entry.ts'
+import { applyToData, sameDocument, valueAt, type YamlEdit } from './yaml-data.ts'
 import { locateYaml, placeOf, refusal, type YamlText, type YamlTextOptions } from './yaml-place.ts'
 import { planEdits } from './yaml-plan.ts'
 import { startOf } from './yaml-position.ts'
 import { applySplices } from './yaml-splice.ts'
-import type { YamlScalar, YamlTree } from './yaml-style.ts'
-
-/** Where a key that is not there yet goes: beside these existing keys of its mapping, else at its end. */
-interface Beside {
-  after?: string | undefined
-  before?: string | undefined
-}
-
-export type YamlEdit =
-  /** Replaces a scalar, or adds the key (and the mappings above it) when it is missing. */
-  | ({ kind: 'set'; path: string[]; value: YamlScalar } & Beside)
-  /** Appends an entry to a list of mappings; a missing, null or empty list is created, a single mapping becomes one. */
-  | ({ kind: 'append'; path: string[]; item: YamlEntry } & Beside)
-  /** Adds a key, which must not be there, with whatever it holds. */
-  | ({ kind: 'insert'; path: string[]; value: YamlTree } & Beside)
-  /** Removes a key with its lines; nothing happens when it is not there. */
-  | { kind: 'remove'; path: string[] }
 
 /** Above this many characters the result is checked with one parser instead of two. */
 const SECOND_OPINION_LIMIT = 200_000

@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, type YAMLSeq } from 'yaml'
-import { type AppendPlan, entryLines, freshLines } from './yaml-entry.ts'
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type AppendPlan, blockEntry, entryLines, freshLines } from './yaml-entry.ts'
 import { flowStyleOf, insertBehind, quotingLike, separatorOf } from './yaml-flow.ts'
 import { innerFlowStyle } from './yaml-mapping.ts'
 import { type Found, refusal, type YamlText } from './yaml-place.ts'
@@ -7,6 +7,7 @@ import {
   anchorAfter,
   anchorAt,
   anchorBehind,
+  colonEnd,
   columnOf,
   dashesOf,
   lastLeaf,
@@ -14,8 +15,7 @@ import {
   rangeOf,
   startOf,
 } from './yaml-position.ts'
-import { planSingleBlock, planSingleFlow } from './yaml-single.ts'
-import { insertLines, lineStart, type Splice } from './yaml-splice.ts'
+import { insertLines, lineStart, newlineAt, type Splice } from './yaml-splice.ts'
 import { alwaysDouble, formatFlow, SPACED_FLOW } from './yaml-style.ts'
 import { clearValue, fillValue } from './yaml-value.ts'
 
@@ -99,4 +99,52 @@ function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth:
   if (!newestFirst) return insertBehind(source, { end, close: close - 1, separator, depth }, items)
   const written = items.toReversed().map(item => item + separator)
   return [{ start: first[0], end: first[0], text: written.join(''), depth }]
+}
+
+/** `key: { … }` becomes a block list when it stands on the key's line, else `[{ … }, { … }]`. */
+export function planSingleFlow(text: YamlText, { pair, parent, depth }: Found, plan: AppendPlan): Splice[] {
+  const { source } = text
+  const map = pair.value as YAMLMap
+  const [start, end] = rangeOf(map) ?? [0, 0]
+  const oneLine =
+    /^[ \t]*$/.test(source.slice(colonEnd(pair), start)) && !source.slice(start, end).includes('\n')
+  if (parent.flow || !oneLine) {
+    const items = plan.entries.map(
+      entry => `, ${formatFlow(entry, flowStyleOf(source, map), quotingLike(map))}`,
+    )
+    return [
+      { start, end: start, text: '[', depth },
+      { start: end, end, text: `${items.join('')}]`, depth },
+    ]
+  }
+  const indent = columnOf(source, startOf(pair)) + 2
+  const dash = `${newlineAt(source, end, text.newline)}${' '.repeat(indent)}- `
+  return [
+    { start: colonEnd(pair), end: start, text: dash, depth },
+    freshLines(text, anchorAfter(source, pair), { plan, indent, depth, like: map }),
+  ]
+}
+
+/** A block mapping becomes the first item of a list: its dash takes the place of two columns of indentation. */
+export function planSingleBlock(text: YamlText, { pair, depth }: Found, plan: AppendPlan): Splice[] {
+  const { source } = text
+  const map = pair.value as YAMLMap
+  const first = map.items[0] as Pair
+  const start = startOf(first)
+  if (columnOf(source, start) - columnOf(source, startOf(pair)) < 2) {
+    throw refusal(text, plan.path, { reason: 'the mapping leaves no room for a dash', offset: start })
+  }
+  const indent = columnOf(source, start) - 2
+  const how = { pad: ' '.repeat(indent), dash: start - 2, like: map, first }
+  const lines = plan.entries.flatMap(entry => blockEntry(source, how, entry))
+  const anchor = anchorAfter(source, pair)
+  return [
+    { start: start - 2, end: start, text: '- ', depth },
+    {
+      start: anchor.offset,
+      end: anchor.offset,
+      text: insertLines(source, anchor, lines, text.newline),
+      depth,
+    },
+  ]
 }

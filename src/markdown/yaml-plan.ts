@@ -1,15 +1,14 @@
 import { isNewestFirst } from './list-direction.ts'
+import type { YamlEdit } from './yaml-data.ts'
 import { valueAt } from './yaml-data.ts'
-import type { YamlEdit } from './yaml-edit.ts'
 import type { YamlEntry } from './yaml-entry.ts'
 import { planAppend } from './yaml-list.ts'
 import { type Addition, planAdditions } from './yaml-mapping.ts'
 import { type Holder, placeOf, refusal, type YamlText } from './yaml-place.ts'
 import { startOf } from './yaml-position.ts'
-import { planRemove } from './yaml-remove.ts'
 import type { Splice } from './yaml-splice.ts'
 import type { YamlTree } from './yaml-style.ts'
-import { planReplace } from './yaml-value.ts'
+import { planRemove, planReplace } from './yaml-value.ts'
 
 /** Splices for edits that do not build on each other; `data` is what the text says. */
 export function planEdits(text: YamlText, data: unknown, edits: YamlEdit[]): Splice[] {

@@ -2,7 +2,7 @@ import { ERROR_EXITS, EXIT } from '../errors.ts'
 import type { Explanation } from '../findings/explanations.ts'
 import { nearestOf } from '../findings/nearest-name.ts'
 import type { Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from './style.ts'
 
 /** The explanation of a code in any case; undefined when there is none. */
 export function explanationOf(explanations: Explanation[], text: string): Explanation | undefined {

@@ -2,8 +2,7 @@ import type { FigureValue } from '../figures/definitions/definition.ts'
 import type { FigureOutcome } from '../figures/measuring/apply-measured.ts'
 import type { Finding } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
-import { printable, type Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { printable, type Style, wrap } from './style.ts'
 
 /** What measuring found out. `check`: nothing was to be written. */
 export interface MeasurementFacts {

@@ -1,6 +1,5 @@
 import type { ResolvedLock } from '../figures/lock/resolve-lock.ts'
-import { printable, type Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { printable, type Style, wrap } from './style.ts'
 
 export interface ResolvedFacts {
   settled: ResolvedLock['settled']

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 import { formatFindings } from './findings.ts'
+import { plural } from './reported.ts'
 import type { Style } from './style.ts'
 
 export interface LintFacts {
@@ -10,16 +11,12 @@ export interface LintFacts {
 
 /** Every finding, and what was looked at. */
 export function formatLint({ changes, entries, findings }: LintFacts, style: Style): string {
-  const looked = `${counted(entries, 'entry', 'entries')} of ${counted(changes, 'change', 'changes')}`
+  const looked = `${plural(entries, 'entry', 'entries')} of ${plural(changes, 'change')}`
   const worst = findings.some(({ severity }) => severity === 'critical')
   const symbol = worst
     ? style.red(style.bad)
     : findings.length > 0
       ? style.yellow(style.warn)
       : style.green(style.ok)
-  return `${formatFindings(findings, style)}${symbol} ${looked}: ${counted(findings.length, 'finding', 'findings')}.\n`
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${formatFindings(findings, style)}${symbol} ${looked}: ${plural(findings.length, 'finding')}.\n`
 }

@@ -1,5 +1,4 @@
-import { printable, type Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { printable, type Style, wrap } from './style.ts'
 
 /** A file out of which markers were taken, or could not be. */
 export interface ReportedRepair {

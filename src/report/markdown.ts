@@ -1,5 +1,4 @@
 import { fixOf, messageOf } from '../findings/message.ts'
-import { markdownCode, markdownText } from './markdown-text.ts'
 import {
   countFindings,
   DECISION_WORDS,
@@ -10,6 +9,7 @@ import {
   reportedFindings,
   worstFirst,
 } from './reported.ts'
+import { printable } from './style.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
 
 /** GitHub refuses a comment above 65,536 characters; whoever posts it may add a few of their own. */
@@ -37,7 +37,7 @@ function headOf(facts: VerifyFacts): string {
   const verdict =
     gating > 0
       ? `${SYMBOLS.fail} **${plural(gating, 'finding')} must be fixed.**`
-      : `${SYMBOLS.pass} **Nothing stands in the way.**`
+      : `${SYMBOLS.pass} **Nothing has to be fixed.**`
   const compared = facts.against === null ? '' : ` Compared with ${markdownCode(facts.against)}.`
   return `## opsx verify\n\n${verdict} ${plural(facts.rows.length, 'change')}: ${formatCounts(found)}.${compared}\n`
 }
@@ -47,7 +47,7 @@ const ORDER = { fail: 0, warn: 1, pass: 2 }
 function tableOf(rows: VerifiedRow[], limit: number): string {
   if (rows.length === 0) return ''
   const head = [
-    '| change | decision | phase | critical | warning | suggestion | carried | pre-existing |',
+    '| change | decision | phase | critical | warning | suggestion | accepted | pre-existing |',
     '|---|---|---|--:|--:|--:|--:|--:|',
   ]
   const lines = [...rows].sort((one, other) => ORDER[one.decision] - ORDER[other.decision]).map(lineOf)
@@ -97,7 +97,7 @@ function gatingOf(findings: ReportedFinding[]): number {
 
 function itemOf({ finding, preExisting, carried }: ReportedFinding): string {
   const aside =
-    carried !== null ? ` (carried: ${markdownText(carried)})` : preExisting ? ' (pre-existing)' : ''
+    carried !== null ? ` (accepted: ${markdownText(carried)})` : preExisting ? ' (pre-existing)' : ''
   const place = placeOf(finding)
   const where = finding.file && place !== '' ? ` ${markdownCode(place)}` : ''
   const code = `\`${finding.code}\``
@@ -116,4 +116,26 @@ function fitting(texts: string[], room: number): string[] {
 
 function sizeOf(text: string): number {
   return new TextEncoder().encode(text).length
+}
+
+/**
+ * Text of a repository as Markdown that shows it and does nothing: no markup, no HTML, no link, no mention, no reference
+ * to an issue. One line, to stand behind other text of its line.
+ */
+export function markdownText(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
+    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)|\bGH(?=-\d)/gi, '$&&#8203;')
+}
+
+/** Text as a code span, safe inside a table; one line, empty for blank text. */
+export function markdownCode(text: string): string {
+  const line = printable(text)
+  if (line.trim() === '') return ''
+  // No escape gives this in a code span of a table.
+  if (line.includes('\\|')) return markdownText(line)
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const space = /^[ `]|[ `]$/.test(line) ? ' ' : ''
+  return `${fence}${space}${line.replaceAll('|', '\\|')}${space}${fence}`
 }

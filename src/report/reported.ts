@@ -33,21 +33,22 @@ export function countFindings(findings: ReportedFinding[]): FindingCounts {
   return counts
 }
 
-/** `0 critical, 0 warning, 2 carried suggestions`: the first two always, the rest when there are any. */
+/** `0 critical, 0 warnings, 2 accepted suggestions`: the first two always, the rest when there are any. */
 export function formatCounts(findings: ReportedFinding[]): string {
   const { critical, warning, suggestion, info, carried, preExisting } = countFindings(findings)
   const carriedAll = findings.filter(reported => reported.carried !== null)
   const noun = carriedAll.every(({ finding }) => finding.severity === 'suggestion') ? 'suggestion' : 'finding'
-  const parts = [`${critical} critical`, `${warning} warning`]
+  const parts = [`${critical} critical`, plural(warning, 'warning')]
   if (suggestion > 0) parts.push(plural(suggestion, 'suggestion'))
-  if (carried > 0) parts.push(plural(carried, `carried ${noun}`))
+  if (carried > 0) parts.push(plural(carried, `accepted ${noun}`))
   if (preExisting > 0) parts.push(`${preExisting} pre-existing`)
   if (info > 0) parts.push(plural(info, 'note'))
   return parts.join(', ')
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+/** `1 file`, `3 files`; `many` for a noun that does more than take an s. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`
 }
 
 /** All findings, each with the name of its change: rows in their order, the repository's last. */

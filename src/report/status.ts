@@ -2,8 +2,8 @@ import type { TaskCount } from '../change/change.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Standing } from '../ledger/standing.ts'
-import type { ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'
-import type { findingDocument, formatFindings } from './findings.ts'
+import { type ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'
+import { findingDocument, formatFindings } from './findings.ts'
 import { type Column, formatTable, printable, type Style } from './style.ts'
 
 export interface StatusRow {
@@ -16,24 +16,18 @@ export interface StatusRow {
 export interface StatusFacts {
   rows: StatusRow[]
   findings: Finding[]
-  /** How findings are told; loaded only when there are some, because every message comes with it. */
-  telling: { findingDocument: typeof findingDocument; formatFindings: typeof formatFindings } | null
   /** Archived changes, when nothing else is there to be shown. */
   unlisted: number
   /** What the schema of the first row asks for; null unless it was asked for by name. */
-  detail: {
-    facts: ArtifactsFacts
-    artifactsDocument: typeof artifactsDocument
-    formatArtifacts: typeof formatArtifacts
-  } | null
+  detail: ArtifactsFacts | null
 }
 
 /** `opsx/status@1` (FORMATS.md). */
-export function statusDocument({ rows, findings, telling, detail }: StatusFacts): Record<string, unknown> {
-  const more = (index: number) => (detail && index === 0 ? detail.artifactsDocument(detail.facts) : {})
+export function statusDocument({ rows, findings, detail }: StatusFacts): Record<string, unknown> {
+  const more = (index: number) => (detail && index === 0 ? artifactsDocument(detail) : {})
   return {
     changes: rows.map((row, index) => ({ ...changeDocument(row), ...more(index) })),
-    findings: telling ? findings.map(telling.findingDocument) : [],
+    findings: findings.map(findingDocument),
   }
 }
 
@@ -80,10 +74,7 @@ const COLUMNS: Column[] = [
 ]
 
 /** The table for people, with the findings below it. */
-export function formatStatus(
-  { rows, findings, telling, unlisted, detail }: StatusFacts,
-  style: Style,
-): string {
+export function formatStatus({ rows, findings, unlisted, detail }: StatusFacts, style: Style): string {
   if (rows.length === 0) {
     if (unlisted === 0) return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
     return `No change is open; ${unlisted} ${unlisted === 1 ? 'is' : 'are'} archived: opsx status --archived. Start one with opsx new <change>.\n`
@@ -92,8 +83,8 @@ export function formatStatus(
   const used = COLUMNS.map((_, index) => index === 0 || cells.some(row => row[index] !== '-'))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
   const table = formatTable(kept(COLUMNS), cells.map(kept), style)
-  const told = telling ? `\n${telling.formatFindings(findings, style)}` : ''
-  const artifacts = detail ? `\n${detail.formatArtifacts(detail.facts, style)}` : ''
+  const told = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
+  const artifacts = detail ? `\n${formatArtifacts(detail, style)}` : ''
   return `${table}\n${artifacts}${told}`
 }
 

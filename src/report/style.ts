@@ -98,3 +98,24 @@ export function formatTable(columns: Column[], rows: string[][], style: Style): 
   const head = style.dim(line(columns.map(column => column.title)))
   return [head, ...rows.map(line)].join('\n')
 }
+
+/** A command with its verb and the options and names that follow it. */
+const COMMAND =
+  /\b(?:opsx (?:(?:figures|task|review|ledger|local|hooks) )?[a-z-]+|git [a-z-]+)(?: (?:--?\w[\w=-]*|<[^>]*>|"[^"]*"|[\w.@]+[/-][\w./@*-]*))*/g
+
+/** Breaks a line at spaces to fit a number of columns; a command or a word that is longer keeps its line. */
+export function wrap(text: string, columns: number): string[] {
+  const whole = text.replace(COMMAND, command => command.replaceAll(' ', '\u0000'))
+  const lines: string[] = []
+  let line = ''
+  for (const word of whole.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && widthOf(longer) > columns) {
+      lines.push(line)
+      line = word
+    } else {
+      line = longer
+    }
+  }
+  return [...lines, line].map(each => each.replaceAll('\u0000', ' '))
+}

@@ -4,6 +4,7 @@ import type { TrackerUsage } from '../ports/tracker.ts'
 import type { ApplyResult } from '../sync/apply/record-step.ts'
 import type { ChangePlan, Step, SyncPlan } from '../sync/plan/sync-plan.ts'
 import { findingDocument, formatFindings } from './findings.ts'
+import { plural } from './reported.ts'
 import { printable, type Style } from './style.ts'
 
 export interface SyncFacts {
@@ -78,7 +79,7 @@ function formatRest({ plan, looked }: SyncFacts, style: Style): string {
   if (plan.findings.some(({ code }) => code === 'board/not-checked')) return ''
   const stopped = new Set(plan.findings.filter(isObstacle).map(({ change }) => change))
   const held = looked.filter(name => stopped.has(name)).length
-  const all = counted(looked.length, 'change')
+  const all = plural(looked.length, 'change')
   if (held === 0) return `${style.green(style.ok)} Nothing to do: ${all} in step.\n`
   return `${style.dot} Nothing written: ${looked.length - held} of ${all} in step.\n`
 }
@@ -132,7 +133,7 @@ function describeStep(step: Step, style: Style): string {
 function mirrorText(actions: { source: { title: string } }[]): string {
   const titles = actions.slice(0, 3).map(({ source }) => printable(source.title))
   const more = actions.length > 3 ? `, and ${actions.length - 3} more` : ''
-  return `${counted(actions.length, 'document')}: ${titles.join(', ')}${more}`
+  return `${plural(actions.length, 'document')}: ${titles.join(', ')}${more}`
 }
 
 /** Findings, what was published, and the cost of the run, for standard error. */
@@ -145,8 +146,8 @@ export function formatSyncNotes(facts: SyncFacts, style: Style): string {
   const stopped = applied.stopped
     ? `${style.red(style.bad)} The run stopped: ${printable(applied.stopped.message)}\n`
     : ''
-  const cost = `${counted(usage.requests, 'request')}, ${counted(usage.mutations, 'mutation')}`
-  const files = dryRun ? '' : `, ${counted(applied.written.size, 'file')} written`
+  const cost = `${plural(usage.requests, 'request')}, ${plural(usage.mutations, 'mutation')}`
+  const files = dryRun ? '' : `, ${plural(applied.written.size, 'file')} written`
   return `${problems}${stopped}${formatPublished(published, style)}${style.dim(`${cost}${files}`)}\n`
 }
 
@@ -171,8 +172,4 @@ function formatPublished(published: PublishResult | null, style: Style): string 
   }
   lines.push(...published.commands.map(command => `  ${style.arrow} ${command}`))
   return lines.length > 0 ? `${lines.join('\n')}\n` : ''
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,18 +1,15 @@
-import { fixOf, messageOf } from '../findings/message.ts'
-import { findingDocument } from './findings.ts'
+import { findingDocument, formatShown } from './findings.ts'
 import {
   countFindings,
   DECISION_WORDS,
   findingsOf,
   formatCounts,
-  placeOf,
   plural,
   reportedFindings,
   worstFirst,
 } from './reported.ts'
-import { pad, printable, type Style, widthOf } from './style.ts'
+import { pad, printable, type Style, widthOf, wrap } from './style.ts'
 import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
-import { wrap } from './wrap.ts'
 
 /** `opsx/verify@1` (FORMATS.md). `writes`: paths of the verify.md files that changed. */
 export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Record<string, unknown> {
@@ -95,28 +92,27 @@ function formatRow(row: VerifiedRow, { style, width }: { style: Style; width: nu
 function symbolOf(row: VerifiedRow, style: Style): string {
   if (isPending(row)) return style.dim(style.dot)
   if (row.decision === 'pass') return style.green(style.ok)
-  return row.decision === 'fail' ? style.red(style.bad) : style.yellow(style.warn)
+  return row.findings.some(({ gates }) => gates) ? style.red(style.bad) : style.yellow(style.warn)
 }
 
 function formatReported(findings: ReportedFinding[], style: Style): string {
-  return findings.map(reported => formatFinding(reported, style)).join('')
+  const shown = findings.map(reported => ({
+    finding: reported.finding,
+    symbol: findingSymbol(reported, style),
+    aside: asideOf(reported),
+  }))
+  return formatShown(shown, { style, margin: '  ', change: findings[0]?.finding.change })
 }
 
-/** Place and code on a line of their own, so that both can be copied; then the sentence and the way out. */
-function formatFinding({ finding, preExisting, carried }: ReportedFinding, style: Style): string {
-  const symbol = {
-    critical: style.red(style.bad),
-    warning: style.yellow(style.warn),
-    suggestion: style.dot,
-    info: style.dim(style.dot),
-  }[carried === null && !preExisting ? finding.severity : 'info']
-  const aside = carried !== null ? `  carried: ${printable(carried)}` : preExisting ? '  pre-existing' : ''
-  const place = finding.file ? `${printable(placeOf(finding))}  ` : ''
-  const lines = messageOf(finding)
-    .split('\n')
-    .flatMap(line => indented(printable(line), '    ', style))
-  const fix = indented(`${style.arrow} ${printable(fixOf(finding))}`, '    ', style).map(style.dim)
-  return `${[`  ${symbol} ${place}${style.dim(finding.code + aside)}`, ...lines, ...fix].join('\n')}\n`
+function asideOf({ carried, preExisting }: ReportedFinding): string {
+  return carried !== null ? `accepted: ${carried}` : preExisting ? 'pre-existing' : ''
+}
+
+/** Only what fails the run is marked as failing. */
+function findingSymbol({ finding, gates, preExisting, carried }: ReportedFinding, style: Style): string {
+  if (gates) return style.red(style.bad)
+  const alarms = finding.severity === 'critical' || finding.severity === 'warning'
+  return alarms && carried === null && !preExisting ? style.yellow(style.warn) : style.dim(style.dot)
 }
 
 function indented(text: string, margin: string, style: Style): string[] {
@@ -130,7 +126,9 @@ function summaryOf(facts: VerifyFacts, { style, notes }: { style: Style; notes: 
   const hint = !notes && found.some(({ finding }) => finding.severity === 'info') ? ' (-v)' : ''
   const compared = facts.against === null ? '' : ` Compared with ${printable(facts.against)}.`
   const text = `${plural(facts.rows.length, 'change')}: ${counts}${hint}.${compared}`
-  const symbol = gating ? style.red(style.bad) : style.green(style.ok)
+  const { critical, warning } = countFindings(found)
+  const quiet = critical + warning > 0 ? style.yellow(style.warn) : style.green(style.ok)
+  const symbol = gating ? style.red(style.bad) : quiet
   const [first = '', ...rest] = indented(text, '  ', style)
   return `${[`${symbol} ${first.trimStart()}`, ...rest].join('\n')}\n`
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts'
 import { messageOf } from '../findings/message.ts'
 import type { NextTry } from '../sync/next-tries.ts'
 import { findingDocument } from './findings.ts'
-import { DECISION_WORDS, placeOf } from './reported.ts'
+import { DECISION_WORDS, placeOf, plural } from './reported.ts'
 import { taskBar } from './status.ts'
 import { cut, printable, type Style } from './style.ts'
 
@@ -46,7 +46,7 @@ function formatOne(time: string, change: WatchedChange, style: Style): string {
   const { phase, tasks, decision, critical, warning, worst } = change
   const bar = tasks ? `  ${taskBar(tasks, style)}` : ''
   const head = `${style.dim(time)}  ${style.bold(printable(change.change))}  ${phase}${bar}`
-  const counts = `${critical} critical, ${warning} warning`
+  const counts = `${critical} critical, ${plural(warning, 'warning')}`
   const told =
     decision === 'pass' ? style.green(style.ok) : style.yellow(decision === 'fail' ? style.bad : style.warn)
   const lines = [

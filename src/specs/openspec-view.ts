@@ -6,21 +6,6 @@ export interface Misreading {
   line: number
 }
 
-/** The lines that OpenSpec 1.13 takes for fenced code: any indentation, any info string, no containers. */
-export function fenceMask(lines: readonly string[]): boolean[] {
-  let open: { marker: string; length: number } | null = null
-  return lines.map(line => {
-    const run = /^\s*(`{3,}|~{3,})/.exec(line)?.[1]
-    if (!open) {
-      if (run) open = { marker: run.charAt(0), length: run.length }
-      return run !== undefined
-    }
-    const closing = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1]
-    if (closing?.startsWith(open.marker) && closing.length >= open.length) open = null
-    return true
-  })
-}
-
 /** What decides over requirements and operations when it is read as text. */
 const STRUCTURE = /^#{1,6}\s|^###\s*Requirement:|^\s*[-*+]?\s*(?:FROM|TO):|^\s*[-*+]\s*`?###\s*Requirement:/i
 

@@ -1,5 +1,5 @@
-import { type Blocks, scanBlocks } from '../markdown/blocks.ts'
-import { fenceMask } from './openspec-view.ts'
+import type { Blocks } from '../markdown/blocks.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 
 /** One line of a spec, with what a reader of CommonMark and what OpenSpec's line reader make of it. */
 export interface SpecLine {
@@ -89,4 +89,19 @@ export function isHeader(line: SpecLine, pattern: RegExp): boolean {
 /** The same for an entry that is no heading of its own, such as a bullet that names a requirement. */
 export function isEntry(line: SpecLine, pattern: RegExp): boolean {
   return line.hidden === null && pattern.test(line.text)
+}
+
+/** The lines that OpenSpec 1.13 takes for fenced code: any indentation, any info string, no containers. */
+function fenceMask(lines: readonly string[]): boolean[] {
+  let open: { marker: string; length: number } | null = null
+  return lines.map(line => {
+    const run = /^\s*(`{3,}|~{3,})/.exec(line)?.[1]
+    if (!open) {
+      if (run) open = { marker: run.charAt(0), length: run.length }
+      return run !== undefined
+    }
+    const closing = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1]
+    if (closing?.startsWith(open.marker) && closing.length >= open.length) open = null
+    return true
+  })
 }

@@ -15,7 +15,7 @@ import { planUnchecked } from './plan/plan-outage.ts'
 import type { SyncPlan } from './plan/sync-plan.ts'
 import { proposedTexts, readingAs } from './proposed-texts.ts'
 import { type Publishing, publishLedger } from './publish.ts'
-import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard } from './snapshot.ts'
+import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard, withSections } from './snapshot.ts'
 
 export interface SyncPorts {
   workspace: Workspace
@@ -76,7 +76,7 @@ async function syncLocked(ports: SyncPorts, request: SyncRequest): Promise<SyncO
   const { workspace, git } = ports
   const how = request.publishing ?? 'none'
   const taken = how === 'pull-request' ? proposedTexts(git, workspace) : NOTHING_PROPOSED
-  const snapshot = snapshotOf(ports, request, taken)
+  const snapshot = await snapshotOf(ports, request, taken)
   const looked = snapshot.changes
     .filter(change => snapshot.selected.has(change.name) && isBound(change))
     .map(({ name }) => name)
@@ -97,18 +97,18 @@ async function syncLocked(ports: SyncPorts, request: SyncRequest): Promise<SyncO
   return { plan, applied, published: publishLedger(git, publication), usage: usage(), looked }
 }
 
-function snapshotOf(
+async function snapshotOf(
   { workspace, git }: SyncPorts,
   request: SyncRequest,
   taken: ReadonlyMap<string, string>,
-): Snapshot {
+): Promise<Snapshot> {
   const known = changeDirectories(workspace, { archived: 'all' })
   const names = request.names.map(name => nameIn(known, name))
   const seen = { workspace: readingAs(workspace, taken), git: git.facts(CHANGES) }
   const snapshot = takeFileSnapshot({ ...request, names, ...seen })
   requireRegistry(snapshot.registry)
   namedChanges(snapshot.changes, names)
-  return snapshot
+  return withSections(seen.workspace, snapshot, request.describe === true)
 }
 
 const NOTHING_PROPOSED: ReadonlyMap<string, string> = new Map()

@@ -10,7 +10,6 @@ import type { GitFacts } from '../ports/git.ts'
 import type { Board, ProjectDocuments, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
-import { readDescriptionSections } from './description-sections.ts'
 import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
 import type { PlanOptions, Snapshot } from './plan/change-facts.ts'
 import { planSync } from './plan/plan-sync.ts'
@@ -24,8 +23,6 @@ export interface SnapshotRequest {
   names: string[]
   /** Take every archived change, not only those whose log says that they are unfinished. */
   archived?: boolean
-  /** Distil descriptions even for changes whose issue was never described by opsx (bind). */
-  describe?: boolean
 }
 
 /** The files' half of a snapshot: registry, changes, what git says, and the description sections that may be due. */
@@ -44,7 +41,7 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
     board: null,
     details: new Map(),
     comments: new Map(),
-    sections: readDescriptionSections(workspace, selected, request.describe === true),
+    sections: new Map(),
     mirrors: mirrorsOf(workspace, selected, registry),
     documents: new Map(),
     outage: '',
@@ -57,6 +54,29 @@ function isLive(change: TrackedChange): boolean {
   const { entries, lastSyncedState: recorded } = change.ledger
   const finished = recorded !== null && phaseNamed(recorded) === 'Done'
   return entries.length > 0 && (!finished || isMirrorMissing(entries))
+}
+
+/** The snapshot with the section of each described change; the Markdown parser is loaded only when there is one. */
+export async function withSections(
+  workspace: Workspace,
+  snapshot: Snapshot,
+  always: boolean,
+): Promise<Snapshot> {
+  const described = describedChanges(snapshot, always)
+  if (described.length === 0) return snapshot
+  const { readSections } = await import('./read-sections.ts')
+  return { ...snapshot, sections: readSections(workspace, described) }
+}
+
+/** Open changes whose description opsx maintains, or with `always` each one that has a proposal. */
+export function describedChanges({ changes, selected }: Snapshot, always: boolean): TrackedChange[] {
+  return changes.filter(
+    ({ name, proposal, archived, ledger }) =>
+      selected.has(name) &&
+      !archived &&
+      proposal?.hasContent === true &&
+      (always || Boolean(ledger.descriptionDigest)),
+  )
 }
 
 /** The main specs of today that archived changes touched; a capability that has ended has none. */

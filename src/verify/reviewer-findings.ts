@@ -1,6 +1,6 @@
 import { textField } from '../change/field.ts'
 import { finding, type Severity } from '../findings/finding.ts'
-import { scanBlocks } from '../markdown/blocks.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 import { pathOf, type VerifyFacts } from './facts.ts'
 import { reviewerSections } from './reviewer-section.ts'
 import type { Judged } from './verification.ts'

@@ -1,4 +1,5 @@
-import { type Heading, scanBlocks } from '../markdown/blocks.ts'
+import type { Heading } from '../markdown/blocks.ts'
+import { scanBlocks } from '../markdown/scan-blocks.ts'
 import { headingsOf } from '../markdown/sections.ts'
 
 /** A stretch of whole lines of a verify report. */

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseTasks } from '../../src/change/parse-tasks.ts'
-import { scanBlocks } from '../../src/markdown/blocks.ts'
 import { parseFrontmatter } from '../../src/markdown/parse-frontmatter.ts'
+import { scanBlocks } from '../../src/markdown/scan-blocks.ts'
 
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
 const CHANGE = 'openspec/changes/add-dark-mode'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scanBlocks } from '../../src/markdown/blocks.ts'
+import { scanBlocks } from '../../src/markdown/scan-blocks.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
 import { remarkOutline, scannedOutline } from '../support/remark-blocks.ts'
 

@@ -4,8 +4,7 @@ import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import { visit } from 'unist-util-visit'
 import { expect, test } from 'vitest'
-import { formatMarkdown } from '../../src/report/markdown.ts'
-import { markdownCode, markdownText } from '../../src/report/markdown-text.ts'
+import { formatMarkdown, markdownCode, markdownText } from '../../src/report/markdown.ts'
 import { printable } from '../../src/report/style.ts'
 import { anyText, factsOf, MIXED, RUNS, row, unreadable } from './facts.ts'
 
@@ -23,22 +22,22 @@ const squeezed = (text: string) => text.replaceAll('\u200b', '').replace(/\s+/g,
 
 test('a table of changes, then the findings with their fixes by change', () => {
   const text = formatMarkdown(MIXED)
-  expect(text).toContain('❌ **1 finding must be fixed.** 5 changes: 1 critical, 2 warning')
-  expect(text).toContain('1 carried suggestion, 1 pre-existing, 1 note. Compared with `origin/main`.')
+  expect(text).toContain('❌ **1 finding must be fixed.** 5 changes: 1 critical, 2 warnings')
+  expect(text).toContain('1 accepted suggestion, 1 pre-existing, 1 note. Compared with `origin/main`.')
   expect(text).toContain('| `add-billing` | ❌ FAIL | In Review | 1 | 1 | 0 | 1 | 0 |')
   expect(text).toContain('| `an-idea` | nothing to verify yet | Backlog |')
   expect(text).toMatch(
     /### `add-billing`\n\n- \*\*critical\*\* `openspec\/changes\/add-billing\/specs\/bill\/spec.md:12` /,
   )
-  expect(text).toContain('- **suggestion** (carried: one contract, split later)')
+  expect(text).toContain('- **suggestion** (accepted: one contract, split later)')
   expect(text.match(/\*\*Fix:\*\*/g)).toHaveLength(6)
   expect(kindsOf(text)).toContain('table')
 })
 
 test('nothing found is short', () => {
   expect(formatMarkdown(factsOf([row('a')]))).toBe(
-    '## opsx verify\n\n✅ **Nothing stands in the way.** 1 change: 0 critical, 0 warning.\n\n' +
-      '| change | decision | phase | critical | warning | suggestion | carried | pre-existing |\n' +
+    '## opsx verify\n\n✅ **Nothing has to be fixed.** 1 change: 0 critical, 0 warnings.\n\n' +
+      '| change | decision | phase | critical | warning | suggestion | accepted | pre-existing |\n' +
       '|---|---|---|--:|--:|--:|--:|--:|\n| `a` | ✅ PASS | In Review | 0 | 0 | 0 | 0 | 0 |\n',
   )
 })

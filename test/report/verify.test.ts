@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { finding } from '../../src/findings/finding.ts'
-import { styleOf, widthOf } from '../../src/report/style.ts'
+import { styleOf, widthOf, wrap } from '../../src/report/style.ts'
 import { formatVerify, verifyDocument } from '../../src/report/verify.ts'
 import { factsOf, MIXED, reported, row, unreadable } from './facts.ts'
 
@@ -55,29 +55,29 @@ test('a finding of a change has its name, and says whether it gates', () => {
 test('people read each change with its findings, and what it comes to', () => {
   expect(formatVerify(MIXED, PLAIN)).toMatchInlineSnapshot(`
     "✗ add-billing  FAIL  In Review
-      ✗ openspec/changes/add-billing/specs/bill/spec.md:12  delta/not-found
-        MODIFIED names "Billing", but the main spec has no such requirement.
-        → Copy the name from the main spec exactly.
-      ⚠ openspec/changes/add-billing/tasks.md:4  tasks/hidden-box
-        This task box is inside a code fence and is not counted.
-        → If it is a task, move it out. Otherwise remove the box.
-      • proposal/many-deltas  carried: one contract, split later
-        The change has 12 operations, more than 10.
+      ✗ specs/bill/spec.md:12: MODIFIED names "Billing", which the main spec does
+        not have. [delta/not-found]
+        → Copy the name from the main spec, letter by letter.
+      ⚠ tasks.md:4: A task box stands inside a code fence and is not counted.
+        [tasks/hidden-box]
+        → Move it out, if it is a task.
+      • The change has 12 operations, more than 10. [proposal/many-deltas] accepted:
+        one contract, split later
         → Split it into several changes.
-    ✗ add-search   FAIL  In Review
-      • openspec/specs/search/spec.md:7  spec/no-scenario  pre-existing
-        Requirement "Search" has no scenario.
+    ⚠ add-search   FAIL  In Review
+      • openspec/specs/search/spec.md:7: Requirement "Search" has no scenario.
+        [spec/no-scenario] pre-existing
         → Add "#### Scenario: …" with WHEN and THEN steps.
     ✓ tidy-up      PASS  In Review
     • add-export   FAIL if reviewed now  In Progress
     • an-idea      nothing to verify yet  Backlog
     The repository
-      ⚠ openspec/linear.yaml  registry/mixed-dialects
-        linear.yaml has both team:/project: and teams:/projects:. The plural keys
-        count; the others only fill gaps.
+      ⚠ openspec/linear.yaml: linear.yaml has both team:/project: and
+        teams:/projects:; the latter count, the former fill holes.
+        [registry/mixed-dialects]
         → Move team and project into teams and projects.
 
-    ✗ 5 changes: 2 FAIL, 1 PASS, 2 not due; 1 critical, 2 warning, 1 carried
+    ✗ 5 changes: 2 FAIL, 1 PASS, 2 not due; 1 critical, 2 warnings, 1 accepted
       suggestion, 1 pre-existing, 1 note (-v). Compared with origin/main.
     "
   `)
@@ -85,7 +85,7 @@ test('people read each change with its findings, and what it comes to', () => {
 
 test('nothing to see is one line', () => {
   expect(formatVerify(factsOf([row('a'), row('b')]), PLAIN)).toBe(
-    '✓ 2 changes: 2 PASS; 0 critical, 0 warning.\n',
+    '✓ 2 changes: 2 PASS; 0 critical, 0 warnings.\n',
   )
 })
 
@@ -93,7 +93,7 @@ test('open work is no alarm', () => {
   const open = reported(finding('verify/unfilled', 'info', {}))
   const rows = [row('a'), row('b', { decision: 'fail', phase: 'In Progress', findings: [open] })]
   expect(formatVerify(factsOf(rows), PLAIN)).toBe(
-    '✓ 2 changes: 1 PASS, 1 not due; 0 critical, 0 warning, 1 note (-v).\n',
+    '✓ 2 changes: 1 PASS, 1 not due; 0 critical, 0 warnings, 1 note (-v).\n',
   )
   expect(formatVerify(factsOf(rows), PLAIN, true)).toContain('FAIL if reviewed now')
 })
@@ -118,3 +118,32 @@ for (const columns of [60, 80, 120]) {
     expect(long).toEqual([])
   })
 }
+
+test('findings of one file are grouped, and those alike in all but a number are one', () => {
+  const file = 'openspec/changes/a/tasks.md'
+  const hidden = [4, 8, 15].map(line =>
+    reported(finding('tasks/hidden-box', 'warning', { where: 'code fence' }, { file, line })),
+  )
+  const other = reported(finding('tasks/hidden-box', 'warning', { where: 'comment' }, { file, line: 9 }))
+  expect(
+    formatVerify(factsOf([row('a', { decision: 'warn', findings: [...hidden, other] })]), PLAIN),
+  ).toContain(
+    [
+      '  tasks.md',
+      '    ⚠ lines 4, 8, 15: A task box stands inside a code fence and is not counted.',
+      '      [tasks/hidden-box]',
+      '    ⚠ line 9: A task box stands inside a comment and is not counted.',
+      '      [tasks/hidden-box]',
+      '      → Move it out, if it is a task.',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a command in a fix is never broken', () => {
+  const text = 'Finish them, or defer them with a reason, such as no time: opsx task defer add-sort.'
+  expect(wrap(text, 70)).toEqual([
+    'Finish them, or defer them with a reason, such as no time:',
+    'opsx task defer add-sort.',
+  ])
+})

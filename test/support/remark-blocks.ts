@@ -1,7 +1,7 @@
 import type { Nodes, Root } from 'mdast'
 import { remark } from 'remark'
 import gfm from 'remark-gfm'
-import { scanBlocks } from '../../src/markdown/blocks.ts'
+import { scanBlocks } from '../../src/markdown/scan-blocks.ts'
 
 /** What remark says of the things scanBlocks finds, as lines that can be compared. */
 export interface Outline {

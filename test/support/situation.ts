@@ -10,7 +10,8 @@ import type {
 import type { PlanOptions, Snapshot } from '../../src/sync/plan/change-facts.ts'
 import { planSync } from '../../src/sync/plan/plan-sync.ts'
 import type { Step, SyncPlan } from '../../src/sync/plan/sync-plan.ts'
-import { takeFileSnapshot } from '../../src/sync/snapshot.ts'
+import { readSections } from '../../src/sync/read-sections.ts'
+import { describedChanges, takeFileSnapshot } from '../../src/sync/snapshot.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
 
 export const NOW = new Date('2026-06-11T19:21:23Z')
@@ -70,12 +71,9 @@ export function snapshotOf(situation: Situation): Snapshot {
     ...(situation.verify === undefined ? {} : { [`${directory}/verify.md`]: situation.verify }),
     ...situation.files,
   })
-  const snapshot = takeFileSnapshot({
-    workspace,
-    git: situation.git,
-    names: [],
-    describe: situation.options?.describe === true,
-  })
+  const files = takeFileSnapshot({ workspace, git: situation.git, names: [] })
+  const described = describedChanges(files, situation.options?.describe === true)
+  const snapshot = { ...files, sections: readSections(workspace, described) }
   const board = boardOf(situation)
   const [issue] = board.issues
   const seen = issue && !situation.unseen

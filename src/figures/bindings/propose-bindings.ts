@@ -1,4 +1,5 @@
-import { type Region, scanBlocks } from '../../markdown/blocks.ts'
+import type { Region } from '../../markdown/blocks.ts'
+import { scanBlocks } from '../../markdown/scan-blocks.ts'
 import { applySplices } from '../../markdown/yaml-splice.ts'
 import { candidateLines } from '../former-values/candidate-lines.ts'
 import type { FormerIndex } from '../former-values/former-index.ts'

@@ -1,0 +1,45 @@
+import type { ListItem, Nodes, Root } from 'mdast'
+import { remark } from 'remark'
+import remarkGfm from 'remark-gfm'
+import { visit } from 'unist-util-visit'
+
+const parser = remark().use(remarkGfm)
+
+/** Source of the first block that is neither a heading nor HTML, without comments; empty when there is none. */
+export function firstBlock(text: string): string {
+  const block = parser.parse(text).children.find(({ type }) => type !== 'html' && type !== 'heading')
+  return block ? sourceOf(text, block, startOf(block)) : ''
+}
+
+/** The first block of each item of the lists at the top level, on a line of its own behind a dash. */
+export function listItems(text: string): string {
+  return itemsOf(parser.parse(text))
+    .map(item => {
+      const [block] = item.children
+      const source = block?.type === 'paragraph' ? sourceOf(text, block, startOf(item)) : ''
+      return source.replace(/^(?:[-*+]|\d{1,9}[.)])\s+/, '').replace(/\s*\n\s*/g, ' ')
+    })
+    .filter(line => line !== '')
+    .map(line => `- ${line}`)
+    .join('\n')
+}
+
+function itemsOf({ children }: Root): ListItem[] {
+  return children.flatMap(node => (node.type === 'list' ? node.children : []))
+}
+
+/** The text of a node from `start` on; bindings and notes in comments are left out. */
+function sourceOf(text: string, node: Nodes, start: number): string {
+  let at = start
+  let source = ''
+  visit(node, 'html', ({ value, position }) => {
+    if (!value.startsWith('<!--') || !position) return
+    source += text.slice(at, position.start.offset)
+    at = position.end.offset ?? at
+  })
+  return (source + text.slice(at, node.position?.end.offset)).trim()
+}
+
+function startOf({ position }: Nodes): number {
+  return position?.start.offset ?? 0
+}
