@@ -12,8 +12,8 @@ export function readShipped(path: string): string | undefined {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
 }
 
-/** The nearest directory with a `package.json`: above `dist/` when installed, above `src/` from sources. */
+/** The nearest directory with `templates/`: above `dist/` when installed, above `src/` from sources. */
 function packageDirectory(from: string): string {
-  const isPackage = fs.existsSync(join(from, 'package.json'))
+  const isPackage = fs.existsSync(join(from, 'templates'))
   return isPackage || from === dirname(from) ? from : packageDirectory(dirname(from))
 }
