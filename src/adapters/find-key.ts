@@ -14,7 +14,7 @@ export async function findKey(
   if (!(await isExposed(root))) return stored
   throw new OpsxError(
     'ENV_FILE_NOT_IGNORED',
-    `${join(root, '.env')} holds a Linear key and git does not ignore it.`,
+    `${join(root, '.env')} contains a Linear key, and git does not ignore it.`,
     {
       hint: 'Add .env to .gitignore, and revoke the key if it was ever committed.',
     },

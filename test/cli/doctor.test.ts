@@ -185,7 +185,7 @@ test('a renamed team is found by its id, and its states are still looked at', as
   const scenario = await checkup()
   scenario.linear.store.renameTeam('LOC', 'CAM')
   const ran = await examined(scenario)
-  expect(told(ran, 'workspace/team-renamed')[0]?.fix).toContain('from LOC to CAM')
+  expect(told(ran, 'workspace/team-renamed')[0]?.fix).toContain('Rename LOC to CAM')
   expect(codesOf(ran)).toEqual(['workspace/team-renamed', 'board/identifier-renamed'])
   expect(ran.exitCode).toBe(1)
 })

@@ -245,5 +245,5 @@ test('a sync counts the bound changes in step, and not those whose binding canno
   await opsx(['init', '--yes'], { env })
   const { stdout, stderr } = await opsx(['sync', '--dry-run'], { env })
   expect(stdout).toContain('Nothing written: 0 of 1 change in step.')
-  expect(stderr).toContain('read-me-not/linear.yaml:2: The YAML of the binding cannot be read')
+  expect(stderr).toContain('read-me-not/linear.yaml:2: The YAML of the binding is not')
 })

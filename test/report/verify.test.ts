@@ -55,12 +55,12 @@ test('a finding of a change has its name, and says whether it gates', () => {
 test('people read each change with its findings, and what it comes to', () => {
   expect(formatVerify(MIXED, PLAIN)).toMatchInlineSnapshot(`
     "✗ add-billing  FAIL  In Review
-      ✗ specs/bill/spec.md:12: MODIFIED names "Billing", which the main spec does
-        not have. [delta/not-found]
-        → Copy the name from the main spec, letter by letter.
-      ⚠ tasks.md:4: A task box stands inside a code fence and is not counted.
+      ✗ specs/bill/spec.md:12: MODIFIED names "Billing", but the main spec has no
+        such requirement. [delta/not-found]
+        → Copy the name from the main spec exactly.
+      ⚠ tasks.md:4: This task box is inside a code fence and is not counted.
         [tasks/hidden-box]
-        → Move it out, if it is a task.
+        → If it is a task, move it out. Otherwise remove the box.
       • The change has 12 operations, more than 10. [proposal/many-deltas] accepted:
         one contract, split later
         → Split it into several changes.
@@ -73,7 +73,7 @@ test('people read each change with its findings, and what it comes to', () => {
     • an-idea      nothing to verify yet  Backlog
     The repository
       ⚠ openspec/linear.yaml: linear.yaml has both team:/project: and
-        teams:/projects:; the latter count, the former fill holes.
+        teams:/projects:. The plural keys count; the others only fill gaps.
         [registry/mixed-dialects]
         → Move team and project into teams and projects.
 
@@ -130,11 +130,11 @@ test('findings of one file are grouped, and those alike in all but a number are 
   ).toContain(
     [
       '  tasks.md',
-      '    ⚠ lines 4, 8, 15: A task box stands inside a code fence and is not counted.',
+      '    ⚠ lines 4, 8, 15: This task box is inside a code fence and is not counted.',
       '      [tasks/hidden-box]',
-      '    ⚠ line 9: A task box stands inside a comment and is not counted.',
+      '    ⚠ line 9: This task box is inside a comment and is not counted.',
       '      [tasks/hidden-box]',
-      '      → Move it out, if it is a task.',
+      '      → If it is a task, move it out. Otherwise remove the box.',
       '',
     ].join('\n'),
   )

@@ -27,7 +27,7 @@ describe('verify --write without anything to verify', () => {
     const { opsx, repository } = createFeature(changeOf({ tasks: UNTICKED }))
     const ran = await opsx(['verify', CHANGE, '--write'])
     expect(ran.exitCode).toBe(0)
-    expect(ran.stdout).toMatch(/nothing to verify yet[\s\S]*no task is ticked/i)
+    expect(ran.stdout).toMatch(/nothing to verify yet[\s\S]*no task is checked/i)
     expect(repository.status()).toEqual([])
     const json = await opsx(['verify', '--write', '--json'])
     expect(json.json()).toMatchObject({ writes: [], changes: [{ ready: false }] })
