@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts'
+import { KeyLines } from '../../markdown/key-lines.ts'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
-import { KeyLines } from './key-line.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { patternProblem } from './pattern-problem.ts'
 

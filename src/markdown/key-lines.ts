@@ -1,6 +1,35 @@
 const PLAIN = /(?:^|[{,])[ \t]*(["']?)([\w-]+)\1[ \t]*:/gm
 
-/** Says where keys stand in YAML text. Only for telling people where to look: the data are read by a parser. */
+/** What a schema reports: the keys down to the value, and what is wrong with it in one clause. */
+export interface SchemaIssue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** The first issue of each value in the file, with its 1-based line. `base` are the keys down to what was checked. */
+export function problemsOf(
+  lines: KeyLines,
+  issues: readonly SchemaIssue[],
+  base: readonly string[] = [],
+): { line: number; reason: string }[] {
+  const first = new Map<string, SchemaIssue>()
+  for (const issue of issues) {
+    const keys = issue.path.filter(key => typeof key !== 'number').join('\n')
+    if (!first.has(keys)) first.set(keys, issue)
+  }
+  return [...first.values()].map(({ path, message }) => ({
+    line: lines.of([...base, ...keysOf(path)]),
+    reason: message,
+  }))
+}
+
+/** Down to the first list: its items have no keys. */
+function keysOf(path: readonly PropertyKey[]): string[] {
+  const item = path.findIndex(key => typeof key === 'number')
+  return path.slice(0, item < 0 ? path.length : item).map(String)
+}
+
+/** Finds the lines of keys in YAML or JSON text, for messages; the data are read by a parser. */
 export class KeyLines {
   readonly #text: string
   /** Offsets behind the colons of each plain key, rising. */
@@ -11,7 +40,7 @@ export class KeyLines {
     this.#text = text
   }
 
-  /** The 1-based line of a key, by following its path downwards; the line of the last key that is found. */
+  /** The 1-based line of the last key of this path that is found, from the top downwards. */
   of(path: readonly string[]): number {
     let at = 0
     for (const key of path) {
@@ -43,7 +72,7 @@ export class KeyLines {
     return this.#plain.get(key) ?? []
   }
 
-  /** Keys are asked for in the order in which they stand, mostly. */
+  /** Counts on from the last line, because keys are mostly asked for in the order of the text. */
   #lineAt(offset: number): number {
     if (offset < this.#counted.offset) this.#counted = { offset: 0, line: 1 }
     let { offset: at, line } = this.#counted
