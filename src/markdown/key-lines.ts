@@ -4,6 +4,8 @@ const PLAIN = /(?:^|[{,])[ \t]*(["']?)([\w-]+)\1[ \t]*:/gm
 export interface SchemaIssue {
   readonly path: readonly PropertyKey[]
   readonly message: string
+  /** Of a value that matches none of several shapes: the issues with each. */
+  readonly errors?: readonly (readonly SchemaIssue[])[]
 }
 
 /** The first issue of each value in the file, with its 1-based line. `base` are the keys down to what was checked. */
@@ -13,7 +15,7 @@ export function problemsOf(
   base: readonly string[] = [],
 ): { line: number; reason: string }[] {
   const first = new Map<string, SchemaIssue>()
-  for (const issue of issues) {
+  for (const issue of issues.map(innermost)) {
     const keys = issue.path.filter(key => typeof key !== 'number').join('\n')
     if (!first.has(keys)) first.set(keys, issue)
   }
@@ -21,6 +23,14 @@ export function problemsOf(
     line: lines.of([...base, ...keysOf(path)]),
     reason: message,
   }))
+}
+
+/** Of a value that has one shape, but for a value inside it: the issue with that value. */
+function innermost(issue: SchemaIssue): SchemaIssue {
+  const inner = (issue.errors ?? []).flatMap(([first]) => (first && first.path.length > 0 ? [first] : []))
+  const [only] = inner
+  if (!only || inner.length > 1) return issue
+  return innermost({ ...only, path: [...issue.path, ...only.path] })
 }
 
 /** Down to the first list: its items have no keys. */
