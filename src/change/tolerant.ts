@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { recordOf } from '../markdown/parse-yaml.ts'
 import { textField } from './field.ts'
 
 export const SCALAR = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
@@ -22,16 +21,22 @@ export const TEXTS = leaf(
   [],
 )
 
-/** A mapping with these keys; without any for a value that is no mapping. */
+/** A mapping with these keys, whose items are tolerant themselves; without any for a value that is no mapping. */
 export function map<T extends z.core.$ZodLooseShape>(shape: T) {
-  return z.prefault(z.pipe(z.transform(mapOf), z.object(shape)), {})
+  return mapping(z.object(shape))
 }
 
-/** A mapping of names to items, in the order of the file. */
+/** A mapping of names to tolerant items, in the order of the file. */
 export function named<T extends z.ZodMiniType>(item: T) {
-  return z.prefault(z.pipe(z.transform(mapOf), z.record(z.string(), item)), {})
+  return mapping(z.record(z.string(), item))
 }
 
-function mapOf(value: unknown): Record<string, unknown> {
-  return recordOf(value) ?? {}
+function mapping<T extends z.ZodMiniType>(schema: T) {
+  type Output = z.output<T>
+  const empty: Output = z.parse(schema, {})
+  const read = z.transform((value: Output | null): Output => value ?? empty)
+  return z.prefault(
+    z.catch(z.pipe(z.nullable(schema), read), () => empty as Awaited<Output>),
+    {} as z.input<T>,
+  )
 }
