@@ -98,7 +98,8 @@ const TASK = z.object({
   text: z.string(),
   status: z.enum(['open', 'done', 'deferred', 'dropped']),
   line: COUNT,
-  parent: z.nullable(z.union([z.string(), COUNT])),
+  /** True for a task with tasks below it. */
+  parent: z.boolean(),
 })
 
 export const TASKS = documentOf('opsx/tasks@1', {
