@@ -44,7 +44,7 @@ const ALLOWED: Record<string, string[]> = {
   review: REVIEW,
   setup: [...OVERVIEW, 'zod/mini', 'yaml'],
   doctor: OVERVIEW,
-  report: USE_CASES,
+  report: [...USE_CASES, 'zod/mini'],
   commands: [...USE_CASES, 'report', 'adapters/context', 'commander'],
   demo: ['commands', 'report', 'errors', 'adapters/context'],
   cli: [

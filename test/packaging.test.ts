@@ -25,6 +25,7 @@ const KINDS = [
   /^dist\/[A-Za-z0-9-]+\.js$/,
   /^dist\/(?:linear-schema\.graphql|package\.json)$/,
   /^templates\/(?:[a-z-]+\/)?[A-Za-z-]+\.(?:md|yml|yaml|mjs|bash|zsh|fish)$/,
+  /^schemas\/(?:documents\/)?[a-z.-]+(?:@1)?\.json$/,
   /^docs\/(?:findings\/)?[a-z-]+\.md$/,
   /^(?:package\.json|README\.md|CHANGELOG\.md|FORMATS\.md|LICENSE|THIRD-PARTY-NOTICES)$/,
 ]

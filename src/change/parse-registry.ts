@@ -1,9 +1,10 @@
+import * as z from 'zod/mini'
 import { OpsxError } from '../errors.ts'
 import { finding } from '../findings/finding.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import { projectSlug } from './project-slug.ts'
 import { MAX_REVIEW_ROUNDS, type Registry, type RegistryProject, type RegistryTeam } from './registry.ts'
-import { type RegistryFile, type RegistryFileProject, registryFileOf } from './registry-file.ts'
+import { REGISTRY_FILE, type RegistryFile } from './registry-file.ts'
 import { PHASES, type Phase } from './states.ts'
 
 /**
@@ -13,17 +14,20 @@ import { PHASES, type Phase } from './states.ts'
  * Throws REGISTRY_UNREADABLE, with the line, when it is no YAML mapping.
  */
 export function parseRegistry(source: string | undefined, path: string): Registry {
-  const data = mappingOf(source, path)
-  const file = registryFileOf(data)
+  const file = z.parse(REGISTRY_FILE, mappingOf(source, path))
   const legacyTeam = legacyTeamOf(file)
   const legacyProject = legacyProjectOf(file, legacyTeam)
-  const teams = file.teams.map(([key, team]) => ({
+  const teams = Object.entries(file.teams).map(([key, team]) => ({
     key,
     id: team.id,
     name: team.name,
     states: statesOf(team.states),
   }))
-  const projects = file.projects.map(([slug, project]) => projectOf(slug, project))
+  const projects = Object.entries(file.projects).map(([slug, { archive_documents, ...project }]) => ({
+    slug,
+    ...project,
+    documents: archive_documents,
+  }))
   const { slug, id } = file.workspace
   const legacy = legacyTeam !== null || legacyProject !== null
   const pinned = slug !== null || id !== null
@@ -38,13 +42,13 @@ export function parseRegistry(source: string | undefined, path: string): Registr
     teams: teams.length === 0 && legacyTeam ? [legacyTeam] : teams,
     projects: projects.length === 0 && legacyProject ? [legacyProject] : projects,
     maxReviewRounds: own.max_review_rounds ?? MAX_REVIEW_ROUNDS,
-    comments: own.comments === 'review' || own.comments === 'none' ? own.comments : 'all',
-    onPrematureClose: own.on_premature_close === 'restore' ? 'restore' : 'report',
+    comments: own.comments ?? 'all',
+    onPrematureClose: own.on_premature_close ?? 'report',
     archiveDocuments: {
       enabled: own.archive_documents.enabled ?? file.archive_documents.enabled ?? true,
       titlePrefix: prefix ?? 'OpenSpec:',
     },
-    labelFilter: own.issue_label_filter ?? file.issue_label_filter,
+    labelFilter: own.issue_label_filter.name ?? file.issue_label_filter.name,
     findings: registry && legacy ? [finding('registry/mixed-dialects', 'warning', {}, { file: path })] : [],
   }
 }
@@ -66,9 +70,9 @@ function hasDefaults({ defaults }: RegistryFile): boolean {
   )
 }
 
-function statesOf(named: [string, string | null][]): RegistryTeam['states'] {
+function statesOf(named: Record<string, string | null>): RegistryTeam['states'] {
   const states: RegistryTeam['states'] = {}
-  for (const [key, name] of named) {
+  for (const [key, name] of Object.entries(named)) {
     const phase = phaseKeyed(key)
     if (phase && name !== null) states[phase] = name
   }
@@ -79,11 +83,6 @@ function statesOf(named: [string, string | null][]): RegistryTeam['states'] {
 function phaseKeyed(key: string): Phase | undefined {
   const words = key.trim().toLowerCase().replace(/[_-]/g, ' ')
   return PHASES.find(phase => phase.toLowerCase() === (words === 'cancelled' ? 'canceled' : words))
-}
-
-function projectOf(slug: string, project: RegistryFileProject): RegistryProject {
-  const { id, name, teams } = project
-  return { slug, id, name, teams, documents: Object.fromEntries(project.archive_documents) }
 }
 
 function legacyTeamOf({ team }: RegistryFile): RegistryTeam | null {
@@ -102,6 +101,6 @@ function legacyProjectOf(
     id: project.id,
     name: project.name,
     teams: team ? [team.key] : [],
-    documents: Object.fromEntries(archive_documents.documents),
+    documents: archive_documents.documents,
   }
 }

@@ -1,14 +1,29 @@
+import * as z from 'zod/mini'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
-import { textField } from './field.ts'
+import { TEXT, TEXTS } from './tolerant.ts'
 
-/** One kind of file a workflow schema asks for. */
-export interface SchemaArtifact {
-  id: string
+/** One kind of file a workflow schema asks for. Nothing in it is refused for its type. */
+const ARTIFACT = z.object({
+  id: TEXT,
   /** Path or glob within the change directory. */
-  generates: string
+  generates: TEXT,
   /** File name within the schema's templates directory; null when it names none. */
-  template: string | null
-  requires: string[]
+  template: TEXT,
+  requires: TEXTS,
+})
+
+export const SCHEMA_FILE = z.object({
+  artifacts: z.array(
+    z.pipe(
+      z.transform(each => recordOf(each) ?? {}),
+      ARTIFACT,
+    ),
+  ),
+})
+
+export interface SchemaArtifact extends z.output<typeof ARTIFACT> {
+  id: string
+  generates: string
 }
 
 /** A workflow schema: which files a change is made of, and in which order. */
@@ -22,8 +37,8 @@ export interface Schema {
 export const DEFAULT_SCHEMA = 'spec-driven'
 
 /**
- * Reads a schema.yaml; artifacts without id or `generates` are left out, whatever else is missing reads as empty.
- * `reason` says why it does not parse.
+ * Reads a schema.yaml; artifacts without id or `generates` are left out, and other missing values are empty.
+ * `reason` is why it cannot be parsed.
  */
 export function parseSchema(
   source: string,
@@ -31,20 +46,10 @@ export function parseSchema(
 ): { schema: Schema } | { reason: string } {
   const { value, problem } = parseYaml(source)
   if (problem) return { reason: `line ${problem.line}: ${problem.reason}` }
-  const data = recordOf(value)
-  if (!data || !Array.isArray(data.artifacts)) return { reason: 'it has no list of artifacts' }
-  const artifacts = data.artifacts.flatMap(each => artifactOf(recordOf(each) ?? {}) ?? [])
+  const { data } = z.safeParse(SCHEMA_FILE, value)
+  if (!data) return { reason: 'it has no list of artifacts' }
+  const artifacts = data.artifacts.flatMap(({ id, generates, ...rest }) =>
+    id === null || generates === null ? [] : [{ id, generates, ...rest }],
+  )
   return { schema: { ...from, artifacts } }
-}
-
-/** Nothing in a schema file is refused for its type. */
-function artifactOf(record: Record<string, unknown>): SchemaArtifact | undefined {
-  const id = textField(record.id)
-  const generates = textField(record.generates)
-  if (id === null || generates === null) return undefined
-  return { id, generates, template: textField(record.template), requires: textsOf(record.requires) }
-}
-
-function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).flatMap(each => textField(each) ?? [])
 }

@@ -1,102 +1,45 @@
-import { recordOf } from '../markdown/parse-yaml.ts'
-import { countField, textField, wordField } from './field.ts'
-import type { RegistryDocument } from './registry.ts'
+import * as z from 'zod/mini'
+import { countField, wordField } from './field.ts'
+import { leaf, map, named, SCALAR, TEXT, TEXTS } from './tolerant.ts'
 
-interface ArchiveDocuments {
-  enabled: boolean | null
-  title_prefix: string | null
-  documents: [string, RegistryDocument][]
+function choice<const T extends string>(words: readonly T[]) {
+  const word = z.pipe(z.transform(wordField), z.nullable(z.enum(words)))
+  return z.prefault(z.catch(word, null), null)
 }
 
-/** `openspec/linear.yaml` with every leaf of both dialects, null or empty where the file says nothing. */
-export interface RegistryFile {
-  workspace: { slug: string | null; id: string | null }
-  defaults: {
-    archive_documents: ArchiveDocuments
-    max_review_rounds: number | null
-    issue_label_filter: string | null
-    comments: string | null
-    on_premature_close: string | null
-  }
-  teams: [string, { id: string | null; name: string | null; states: [string, string | null][] }][]
-  projects: [string, RegistryFileProject][]
-  team: { id: string | null; key: string | null; name: string | null }
-  project: { id: string | null; slug: string | null; name: string | null }
-  issue_label_filter: string | null
-  archive_documents: ArchiveDocuments
-}
-
-export interface RegistryFileProject {
-  id: string | null
-  name: string | null
-  teams: string[]
-  archive_documents: ArchiveDocuments['documents']
-}
+const FLAG = leaf(
+  z.nullable(z.union([z.boolean(), z.enum(['true', 'false'])])),
+  value => (value === null ? null : String(value) === 'true'),
+  null,
+)
+const COUNT = leaf(
+  z.nullable(z.union([z.int().check(z.nonnegative()), z.string().check(z.regex(/^\s*\d{1,9}\s*$/))])),
+  countField,
+  null,
+)
+const DOCUMENTS = named(map({ id: TEXT, url: TEXT, title: TEXT, digest: TEXT, seen: TEXT }))
+const ARCHIVE_DOCUMENTS = map({ enabled: FLAG, title_prefix: TEXT, documents: DOCUMENTS })
+const LABEL_FILTER = map({ name: TEXT })
 
 /**
- * Takes what is there, however little it is (DIALECTS: Reading rules). By hand and not by a schema library, because
- * every command starts by reading this file and no value in it is ever refused.
+ * `openspec/linear.yaml` with every leaf of both dialects, null or empty where the file has no such value (DIALECTS:
+ * Reading rules).
  */
-export function registryFileOf(value: unknown): RegistryFile {
-  const file = mapOf(value)
-  const defaults = mapOf(file.defaults)
-  return {
-    workspace: textsOf(file.workspace, ['slug', 'id']),
-    defaults: {
-      archive_documents: archiveDocumentsOf(defaults.archive_documents),
-      max_review_rounds: countField(defaults.max_review_rounds),
-      issue_label_filter: textField(mapOf(defaults.issue_label_filter).name),
-      comments: wordField(defaults.comments),
-      on_premature_close: textField(defaults.on_premature_close),
-    },
-    teams: entriesOf(file.teams, team => ({
-      ...textsOf(team, ['id', 'name']),
-      states: entriesOf(mapOf(team).states, wordField),
-    })),
-    projects: entriesOf(file.projects, project => ({
-      ...textsOf(project, ['id', 'name']),
-      teams: listOf(mapOf(project).teams),
-      archive_documents: documentsOf(mapOf(project).archive_documents),
-    })),
-    team: textsOf(file.team, ['id', 'key', 'name']),
-    project: textsOf(file.project, ['id', 'slug', 'name']),
-    issue_label_filter: textField(mapOf(file.issue_label_filter).name),
-    archive_documents: archiveDocumentsOf(file.archive_documents),
-  }
-}
+export const REGISTRY_FILE = map({
+  workspace: map({ slug: TEXT, id: TEXT }),
+  defaults: map({
+    archive_documents: ARCHIVE_DOCUMENTS,
+    max_review_rounds: COUNT,
+    issue_label_filter: LABEL_FILTER,
+    comments: choice(['all', 'review', 'none']),
+    on_premature_close: choice(['report', 'restore']),
+  }),
+  teams: named(map({ id: TEXT, name: TEXT, states: named(leaf(SCALAR, wordField, null)) })),
+  projects: named(map({ id: TEXT, name: TEXT, teams: TEXTS, archive_documents: DOCUMENTS })),
+  team: map({ id: TEXT, key: TEXT, name: TEXT }),
+  project: map({ id: TEXT, slug: TEXT, name: TEXT }),
+  issue_label_filter: LABEL_FILTER,
+  archive_documents: ARCHIVE_DOCUMENTS,
+})
 
-function mapOf(value: unknown): Record<string, unknown> {
-  return recordOf(value) ?? {}
-}
-
-/** The named entries of a map, in the file's order. */
-function entriesOf<T>(value: unknown, read: (item: unknown) => T): [string, T][] {
-  return Object.entries(mapOf(value)).map(([key, item]) => [key, read(item)])
-}
-
-function textsOf<K extends string>(value: unknown, keys: K[]): Record<K, string | null> {
-  const map = mapOf(value)
-  return Object.fromEntries(keys.map(key => [key, textField(map[key])])) as Record<K, string | null>
-}
-
-function listOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).map(textField).filter(item => item !== null)
-}
-
-function documentsOf(value: unknown): ArchiveDocuments['documents'] {
-  return entriesOf(value, document => textsOf(document, ['id', 'url', 'title', 'digest', 'seen']))
-}
-
-function archiveDocumentsOf(value: unknown): ArchiveDocuments {
-  const { enabled, title_prefix, documents } = mapOf(value)
-  return {
-    enabled: flagOf(enabled),
-    title_prefix: textField(title_prefix),
-    documents: documentsOf(documents),
-  }
-}
-
-function flagOf(value: unknown): boolean | null {
-  if (value === true || value === 'true') return true
-  return value === false || value === 'false' ? false : null
-}
+export type RegistryFile = z.output<typeof REGISTRY_FILE>

@@ -1,10 +1,14 @@
-import { type ParsedYaml, parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
+import * as z from 'zod/mini'
+import { type ParsedYaml, parseSharedYaml } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
-import { textField } from './field.ts'
+import { map, TEXT } from './tolerant.ts'
 
 /** Where a project keeps schemas of its own, relative to the root. */
 export const SCHEMAS = 'openspec/schemas'
+
+/** What opsx reads of `.openspec.yaml` and `config.yaml`. */
+export const SETTINGS_FILE = map({ schema: TEXT })
 
 /** The schema that `.openspec.yaml` or `config.yaml` names; null when it names none. */
 export function parseSchemaName(source: string | undefined): {
@@ -13,7 +17,7 @@ export function parseSchemaName(source: string | undefined): {
 } {
   if (source === undefined) return { name: null, problem: null }
   const { value, problem } = parseSharedYaml(source)
-  return { name: textField(recordOf(value)?.schema), problem }
+  return { name: z.parse(SETTINGS_FILE, value).schema, problem }
 }
 
 /** True when the name is a built-in schema or one of the project's own. */

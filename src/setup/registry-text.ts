@@ -3,6 +3,9 @@ import { REGISTRY_PATH } from '../change/read-registry.ts'
 import { pinWorkspace, registerProject, registerTeam, repinWorkspace } from '../change/registry-edits.ts'
 import type { RegistryProposal } from './propose-registry.ts'
 
+/** Editors check the file by it; opsx never fetches it. */
+const SCHEMA_LINE = '# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/linear.json'
+
 /**
  * linear.yaml with workspace, teams and projects in it: a new file, or the old one with blanks filled and the rest kept.
  * An older file, of one team and one project, gets the pin alone.
@@ -24,6 +27,7 @@ function newRegistry({ slug, organizationId, teams, projects }: RegistryProposal
   const project = ({ slug, id, name, teams }: RegistryProposal['projects'][number]) =>
     `  ${quoted(slug)}: { id: ${quoted(id)}, name: ${quoted(name)}, teams: [${teams.map(key => quoted(key)).join(', ')}] }`
   return [
+    SCHEMA_LINE,
     `workspace: { slug: ${quoted(slug)}, id: ${quoted(organizationId)} }`,
     'defaults:',
     '  archive_documents: { enabled: true, title_prefix: "OpenSpec:" }',

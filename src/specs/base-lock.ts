@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+import { KeyLines } from '../markdown/key-lines.ts'
 import type { BaseFingerprints, Fingerprint } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { RestsOn } from './rests-on.ts'
@@ -10,7 +12,16 @@ export interface BaseLock {
 }
 
 const SCHEMA = 'opsx/base@1'
-const DIGEST = /^sha256:[0-9a-f]{64}$/
+const DIGEST = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/))
+const DIGESTS = z.record(z.string(), DIGEST)
+const FINGERPRINT = z.nullable(z.object({ statement: DIGEST, scenarios: DIGESTS }))
+const RESTS_ON = z.object({ spec: DIGEST, upstream: DIGESTS, holds: z.nullish(z.string()) })
+
+export const BASE_LOCK = z.object({
+  schema: z.literal(SCHEMA),
+  restsOn: z.optional(RESTS_ON),
+  requirements: z.record(z.string(), FINGERPRINT),
+})
 
 /** Deterministic: names in code-unit order, two spaces, one line feed at the end. */
 export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
@@ -35,58 +46,39 @@ function sorted<T>(entries: ReadonlyMap<string, T>): [string, T][] {
   return [...entries].sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-/** Reads `base.lock.json`; `problem` is one clause when it is not one. */
-export function parseBaseLock(text: string): { lock: BaseLock | null; problem: string | null } {
+/** Reads `base.lock.json`; `problem` is one clause when it is not one, and `line` is where. */
+export function parseBaseLock(text: string): {
+  lock: BaseLock | null
+  problem: string | null
+  line?: number
+} {
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return { lock: null, problem: 'it is not JSON' }
   }
-  const document = recordOrNull(value)
-  const entries = recordOrNull(document?.requirements)
-  if (document?.schema !== SCHEMA || !entries) {
-    return { lock: null, problem: `it is not an ${SCHEMA} document` }
+  const { error } = z.safeParse(BASE_LOCK, value)
+  if (error) {
+    const keys = (error.issues[0]?.path ?? []).map(String)
+    return { lock: null, problem: reasonOf(keys), line: new KeyLines(text).of(keys) }
   }
-  const requirements = new Map<string, Fingerprint | null>()
-  for (const [name, entry] of Object.entries(entries)) {
-    const print = entry === null ? null : fingerprintIn(entry)
-    if (print === undefined) return { lock: null, problem: `the entry "${name}" is no fingerprint` }
-    requirements.set(normalName(name), print)
+  // The parsed value itself: a record of zod has no entry named __proto__.
+  const { requirements, restsOn } = value as z.input<typeof BASE_LOCK>
+  const prints = Object.entries(requirements).map(([name, print]): [string, Fingerprint | null] => [
+    normalName(name),
+    print && { statement: print.statement, scenarios: new Map(Object.entries(print.scenarios)) },
+  ])
+  const rest = restsOn && {
+    spec: restsOn.spec,
+    upstream: new Map(Object.entries(restsOn.upstream)),
+    holds: restsOn.holds ?? null,
   }
-  const restsOn = document.restsOn === undefined ? null : restsOnIn(document.restsOn)
-  if (restsOn === undefined) return { lock: null, problem: 'restsOn does not say what the spec rests on' }
-  return { lock: { requirements, restsOn }, problem: null }
+  return { lock: { requirements: new Map(prints), restsOn: rest ?? null }, problem: null }
 }
 
-function fingerprintIn(value: unknown): Fingerprint | undefined {
-  const { statement, scenarios } = recordOrNull(value) ?? {}
-  const digests = digestsIn(scenarios)
-  return isDigest(statement) && digests ? { statement, scenarios: digests } : undefined
-}
-
-function restsOnIn(value: unknown): RestsOn | undefined {
-  const { spec, upstream, holds = null } = recordOrNull(value) ?? {}
-  const digests = digestsIn(upstream)
-  if (!isDigest(spec) || !digests) return undefined
-  if (typeof holds !== 'string' && holds !== null) return undefined
-  return { spec, upstream: digests, holds }
-}
-
-function digestsIn(value: unknown): Map<string, string> | undefined {
-  const record = recordOrNull(value)
-  if (!record) return undefined
-  const entries = Object.entries(record)
-  const digests = entries.flatMap(([name, part]): [string, string][] =>
-    isDigest(part) ? [[name, part]] : [],
-  )
-  return digests.length < entries.length ? undefined : new Map(digests)
-}
-
-function isDigest(value: unknown): value is string {
-  return typeof value === 'string' && DIGEST.test(value)
-}
-
-function recordOrNull(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+function reasonOf([key, name]: string[]): string {
+  if (key === 'restsOn') return 'restsOn does not say what the spec rests on'
+  if (key === 'requirements' && name !== undefined) return `the entry "${name}" is no fingerprint`
+  return `it is not an ${SCHEMA} document`
 }

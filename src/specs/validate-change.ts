@@ -96,9 +96,9 @@ function deltaFindings(
   if (hides(delta) || (base && hides(base.spec)))
     found.push(...hiddenFindings(delta, { capability, path, base, found }))
   if (lock) {
-    const { lock: recorded, problem } = parseBaseLock(lock.text)
+    const { lock: recorded, problem, line = 1 } = parseBaseLock(lock.text)
     if (problem !== null) {
-      const place = { file: lock.path, line: 1, column: 1 }
+      const place = { file: lock.path, line, column: 1 }
       found.push(finding('delta/base-lock', 'warning', { reason: problem }, place))
     }
     if (recorded && base)

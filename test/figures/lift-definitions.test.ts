@@ -37,7 +37,9 @@ describe('definitions that a delta cites', () => {
   })
 
   it('make the file, or its key, where there is none', () => {
-    expect(lifted(undefined)).toBe(`figures:\n${CHECKS}`)
+    expect(lifted(undefined)).toBe(
+      `# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/figures.json\nfigures:\n${CHECKS}`,
+    )
     expect(lifted('scan: [README.md]\n')).toBe(`scan: [README.md]\nfigures:\n${CHECKS}`)
     expect(lifted('figures:\n')).toBe(`figures:\n${CHECKS}`)
   })

@@ -1,94 +1,141 @@
-import type { Comparison, Limit, OutputParser, Tolerance } from './definition.ts'
-import { patternProblem } from './pattern-problem.ts'
+import * as z from 'zod/mini'
+import { recordOf } from '../../markdown/parse-yaml.ts'
+import type { Comparison, FigureKind, OutputParser } from './definition.ts'
+import { captureProblem, patternProblem } from './pattern-problem.ts'
 
-/** What a field of figures.yaml means, or why it means nothing, in one clause. */
-export type Field<T> = { value: T } | { reason: string }
+const NUMBER = String.raw`\d[\d,_]*(?:\.\d+)?`
+const LIMIT = new RegExp(String.raw`^\s*(<=|>=|<|>|=)\s*(-?${NUMBER})(?:\s*\S{1,12})?\s*$`)
+const TOLERANCE = new RegExp(String.raw`^\s*±?\s*(${NUMBER})\s*(%)?\s*$`)
 
-const NUMBER = String.raw`(-?\d[\d,_]*(?:\.\d+)?)`
-const LIMIT = new RegExp(String.raw`^(<=|>=|<|>|=)\s*${NUMBER}(?:\s*\S{1,12})?$`)
-const TOLERANCE = new RegExp(String.raw`^±?\s*${NUMBER}\s*(%)?$`)
+type Input = { readonly input?: unknown }
+
+/** A check that reports the clause it is given for a value, if any. */
+function reasoned<T>(reasonOf: (value: T) => string | null) {
+  return z.check<T>(({ value, issues }) => {
+    const message = reasonOf(value)
+    if (message !== null) issues.push({ code: 'custom', message, input: value })
+  })
+}
+
+const budgetReason = {
+  error: ({ input }: Input) => `a budget is written as "<= 250", not as ${shown(input)}`,
+}
+const toleranceReason = {
+  error: ({ input }: Input) => `a tolerance is written as "±5" or "±5%", not as ${shown(input)}`,
+}
 
 /** `<= 250`, also with a unit behind it. */
-export function limitField(value: unknown): Field<Limit | null> {
-  if (value === undefined || value === null) return { value: null }
-  const match = typeof value === 'string' ? LIMIT.exec(value.trim()) : null
-  if (!match) return { reason: `a budget is written as "<= 250", not as ${shown(value)}` }
-  const comparison = match[1] as Comparison
-  return { value: { comparison, value: numberOf(match[2] ?? '') } }
-}
+const BUDGET = z.pipe(
+  z.string(budgetReason).check(z.regex(LIMIT, budgetReason)),
+  z.transform((text: string) => {
+    const [, comparison, value = ''] = LIMIT.exec(text) ?? []
+    return { comparison: comparison as Comparison, value: numberOf(value) }
+  }),
+)
 
 /** `±5` or `±5%`. */
-export function toleranceField(value: unknown): Field<Tolerance | null> {
-  if (value === undefined || value === null) return { value: null }
-  const match = TOLERANCE.exec(String(value).trim())
-  if (!match || numberOf(match[1] ?? '') < 0) {
-    return { reason: `a tolerance is written as "±5" or "±5%", not as ${shown(value)}` }
-  }
-  return { value: { amount: numberOf(match[1] ?? ''), percent: match[2] === '%' } }
-}
+const TOLERANCE_FIELD = z.pipe(
+  z.union(
+    [z.number().check(z.nonnegative(toleranceReason)), z.string().check(z.regex(TOLERANCE, toleranceReason))],
+    toleranceReason,
+  ),
+  z.transform((value: string | number) => {
+    const [, amount = '', percent] = TOLERANCE.exec(String(value)) ?? []
+    return { amount: numberOf(amount), percent: percent === '%' }
+  }),
+)
+
+const patternReason = { error: ({ input }: Input) => `a pattern is a text, not ${shown(input)}` }
+const PATTERN = z.string(patternReason).check(reasoned(patternProblem))
 
 /** A list of regular expressions, or one. */
-export function patternsField(value: unknown): Field<string[]> {
-  const list = value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
-  for (const pattern of list) {
-    if (typeof pattern !== 'string') return { reason: `a pattern is a text, not ${shown(pattern)}` }
-    const reason = patternProblem(pattern)
-    if (reason !== null) return { reason }
-  }
-  return { value: list as string[] }
+const PATTERNS = z.pipe(
+  z.nullish(z.union([PATTERN, z.array(PATTERN)], patternReason)),
+  z.transform((value: string | string[] | null | undefined) => [value ?? []].flat()),
+)
+
+const asReason = (words: string) => ({ error: ({ input }: Input) => `as: ${shown(input)} is ${words}` })
+const AS = {
+  regex: z.optional(z.enum(['sum', 'last'], asReason('neither sum nor last'))),
+  json: z.nullish(
+    z.enum(['value', 'length', 'sum', 'names', 'digest'], asReason('neither value, length, sum nor names')),
+  ),
+}
+const SCALAR = z.union([z.string(), z.number(), z.boolean()])
+const TEXT = z.pipe(SCALAR, z.transform(String))
+const PARSERS = {
+  junit: z.object({ junit: z.union([TEXT, z.array(TEXT)]) }),
+  lines: z.object({
+    lines: z.nullable(TEXT.check(reasoned(filter => (filter === '' ? null : patternProblem(filter))))),
+  }),
+  regex: z.object({
+    regex: TEXT.check(
+      reasoned(
+        pattern =>
+          patternProblem(pattern) ??
+          captureProblem(pattern, `${shown(pattern)} needs exactly one capture, the number`),
+      ),
+    ),
+    as: AS.regex,
+  }),
+  json: z.object({
+    json: z.nullable(
+      TEXT.check(
+        z.regex(/^(?:\/|$)/, { error: ({ input }) => `${shown(input)} is no JSON pointer such as /a/b` }),
+      ),
+    ),
+    as: AS.json,
+  }),
 }
 
 /** `number`, `lines`, `exit`, `text`, or a mapping with one of `lines`, `regex`, `json`, `junit` and maybe `as`. */
-export function parserField(value: unknown, kind: 'number' | 'set' | 'digest'): Field<OutputParser> {
-  const fallback = { number: 'number', set: 'lines', digest: 'text' }[kind]
-  const given = value === undefined || value === null ? fallback : value
-  if (given === 'number' || given === 'exit' || given === 'text') return { value: { type: given } }
-  const names = kind === 'set' ? 'names' : 'count'
-  if (given === 'lines') return { value: { type: 'lines', filter: null, as: names } }
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return { reason: `${shown(given)} is no parser: number, lines, regex, json, junit, exit or text` }
-  }
-  return mappedParser(given as Record<string, unknown>, kind)
+export const PARSE = z.union(
+  [PARSERS.junit, PARSERS.lines, PARSERS.regex, PARSERS.json, z.enum(['number', 'lines', 'exit', 'text'])],
+  {
+    error: issue => {
+      const map = recordOf(issue.input)
+      if (!map) return `${shown(issue.input)} is no parser: number, lines, regex, json, junit, exit or text`
+      const option = Object.keys(PARSERS).findIndex(key => key in map)
+      const keys = shown(Object.keys(map).join(', '))
+      return firstOf(issue, option)?.message ?? `a parser has one of lines, regex, json or junit, not ${keys}`
+    },
+  },
+)
+
+/** The first issue of one option of a union. */
+export function firstOf(
+  issue: { readonly errors?: z.core.$ZodIssue[][] },
+  option: number,
+): z.core.$ZodIssue | undefined {
+  return issue.errors?.[option]?.[0]
 }
 
-function mappedParser(map: Record<string, unknown>, kind: 'number' | 'set' | 'digest'): Field<OutputParser> {
-  const as = map.as
-  if ('junit' in map) {
-    const files = (Array.isArray(map.junit) ? map.junit : [map.junit]).map(String)
-    return { value: { type: 'junit', files } }
-  }
-  if ('lines' in map) {
-    const filter = map.lines === null || map.lines === '' ? null : String(map.lines)
-    const reason = filter === null ? null : patternProblem(filter)
-    return reason === null
-      ? { value: { type: 'lines', filter, as: kind === 'set' ? 'names' : 'count' } }
-      : { reason }
-  }
-  if ('regex' in map) {
-    const pattern = String(map.regex)
-    const reason = patternProblem(pattern)
-    if (reason !== null) return { reason }
-    if (new RegExp(`${pattern}|`).exec('')?.length !== 2) {
-      return { reason: `${shown(pattern)} needs exactly one capture, the number` }
-    }
-    if (as !== undefined && as !== 'sum' && as !== 'last')
-      return { reason: `as: ${shown(as)} is neither sum nor last` }
-    return { value: { type: 'regex', pattern, take: as ?? 'only' } }
-  }
-  if ('json' in map) {
-    const pointer = String(map.json ?? '')
-    if (pointer !== '' && !pointer.startsWith('/'))
-      return { reason: `${shown(pointer)} is no JSON pointer such as /a/b` }
-    const how = as ?? { number: 'value', set: 'names', digest: 'digest' }[kind]
-    if (how !== 'value' && how !== 'length' && how !== 'sum' && how !== 'names' && how !== 'digest') {
-      return { reason: `as: ${shown(as)} is neither value, length, sum nor names` }
-    }
-    return { value: { type: 'json', pointer, as: how } }
-  }
-  return {
-    reason: `a parser has one of lines, regex, json or junit, not ${shown(Object.keys(map).join(', '))}`,
-  }
+/** The parser as it is used; what it leaves open follows from the kind of the figure. */
+export function outputParser(
+  parse: z.output<typeof PARSE> | null | undefined,
+  kind: FigureKind,
+): OutputParser {
+  const given = parse ?? ({ number: 'number', set: 'lines', digest: 'text' } as const)[kind]
+  const as = kind === 'set' ? 'names' : 'count'
+  if (given === 'lines') return { type: 'lines', filter: null, as }
+  if (typeof given === 'string') return { type: given }
+  if ('junit' in given) return { type: 'junit', files: [given.junit].flat() }
+  if ('lines' in given) return { type: 'lines', filter: given.lines || null, as }
+  if ('regex' in given) return { type: 'regex', pattern: given.regex, take: given.as ?? 'only' }
+  const whole = ({ number: 'value', set: 'names', digest: 'digest' } as const)[kind]
+  return { type: 'json', pointer: given.json ?? '', as: given.as ?? whole }
 }
+
+/** Fields of a figure, wherever it is defined. */
+export const FIELDS = z.object({
+  unit: z.catch(z.optional(z.string()), undefined),
+  nouns: PATTERNS,
+  lead: PATTERNS,
+  not: PATTERNS,
+  budget: z.nullish(BUDGET),
+  tolerance: z.nullish(TOLERANCE_FIELD),
+  parse: z.nullish(PARSE),
+})
 
 function numberOf(text: string): number {
   return Number(text.replace(/[,_]/g, ''))

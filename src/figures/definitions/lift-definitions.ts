@@ -1,6 +1,9 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 
+/** Editors check the file by its first line; opsx never fetches it. */
+const NEW_FILE = '# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/figures.json\nfigures:\n'
+
 /** The text of openspec/figures.yaml with the definitions in it, or one clause why they cannot be put there. */
 export type Lifted = { text: string } | { problem: string }
 
@@ -12,7 +15,7 @@ export type Lifted = { text: string } | { problem: string }
 export function liftDefinitions(base: string | undefined, overlay: string, names: readonly string[]): Lifted {
   const from = figuresOf(overlay)
   if (from === null) return { problem: 'the figures of the change are no block mapping' }
-  let text = base ?? 'figures:\n'
+  let text = base ?? NEW_FILE
   const known = recordOf(parseYaml(text).value) ?? {}
   if (figuresOf(text) === null && (known.figures ?? null) !== null)
     return { problem: 'figures in openspec/figures.yaml is no block mapping' }

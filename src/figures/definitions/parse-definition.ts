@@ -1,151 +1,97 @@
+import * as z from 'zod/mini'
+import type { SchemaIssue } from '../../markdown/key-lines.ts'
 import { recordOf } from '../../markdown/parse-yaml.ts'
-import type { Definition, Figure, FigureKind, Measure, Wording } from './definition.ts'
-import { type Field, limitField, parserField, patternsField, toleranceField } from './figure-fields.ts'
+import type { Definition, Figure, FigureKind, Measure } from './definition.ts'
+import { ENTRY, type Entry, NAME } from './definition-file.ts'
+import { type FIELDS, outputParser } from './figure-fields.ts'
 
-interface Problem {
-  /** Keys below the entry. */
-  path: string[]
-  reason: string
-}
-
-const NAME = /^[a-z][a-z0-9_-]*$/i
 const JUNIT_YIELDS = new Set(['passed', 'failed', 'skipped', 'total'])
-const LONGEST_TIMEOUT = 3600
 
-/** Reads one entry of `figures:`; without a definition when nothing of it can be used. */
+/** Reads one entry of `figures:`. The paths of issues begin below the entry. */
 export function parseDefinition(
   name: string,
-  entry: unknown,
+  data: unknown,
   place: { file: string; line: number },
-): { definition: Definition | null; problems: Problem[] } {
-  const problems: Problem[] = []
-  const map = recordOf(entry)
-  const report = (path: string[], reason: string) => problems.push({ path, reason })
-  if (!NAME.test(name)) report([], `"${name}" is no name: letters, digits, _ and -`)
-  else if (!map) report([], `${name} is no mapping`)
-  if (!NAME.test(name) || !map) return { definition: null, problems }
-  const kind = kindOf(map.kind, reason => report(['kind'], reason))
-  const measure = measureOf(map.measure, kind, reason => report(['measure'], reason))
-  const figures = figuresOf({ name, map, kind, measure, report })
-  const unmeasured = figures.some(({ derive }) => derive === null) && measure === null
-  if (unmeasured && map.measure === undefined) report([], `${name} has neither measure nor derive`)
-  const title = typeof map.title === 'string' ? map.title : null
-  const definition = { name, title, measure, inputs: textsOf(map.inputs), figures, ...place }
-  return { definition: problems.length === 0 ? definition : null, problems }
+): { definition: Definition | null; issues: readonly SchemaIssue[] } {
+  const refuse = (message: string) => ({ definition: null, issues: [{ path: [], message }] })
+  if (!NAME.test(name)) return refuse(`"${name}" is no name: letters, digits, _ and -`)
+  if (!recordOf(data)) return refuse(`${name} is no mapping`)
+  const { data: entry, error } = z.safeParse(ENTRY, data)
+  if (!entry) return { definition: null, issues: error.issues }
+  const { title = null, inputs } = entry
+  const kind = entry.kind ?? 'number'
+  const measure = measureOf(entry, kind)
+  const figures = figuresOf(name, entry, kind)
+  const issues = [...yieldIssues(entry, measure), ...deriveIssues(entry)]
+  if (measure === null && figures.some(({ derive }) => derive === null))
+    issues.push({ path: [], message: `${name} has neither measure nor derive` })
+  const definition = issues.length > 0 ? null : { name, title, measure, inputs, figures, ...place }
+  return { definition, issues }
 }
 
-function kindOf(value: unknown, report: (reason: string) => void): FigureKind {
-  if (value === undefined || value === null) return 'number'
-  if (value === 'number' || value === 'set' || value === 'digest') return value
-  report(`kind is number, set or digest`)
-  return 'number'
-}
-
-function measureOf(value: unknown, kind: FigureKind, report: (reason: string) => void): Measure | null {
-  if (value === undefined || value === null) return null
-  const map = recordOf(value)
-  if (map && 'manual' in map) return manualOf(map, report)
-  const run = map?.run
-  if (!map || typeof run !== 'string' || run.trim() === '') {
-    report('measure has neither a command under run nor a value under manual')
-    return null
-  }
-  const parser = parserField(map.parse, kind)
-  const runs = wholeOf(map.runs, { fallback: 1, least: 1, most: 100 })
-  const timeout = wholeOf(map.timeout, { fallback: 600, least: 1, most: LONGEST_TIMEOUT })
-  const aggregate = map.aggregate ?? 'median'
-  if ('reason' in parser) report(parser.reason)
-  if (runs === null) report('runs is a whole number from 1 to 100')
-  if (timeout === null) report(`timeout is a number of seconds from 1 to ${LONGEST_TIMEOUT}`)
-  if (aggregate !== 'median' && aggregate !== 'min' && aggregate !== 'max' && aggregate !== 'mean') {
-    report('aggregate is median, min, max or mean')
-    return null
-  }
-  if ('reason' in parser || runs === null || timeout === null) return null
-  return { type: 'command', run, parser: parser.value, runs, aggregate, timeout }
-}
-
-function manualOf(map: Record<string, unknown>, report: (reason: string) => void): Measure | null {
-  const { manual: value, by, evidence } = map
-  if (typeof value === 'number' && typeof by === 'string' && typeof evidence === 'string')
+function measureOf({ measure }: Entry, kind: FigureKind): Measure | null {
+  if (!measure) return null
+  if (typeof measure.manual === 'number') {
+    const { manual: value, by, evidence } = measure
     return { type: 'manual', value, by, evidence }
-  report('a manual value has manual: <number>, by: <who> and evidence: <file:line>')
-  return null
-}
-
-interface Parts {
-  name: string
-  map: Record<string, unknown>
-  kind: FigureKind
-  measure: Measure | null
-  report(path: string[], reason: string): void
+  }
+  const { run, parse, runs, aggregate, timeout } = measure
+  const parser = outputParser(parse, kind)
+  return {
+    type: 'command',
+    run,
+    parser,
+    runs: runs ?? 1,
+    aggregate: aggregate ?? 'median',
+    timeout: timeout ?? 600,
+  }
 }
 
 /** The figure of the entry's own name, or one for each yield; and those that are derived. */
-function figuresOf({ name, map, kind, measure, report }: Parts): Figure[] {
-  const build = (full: string, fields: Record<string, unknown>, path: string[]): Figure => {
-    const take = <T>(key: string, field: Field<T>, fallback: T): T => {
-      if ('value' in field) return field.value
-      report([...path, key], field.reason)
-      return fallback
-    }
-    const wording: Wording = {
-      nouns: take('nouns', patternsField(fields.nouns), []),
-      lead: take('lead', patternsField(fields.lead), []),
-      not: take('not', patternsField(fields.not), []),
-    }
-    const parser = fields.parse === undefined ? null : parserField(fields.parse, kind)
-    return {
-      name: full,
-      kind,
-      unit: typeof fields.unit === 'string' ? fields.unit : typeof map.unit === 'string' ? map.unit : '',
-      budget: take('budget', limitField(fields.budget), null),
-      tolerance: take('tolerance', toleranceField(fields.tolerance), null),
-      wording,
-      derive: null,
-      parser: parser === null ? null : take('parse', parser, { type: 'number' }),
-      definition: name,
-    }
-  }
-  const yields = recordOf(map.yields)
-  const derived = typeof map.derive === 'string' ? map.derive : null
-  const own = yields
-    ? Object.entries(yields).map(([key, fields]) => {
-        checkYield(key, fields, measure, reason => report(['yields', key], reason))
-        return build(`${name}.${key}`, recordOf(fields) ?? {}, ['yields', key])
-      })
-    : [{ ...build(name, map, []), derive: derived }]
-  const more = Object.entries(recordOf(map.derive) ?? {}).flatMap(([key, value]): Figure[] => {
-    const fields = recordOf(value) ?? {}
-    const expression = typeof value === 'string' ? value : fields.expression
-    if (NAME.test(key) && typeof expression === 'string')
-      return [{ ...build(`${name}.${key}`, fields, ['derive', key]), derive: expression }]
-    report(['derive', key], `${key} is no name with an expression`)
-    return []
+function figuresOf(name: string, entry: Entry, kind: FigureKind): Figure[] {
+  const { derive, yields } = entry
+  const figure = (
+    full: string,
+    fields: Partial<z.output<typeof FIELDS>>,
+    expression: string | null,
+  ): Figure => ({
+    name: full,
+    kind,
+    unit: fields.unit ?? entry.unit ?? '',
+    budget: fields.budget ?? null,
+    tolerance: fields.tolerance ?? null,
+    wording: { nouns: fields.nouns ?? [], lead: fields.lead ?? [], not: fields.not ?? [] },
+    derive: expression,
+    parser: fields.parse === undefined ? null : outputParser(fields.parse, kind),
+    definition: name,
   })
-  return [...own.filter(figure => !more.some(other => other.name === figure.name)), ...more]
+  const own = yields
+    ? Object.entries(yields).map(([key, fields]) => figure(`${name}.${key}`, fields ?? {}, null))
+    : [figure(name, entry, typeof derive === 'string' ? derive : null)]
+  const more = Object.entries(typeof derive === 'object' ? derive : {}).map(([key, value]) => {
+    const fields = typeof value === 'string' ? {} : value
+    return figure(`${name}.${key}`, fields, typeof value === 'string' ? value : value.expression)
+  })
+  return [...own.filter(each => !more.some(other => other.name === each.name)), ...more]
 }
 
-function checkYield(key: string, fields: unknown, measure: Measure | null, report: (reason: string) => void) {
-  if (!NAME.test(key)) report(`"${key}" is no name: letters, digits, _ and -`)
-  if (measure?.type !== 'command') return
-  const hasParser = recordOf(fields)?.parse !== undefined
-  if (measure.parser.type === 'junit' && !hasParser && !JUNIT_YIELDS.has(key))
-    report(`${key} is none of passed, failed, skipped and total`)
-  if (measure.parser.type !== 'junit' && !hasParser)
-    report(`${key} needs a parse of its own, or a junit report`)
+function yieldIssues({ yields = {} }: Entry, measure: Measure | null): SchemaIssue[] {
+  return Object.entries(yields).flatMap(([key, fields]) => {
+    const reason = NAME.test(key) ? null : `"${key}" is no name: letters, digits, _ and -`
+    const message = reason ?? unreadYield(key, fields?.parse !== undefined, measure)
+    return message === null ? [] : [{ path: ['yields', key], message }]
+  })
 }
 
-function wholeOf(
-  value: unknown,
-  { fallback, least, most }: { fallback: number; least: number; most: number },
-): number | null {
-  if (value === undefined || value === null) return fallback
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
-    ? value
-    : null
+/** Why a yield without a parser of its own cannot be read from the output. */
+function unreadYield(key: string, hasParser: boolean, measure: Measure | null): string | null {
+  if (measure?.type !== 'command' || hasParser) return null
+  if (measure.parser.type !== 'junit') return `${key} needs a parse of its own, or a junit report`
+  return JUNIT_YIELDS.has(key) ? null : `${key} is none of passed, failed, skipped and total`
 }
 
-function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter(item => typeof item === 'string')
+function deriveIssues({ derive }: Entry): SchemaIssue[] {
+  if (typeof derive !== 'object') return []
+  const wrong = Object.keys(derive).filter(key => !NAME.test(key))
+  return wrong.map(key => ({ path: ['derive', key], message: `${key} is no name with an expression` }))
 }

@@ -1,9 +1,10 @@
+import * as z from 'zod/mini'
 import { type Finding, finding } from '../../findings/finding.ts'
+import { KeyLines, problemsOf } from '../../markdown/key-lines.ts'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
 import type { ClaimPattern, Definition, Figure, FigureDefinitions } from './definition.ts'
-import { KeyLines } from './key-line.ts'
+import { CLAIM, LISTS } from './definition-file.ts'
 import { parseDefinition } from './parse-definition.ts'
-import { patternProblem } from './pattern-problem.ts'
 
 /** A file with definitions. `path` is relative to the root. */
 export interface DefinitionSource {
@@ -76,35 +77,20 @@ function readSource(
   const definitions = Object.entries(entries).flatMap(([name, entry]) => {
     const line = lines.of(['figures', name])
     const read = parseDefinition(name, entry, { file: path, line })
-    for (const { path: keys, reason } of read.problems) report(lines.of(['figures', name, ...keys]), reason)
+    for (const { line: at, reason } of problemsOf(lines, read.issues, ['figures', name])) report(at, reason)
     return read.definition ? [read.definition] : []
   })
   return {
     definitions,
     claims: claimsOf(file.claims, reason => report(lines.of(['claims']), reason)),
-    scan: textsOf(file.scan),
-    history: textsOf(file.history),
+    ...z.parse(LISTS, file),
   }
 }
 
 function claimsOf(value: unknown, report: (reason: string) => void): ClaimPattern[] {
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
-  return list.flatMap(item => {
-    const { file, pattern, figure } = recordOf(item) ?? {}
-    if (typeof file !== 'string' || typeof pattern !== 'string' || typeof figure !== 'string') {
-      report('a claim has file, pattern and figure')
-      return []
-    }
-    const reason =
-      patternProblem(pattern) ??
-      (new RegExp(`${pattern}|`).exec('')?.length === 2
-        ? null
-        : `the claim of ${figure} needs exactly one capture`)
-    if (reason !== null) report(reason)
-    return reason === null ? [{ file, pattern, figure }] : []
+  return [value ?? []].flat().flatMap(item => {
+    const { data, error } = z.safeParse(CLAIM, item)
+    if (error) report(error.issues[0]?.message ?? '')
+    return data ? [data] : []
   })
-}
-
-function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter(item => typeof item === 'string')
 }

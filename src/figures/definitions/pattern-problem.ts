@@ -16,6 +16,11 @@ export function patternProblem(pattern: string): string | null {
   return costOf(pattern)
 }
 
+/** `reason` for a pattern, valid by itself, that has no or several captures. */
+export function captureProblem(pattern: string, reason: string): string | null {
+  return new RegExp(`${pattern}|`).exec('')?.length === 2 ? null : reason
+}
+
 function costOf(pattern: string): string | null {
   const groups: { varies: boolean }[] = [{ varies: false }]
   let repetitions = 0
