@@ -20,8 +20,8 @@ interface Loaded {
   builtins: string[]
 }
 
-/** What reads YAML and frontmatter. */
-const YAML_READER = [
+/** What reads YAML and frontmatter, and checks their shape. */
+const READERS = [
   'extend-shallow',
   'gray-matter',
   'is-extendable',
@@ -29,6 +29,7 @@ const YAML_READER = [
   'kind-of',
   'section-matter',
   'strip-bom-string',
+  'zod',
 ]
 
 let repository: string
@@ -73,8 +74,8 @@ afterAll(() => rmSync(repository, { recursive: true, force: true }))
 
 describe('starting', () => {
   it.each([[['status']], [['status', 'change-0001']], [['verify']], [['verify', 'change-0001', '--json']]])(
-    '%j loads what reads YAML and the command line, and no other library',
-    words => expect(loadedBy(...words).packages).toEqual(['commander', ...YAML_READER].sort()),
+    '%j loads what reads files and the command line, and no other library',
+    words => expect(loadedBy(...words).packages).toEqual(['commander', ...READERS].sort()),
   )
 
   it.each([['status'], ['verify']])('%s loads neither Linear nor the editing modules', verb => {
