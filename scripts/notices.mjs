@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The licences of every package that the bundle holds, from esbuild's metafile. */
-export function formatNotices(metafile, root) {
+/** The licenses of every package in the bundle; `sources` are the paths of all bundled files. */
+export function formatNotices(sources, root) {
   const names = new Set()
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of sources) {
     const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input.slice(input.lastIndexOf('node_modules/')))
     if (match) names.add(match[1])
   }
@@ -20,6 +20,6 @@ function formatNotice(name, directory) {
     existsSync(directory) && readdirSync(directory).find(entry => /^(licen[cs]e|copying)/i.test(entry))
   const text = file
     ? readFileSync(join(directory, file), 'utf8').trim()
-    : `Licence: ${manifest.license ?? 'unknown'}`
+    : `License: ${manifest.license ?? 'unknown'}`
   return `${'-'.repeat(72)}\n${name} ${manifest.version ?? ''} (${manifest.license ?? 'unknown'})\n\n${text}\n`
 }

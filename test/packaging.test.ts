@@ -22,7 +22,7 @@ beforeAll(() => {
 
 /** Everything that may be in the package. */
 const KINDS = [
-  /^dist\/[A-Za-z0-9-]+\.js$/,
+  /^dist\/[\w-]+\.js$/,
   /^dist\/(?:linear-schema\.graphql|package\.json)$/,
   /^templates\/(?:[a-z-]+\/)?[A-Za-z-]+\.(?:md|yml|yaml|mjs|bash|zsh|fish)$/,
   /^schemas\/(?:documents\/)?[a-z.-]+(?:@1)?\.json$/,
@@ -70,7 +70,7 @@ describe('the package', () => {
     const chunks = packed.filter(path => /^dist\/.*\.js$/.test(path))
     const code = chunks.flatMap(path => readFileSync(join(ROOT, path), 'utf8').split('\n'))
     const text = code.filter(line => !/^\s*(?:\*|\/\/)/.test(line)).join('\n')
-    const wanted = [...text.matchAll(/\b(?:require|import)\(["']\.\/([A-Za-z0-9-]+\.js)["']\)/g)].map(
+    const wanted = [...text.matchAll(/\b(?:require|import)\(["']\.\/([\w-]+\.js)["']\)/g)].map(
       match => `dist/${match[1]}`,
     )
     expect(wanted.length).toBeGreaterThan(chunks.length)
