@@ -144,10 +144,11 @@ it('asks git each thing once', async () => {
   const asked = [...readFileSync(trace, 'utf8').matchAll(/built-in: git (?:-\S+ )*(\S+)/g)].map(
     ([, word]) => word,
   )
-  expect(asked).toEqual([
-    'status',
-    'remote',
+  // The first three run at once.
+  expect([...asked.slice(0, 3).sort(), ...asked.slice(3)]).toEqual([
     'for-each-ref',
+    'remote',
+    'status',
     'merge-base',
     'ls-tree',
     'rev-list',
