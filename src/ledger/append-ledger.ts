@@ -1,6 +1,6 @@
 import { editFrontmatter } from '../markdown/frontmatter-edit.ts'
 import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
-import type { YamlEdit } from '../markdown/yaml-data.ts'
+import type { YamlEdit } from '../markdown/yaml/yaml-data.ts'
 import { LEDGER_KEYS, type LedgerKey } from './ledger-keys.ts'
 
 export interface NewEntry {

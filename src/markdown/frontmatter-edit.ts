@@ -1,8 +1,8 @@
 import { OpsxError } from '../errors.ts'
 import { parseFrontmatter } from './parse-frontmatter.ts'
-import type { YamlEdit } from './yaml-data.ts'
-import { editYaml } from './yaml-edit.ts'
-import { newlineAt } from './yaml-splice.ts'
+import { newlineAt } from './splice.ts'
+import type { YamlEdit } from './yaml/yaml-data.ts'
+import { editYaml } from './yaml/yaml-edit.ts'
 
 /**
  * Edits the frontmatter of a Markdown text by splicing; every byte of the body stays. A text without frontmatter

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../findings/finding.ts'
-import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
+import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../verify/reported-facts.ts'
 
 /** The decisions in the words of verify.md. */
 export const DECISION_WORDS: Record<VerifiedRow['decision'], string> = {
@@ -52,7 +52,7 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
 }
 
 /** All findings, each with the name of its change: rows in their order, the repository's last. */
-export function reportedFindings({ rows, repository }: VerifyFacts): ReportedFinding[] {
+export function reportedFindings({ rows, repository }: ReportedFacts): ReportedFinding[] {
   return [...rows.flatMap(findingsOf), ...repository]
 }
 

@@ -1,3 +1,4 @@
+import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../verify/reported-facts.ts'
 import { findingDocument, formatShown } from './findings.ts'
 import {
   countFindings,
@@ -9,10 +10,9 @@ import {
   worstFirst,
 } from './reported.ts'
 import { pad, printable, type Style, widthOf, wrap } from './style.ts'
-import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
 
 /** `opsx/verify@1` (FORMATS.md). `writes`: paths of the verify.md files that changed. */
-export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Record<string, unknown> {
+export function verifyDocument(facts: ReportedFacts, writes: string[] = []): Record<string, unknown> {
   const found = reportedFindings(facts)
   const decided = (decision: VerifiedRow['decision']) =>
     facts.rows.filter(row => row.decision === decision).length
@@ -50,7 +50,7 @@ const LISTED = 20
  * For people: each change with its decision and findings, then one line that sums up; only that line when there is
  * nothing to see. Notes (info) are shown for a single change or with `verbose`, else counted.
  */
-export function formatVerify(facts: VerifyFacts, style: Style, verbose = false): string {
+export function formatVerify(facts: ReportedFacts, style: Style, verbose = false): string {
   const { rows, repository } = facts
   const notes = verbose || rows.length === 1
   const shown = (findings: ReportedFinding[]) =>
@@ -119,7 +119,7 @@ function indented(text: string, margin: string, style: Style): string[] {
   return wrap(text, style.columns - margin.length).map(line => margin + line)
 }
 
-function summaryOf(facts: VerifyFacts, { style, notes }: { style: Style; notes: boolean }): string {
+function summaryOf(facts: ReportedFacts, { style, notes }: { style: Style; notes: boolean }): string {
   const found = reportedFindings(facts)
   const gating = found.some(({ gates }) => gates)
   const counts = [decisionCounts(facts.rows), formatCounts(found)].filter(Boolean).join('; ')

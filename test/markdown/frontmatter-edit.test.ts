@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editFrontmatter } from '../../src/markdown/frontmatter-edit.ts'
 import { parseFrontmatter } from '../../src/markdown/parse-frontmatter.ts'
-import type { YamlEdit } from '../../src/markdown/yaml-data.ts'
+import type { YamlEdit } from '../../src/markdown/yaml/yaml-data.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 29 }

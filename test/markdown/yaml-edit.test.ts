@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { YamlEdit } from '../../src/markdown/yaml-data.ts'
-import { editYaml } from '../../src/markdown/yaml-edit.ts'
+import type { YamlEdit } from '../../src/markdown/yaml/yaml-data.ts'
+import { editYaml } from '../../src/markdown/yaml/yaml-edit.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 250, seed: 23 }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createContext } from '../../src/adapters/context.ts'
 import { finding } from '../../src/findings/finding.ts'
-import { formatGithub, formatStepSummary, workflowCommand } from '../../src/report/github.ts'
+import { formatGithub, formatStepSummary, workflowCommand } from '../../src/report/formats/github.ts'
 import { anyText, factsOf, MIXED, RUNS, reported, row, unreadable } from './facts.ts'
 
 /** Reads a workflow command as the runner does. */

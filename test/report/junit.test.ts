@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { formatJunit, xmlAttribute, xmlText } from '../../src/report/junit.ts'
+import { formatJunit, xmlAttribute, xmlText } from '../../src/report/formats/junit.ts'
 import { anyText, factsOf, MIXED, RUNS, row, unreadable } from './facts.ts'
 
 const XSD = readFileSync(join(import.meta.dirname, 'jenkins-junit.xsd'), 'utf8')

@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT } from '../../errors.ts'
 import { runProve } from '../../figures/measuring/run-prove.ts'
-import { formatProofs, proofsDocument } from '../../report/figures-proofs.ts'
+import { formatProofs, proofsDocument } from '../../report/figures/proofs.ts'
 import type { Report } from '../../report/report.ts'
 import type { Verb } from '../verb.ts'
 

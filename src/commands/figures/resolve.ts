@@ -1,6 +1,6 @@
 import { EXIT, OpsxError } from '../../errors.ts'
 import { runResolve } from '../../figures/lock/run-resolve.ts'
-import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
+import { formatResolved, resolvedDocument } from '../../report/figures/resolved-lock.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'
 
 interface ResolveOptions extends GlobalOptions {

@@ -1,6 +1,6 @@
 import type { Region } from '../../markdown/blocks.ts'
 import { scanBlocks } from '../../markdown/scan-blocks.ts'
-import { applySplices } from '../../markdown/yaml-splice.ts'
+import { applySplices } from '../../markdown/splice.ts'
 import { candidateLines } from '../former-values/candidate-lines.ts'
 import type { FormerIndex } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'

@@ -1,4 +1,4 @@
-import { applySplices } from '../../markdown/yaml-splice.ts'
+import { applySplices } from '../../markdown/splice.ts'
 import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'
 import type { ClaimPattern } from '../definitions/definition.ts'
 import type { MeasuredFigures } from '../measured.ts'

@@ -1,0 +1,71 @@
+import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml'
+import { insertLines, type LineAnchor, type Splice } from '../splice.ts'
+import { flowStyleOf, quotingLike } from './yaml-flow.ts'
+import type { YamlText } from './yaml-place.ts'
+import { columnOf, rangeOf, startOf } from './yaml-position.ts'
+import {
+  alwaysDouble,
+  formatFlow,
+  formatKey,
+  formatScalar,
+  SPACED_FLOW,
+  type YamlScalar,
+} from './yaml-style.ts'
+
+export type YamlEntry = Record<string, YamlScalar>
+
+export interface AppendPlan {
+  path: string[]
+  /** Oldest first. */
+  entries: YamlEntry[]
+  newestFirst: boolean
+}
+
+/** Lines of a new block list with flow entries (LIFECYCLE §3). */
+export function freshLines(
+  text: YamlText,
+  anchor: LineAnchor,
+  how: { plan: AppendPlan; indent: number; depth: number; like?: YAMLMap },
+): Splice {
+  const style = how.like ? flowStyleOf(text.source, how.like) : SPACED_FLOW
+  const quotingOf = how.like ? quotingLike(how.like) : alwaysDouble
+  const dash = `${' '.repeat(how.indent)}- `
+  const lines = how.plan.entries.map(entry => dash + formatFlow(entry, style, quotingOf))
+  const inserted = insertLines(text.source, anchor, lines, text.newline)
+  return { start: anchor.offset, end: anchor.offset, text: inserted, depth: how.depth }
+}
+
+/** Lines of an entry like its neighbour: a flow mapping, or a block of keys. */
+export function entryLines(
+  source: string,
+  beside: { dash: number; neighbour: unknown },
+  entry: YamlEntry,
+): string[] {
+  const { dash, neighbour } = beside
+  const pad = ' '.repeat(columnOf(source, dash))
+  if (isMap(neighbour) && !neighbour.flow && neighbour.items[0]) {
+    return blockEntry(source, { pad, dash, like: neighbour, first: neighbour.items[0] }, entry)
+  }
+  const gap = source.slice(dash + 1, rangeOf(neighbour)?.[0] ?? dash + 1)
+  const style = isMap(neighbour) && neighbour.items.length > 0 ? flowStyleOf(source, neighbour) : SPACED_FLOW
+  const written = formatFlow(entry, style, quotingLike(neighbour))
+  return [`${pad}-${/^ +$/.test(gap) ? gap : ' '}${written}`]
+}
+
+/** Lines of a block entry whose keys stand like those of `like`. */
+export function blockEntry(
+  source: string,
+  how: { pad: string; dash: number; like: YAMLMap; first: Pair },
+  entry: YamlEntry,
+): string[] {
+  const start = startOf(how.first)
+  const sameLine = !source.slice(how.dash, start).includes('\n')
+  const indent = sameLine ? columnOf(source, start) : how.pad.length + 2
+  const quotingOf = quotingLike(how.like)
+  const quotedKeys = isScalar(how.first.key) && how.first.key.type?.startsWith('QUOTE_')
+  return Object.entries(entry).map(([key, value], index) => {
+    const lead = index === 0 ? `${how.pad}-${' '.repeat(indent - how.pad.length - 1)}` : ' '.repeat(indent)
+    const quoting = typeof value === 'string' ? quotingOf(key, value) : 'plain'
+    return `${lead}${formatKey(key, quotedKeys ? 'double' : 'plain')}: ${formatScalar(value, quoting, false)}`
+  })
+}

@@ -1,0 +1,150 @@
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { insertLines, lineStart, newlineAt, type Splice } from '../splice.ts'
+import { type AppendPlan, blockEntry, entryLines, freshLines } from './yaml-entry.ts'
+import { flowStyleOf, insertBehind, quotingLike, separatorOf } from './yaml-flow.ts'
+import { innerFlowStyle } from './yaml-mapping.ts'
+import { type Found, refusal, type YamlText } from './yaml-place.ts'
+import {
+  anchorAfter,
+  anchorAt,
+  anchorBehind,
+  colonEnd,
+  columnOf,
+  dashesOf,
+  lastLeaf,
+  nodeEnd,
+  rangeOf,
+  startOf,
+} from './yaml-position.ts'
+import { alwaysDouble, formatFlow, SPACED_FLOW } from './yaml-style.ts'
+import { clearValue, fillValue } from './yaml-value.ts'
+
+/** Appends entries to the list under an existing key, in the style and the direction of the entries there. */
+export function planAppend(text: YamlText, found: Found, plan: AppendPlan): Splice[] {
+  const { pair, parent, depth } = found
+  const value = pair.value
+  if (isSeq(value) && value.items.length > 0) {
+    return value.flow
+      ? planFlowList(text, value, { ...plan, depth })
+      : [planBlockList(text, value, { ...plan, depth })]
+  }
+  if (isMap(value) && value.items.length > 0) {
+    const single = value.flow ? planSingleFlow(text, found, plan) : planSingleBlock(text, found, plan)
+    return single
+  }
+  const empty = value === null || value === undefined || isSeq(value) || isMap(value)
+  if (!empty && !(isScalar(value) && value.value === null)) {
+    throw refusal(text, plan.path, { reason: 'the value is not a list', offset: startOf(pair) })
+  }
+  const inner = isScalar(value) ? '' : innerOf(text, value)
+  if (parent.flow || inner.trim() !== '') {
+    const style = innerFlowStyle(text.source, parent)
+    const list = plan.entries.map(entry => formatFlow(entry, style, alwaysDouble)).join(style.separator)
+    if (inner.trim() === '') return [fillValue(text, pair, { text: `[${list}]`, depth })]
+    const at = (rangeOf(value)?.[0] ?? 0) + 1
+    return [{ start: at, end: at, text: list, depth }]
+  }
+  const indent = columnOf(text.source, startOf(pair)) + 2
+  return [
+    ...clearValue(text, pair, depth),
+    freshLines(text, anchorAfter(text.source, pair), { plan, indent, depth }),
+  ]
+}
+
+function innerOf(text: YamlText, value: unknown): string {
+  const range = rangeOf(value)
+  return range ? text.source.slice(range[0] + 1, range[1] - 1) : ''
+}
+
+function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth: number }): Splice {
+  const { source } = text
+  const dashes = dashesOf(list)
+  const neighbour = list.items.at(plan.newestFirst ? 0 : -1)
+  const dash = plan.newestFirst ? dashes.first : dashes.last
+  const entries = plan.newestFirst ? plan.entries.toReversed() : plan.entries
+  const lines = entries.flatMap(entry => entryLines(source, { dash, neighbour }, entry))
+  const anchor = plan.newestFirst
+    ? { offset: lineStart(source, dash), lineStart: true }
+    : anchorBehind(
+        source,
+        anchorAt(source, Math.max(nodeEnd(neighbour), dash + 1), lastLeaf(neighbour)),
+        columnOf(source, dash),
+      )
+  return {
+    start: anchor.offset,
+    end: anchor.offset,
+    text: insertLines(source, anchor, lines, text.newline),
+    depth: plan.depth,
+  }
+}
+
+function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth: number }): Splice[] {
+  const { source } = text
+  const { newestFirst, depth } = plan
+  const [open, close] = rangeOf(list) ?? [0, 0]
+  const first = rangeOf(list.items[0]) ?? [open, open]
+  const end = nodeEnd(list.items.at(-1))
+  const neighbour = list.items.at(newestFirst ? 0 : -1)
+  const style = isMap(neighbour) && neighbour.items.length > 0 ? flowStyleOf(source, neighbour) : SPACED_FLOW
+  const lead = source.slice(open + 1, first[0])
+  const second = rangeOf(list.items[1])
+  const separator = second
+    ? separatorOf(source, nodeEnd(list.items[0]), second[0])
+    : lead.includes('\n')
+      ? separatorOf(source, open + 1, first[0])
+      : style.separator === ','
+        ? ','
+        : ', '
+  const items = plan.entries.map(entry => formatFlow(entry, style, quotingLike(neighbour)))
+  if (!newestFirst) return insertBehind(source, { end, close: close - 1, separator, depth }, items)
+  const written = items.toReversed().map(item => item + separator)
+  return [{ start: first[0], end: first[0], text: written.join(''), depth }]
+}
+
+/** `key: { … }` becomes a block list when it stands on the key's line, else `[{ … }, { … }]`. */
+export function planSingleFlow(text: YamlText, { pair, parent, depth }: Found, plan: AppendPlan): Splice[] {
+  const { source } = text
+  const map = pair.value as YAMLMap
+  const [start, end] = rangeOf(map) ?? [0, 0]
+  const oneLine =
+    /^[ \t]*$/.test(source.slice(colonEnd(pair), start)) && !source.slice(start, end).includes('\n')
+  if (parent.flow || !oneLine) {
+    const items = plan.entries.map(
+      entry => `, ${formatFlow(entry, flowStyleOf(source, map), quotingLike(map))}`,
+    )
+    return [
+      { start, end: start, text: '[', depth },
+      { start: end, end, text: `${items.join('')}]`, depth },
+    ]
+  }
+  const indent = columnOf(source, startOf(pair)) + 2
+  const dash = `${newlineAt(source, end, text.newline)}${' '.repeat(indent)}- `
+  return [
+    { start: colonEnd(pair), end: start, text: dash, depth },
+    freshLines(text, anchorAfter(source, pair), { plan, indent, depth, like: map }),
+  ]
+}
+
+/** A block mapping becomes the first item of a list: its dash takes the place of two columns of indentation. */
+export function planSingleBlock(text: YamlText, { pair, depth }: Found, plan: AppendPlan): Splice[] {
+  const { source } = text
+  const map = pair.value as YAMLMap
+  const first = map.items[0] as Pair
+  const start = startOf(first)
+  if (columnOf(source, start) - columnOf(source, startOf(pair)) < 2) {
+    throw refusal(text, plan.path, { reason: 'the mapping leaves no room for a dash', offset: start })
+  }
+  const indent = columnOf(source, start) - 2
+  const how = { pad: ' '.repeat(indent), dash: start - 2, like: map, first }
+  const lines = plan.entries.flatMap(entry => blockEntry(source, how, entry))
+  const anchor = anchorAfter(source, pair)
+  return [
+    { start: start - 2, end: start, text: '- ', depth },
+    {
+      start: anchor.offset,
+      end: anchor.offset,
+      text: insertLines(source, anchor, lines, text.newline),
+      depth,
+    },
+  ]
+}

@@ -1,0 +1,24 @@
+import type { Proof } from '../../figures/measuring/prove-figure.ts'
+import { printable, type Style } from '../style.ts'
+
+export interface ProofFacts {
+  proofs: Proof[]
+  writes: string[]
+}
+
+/** `opsx/figures@1` of `opsx figures prove` (FORMATS.md). */
+export function proofsDocument({ proofs, writes }: ProofFacts): Record<string, unknown> {
+  return { proofs, writes }
+}
+
+/** The red that every comparison must show, or that it did not. */
+export function formatProofs({ proofs, writes }: ProofFacts, style: Style): string {
+  if (proofs.length === 0) return `${style.dot} No measured figure has a budget.\n`
+  const lines = proofs.map(({ figure, asserted, shown, caught }) => {
+    const told = `${printable(figure)}: ${printable(shown)} against ${printable(asserted)}`
+    return caught
+      ? `${style.green(style.ok)} ${told}: ${style.red('red, as it must be')}`
+      : `${style.red(style.bad)} ${told}: not caught`
+  })
+  return `${[...lines, ...writes.map(path => `${style.green(style.ok)} wrote ${printable(path)}`)].join('\n')}\n`
+}
