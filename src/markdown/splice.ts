@@ -3,21 +3,16 @@ export interface Splice {
   start: number
   end: number
   text: string
-  /** Length of the path edited: of two insertions at one place the deeper one comes first. */
-  depth: number
 }
 
-/** Applies splices that do not overlap, in any order. */
+/** Applies splices that do not overlap; those at one offset in the order given. */
 export function applySplices(source: string, splices: Splice[]): string {
-  const ordered = splices
-    .map((splice, index) => ({ splice, index }))
-    .sort((a, b) => a.splice.start - b.splice.start || b.splice.depth - a.splice.depth || a.index - b.index)
   const parts: string[] = []
   let offset = 0
-  for (const { splice } of ordered) {
-    if (splice.start < offset) throw new Error('overlapping splices')
-    parts.push(source.slice(offset, splice.start), splice.text)
-    offset = splice.end
+  for (const { start, end, text } of splices.toSorted((one, other) => one.start - other.start)) {
+    if (start < offset) throw new Error('overlapping splices')
+    parts.push(source.slice(offset, start), text)
+    offset = end
   }
   parts.push(source.slice(offset))
   return parts.join('')
@@ -66,19 +61,17 @@ export function lineStart(source: string, offset: number): number {
  */
 export function replaceValue(
   source: string,
-  range: { start: number; end: number },
-  replacement: { text: string; depth: number },
+  { start, end }: { start: number; end: number },
+  text: string,
 ): Splice {
-  const { text, depth } = replacement
-  const { start, end } = range
   let gapEnd = end
   while (source[gapEnd] === ' ') gapEnd++
   const old = source.slice(start, end)
   if (gapEnd > end && source[gapEnd] === '#' && !old.includes('\n')) {
     const gap = Math.max(1, gapEnd - end - (columns(text) - columns(old)))
-    return { start, end: gapEnd, text: text + ' '.repeat(gap), depth }
+    return { start, end: gapEnd, text: text + ' '.repeat(gap) }
   }
-  return { start, end: gapEnd === lineTextEnd(source, end) && old === '' ? gapEnd : end, text, depth }
+  return { start, end: gapEnd === lineTextEnd(source, end) && old === '' ? gapEnd : end, text }
 }
 
 function columns(text: string): number {

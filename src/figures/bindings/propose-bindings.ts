@@ -64,7 +64,7 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
   return applySplices(
     text,
-    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert, depth: 0 })),
+    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert })),
   )
 }
 

@@ -39,10 +39,7 @@ export function reconcileText(
   return {
     edits,
     refused,
-    text: applySplices(
-      source.text,
-      edits.map(edit => ({ ...edit, depth: 0 })),
-    ),
+    text: applySplices(source.text, edits),
   }
 }
 

@@ -96,6 +96,5 @@ function namesIn(
     start: start + index,
     end: start + index + from.length,
     text: to,
-    depth: 0,
   }))
 }

@@ -13,7 +13,7 @@ export type YamlEdit =
   | ({ kind: 'set'; path: string[]; value: YamlScalar } & Beside)
   /** Appends an entry to a list of mappings; a missing, null or empty list is created, a single mapping becomes one. */
   | ({ kind: 'append'; path: string[]; item: YamlEntry } & Beside)
-  /** Adds a key, which must not be there, with whatever it holds. */
+  /** Adds a key, which must not be there, with its whole value. */
   | ({ kind: 'insert'; path: string[]; value: YamlTree } & Beside)
   /** Removes a key with its lines; nothing happens when it is not there. */
   | { kind: 'remove'; path: string[] }
@@ -28,7 +28,7 @@ export function valueAt(data: unknown, path: string[]): unknown {
   return value
 }
 
-/** Does to data, in place, what an edit does to text; returns the root, which an empty document gains. */
+/** Applies an edit to parsed data, in place. Returns the root, which is new for an empty document. */
 export function applyToData(data: unknown, edit: YamlEdit): unknown {
   const root = isRecord(data) ? data : {}
   const key = edit.path.at(-1) ?? ''
@@ -44,7 +44,8 @@ export function applyToData(data: unknown, edit: YamlEdit): unknown {
     parent[segment] = inner
     parent = inner
   }
-  parent[key] = edit.kind === 'append' ? appended(parent[key], edit.item) : edit.value
+  parent[key] =
+    edit.kind === 'append' ? appended(parent[key], structuredClone(edit.item)) : structuredClone(edit.value)
   return root
 }
 
@@ -55,7 +56,7 @@ function appended(list: unknown, item: unknown): unknown[] {
   return list
 }
 
-/** Equal data, the order of keys aside; null, nothing and an empty mapping are the same document. */
+/** True for equal data in any order of keys. Null, undefined and an empty mapping are the same document. */
 export function sameDocument(one: unknown, other: unknown): boolean {
   return sameData(one ?? {}, other ?? {})
 }

@@ -1,52 +1,56 @@
 import { OpsxError } from '../../errors.ts'
+import { isNewestFirst } from '../list-direction.ts'
 import { parseYaml } from '../parse-yaml.ts'
-import { applySplices } from '../splice.ts'
+import { applySplices, type Splice } from '../splice.ts'
 import { applyToData, sameDocument, valueAt, type YamlEdit } from './yaml-data.ts'
+import { planAppend } from './yaml-list.ts'
+import { planAddition } from './yaml-mapping.ts'
 import { locateYaml, placeOf, refusal, type YamlText, type YamlTextOptions } from './yaml-place.ts'
-import { planEdits } from './yaml-plan.ts'
 import { startOf } from './yaml-position.ts'
+import type { YamlTree } from './yaml-style.ts'
+import { planRemove, planReplace } from './yaml-value.ts'
 
-/** Above this many characters the result is checked with one parser instead of two. */
-const SECOND_OPINION_LIMIT = 200_000
+/** Texts with more characters are checked with js-yaml only, not with `yaml` as well. */
+const SECOND_PARSER_LIMIT = 200_000
 
 /**
- * Edits a YAML text by splicing: bytes outside the edited places stay, and the result is read back and must say
- * exactly what was meant (DIALECTS: Writing rules). Edits apply in order; appended entries are oldest first.
+ * Edits a YAML text by splicing: bytes outside the edited places do not change. The result is parsed again and must
+ * contain exactly the intended data (DIALECTS: Writing rules). Edits apply in order.
  * Throws OpsxError EDIT_REFUSED with path and line.
  */
 export function editYaml(source: string, edits: YamlEdit[], options: YamlTextOptions = {}): string {
   try {
-    return batchesOf(edits).reduce((text, batch) => editBatch(text, batch, options), source)
+    return applyEdits(source, edits, options)
   } catch (error) {
     if (error instanceof RangeError) throw refused('it is nested too deeply', error)
     throw error
   }
 }
 
-function editBatch(source: string, edits: YamlEdit[], options: YamlTextOptions): string {
-  const read = parseYaml(source)
-  if (read.problem) {
-    throw refused(`${read.problem.reason} at line ${(options.firstLine ?? 1) + read.problem.line - 1}`)
-  }
-  const plain = edits.filter(edit => changes(read.value, edit))
-  if (plain.length === 0 && source.length > SECOND_OPINION_LIMIT) return source
+function applyEdits(source: string, edits: YamlEdit[], options: YamlTextOptions): string {
+  const { value, problem } = parseYaml(source)
+  if (problem) throw refused(`${problem.reason} at line ${(options.firstLine ?? 1) + problem.line - 1}`)
+  const intended = [value]
+  if (source.length <= SECOND_PARSER_LIMIT) intended.push(dataOf(locateYaml(source, options)))
 
+  let result = source
+  for (const edit of edits) {
+    if (!intended.some(data => changes(data, edit))) continue
+    try {
+      result = applyEdit(locateYaml(result, options), edit, intended[0])
+    } catch (error) {
+      // The message names a line of the file, which earlier edits may have moved.
+      applyEdit(locateYaml(source, options), edit, value)
+      throw error
+    }
+    for (const [index, data] of intended.entries()) intended[index] = applyToData(data, edit)
+  }
+  if (result === source || readsAs(result, intended)) return result
+  const path = edits[0]?.path ?? []
   const text = locateYaml(source, options)
-  const second = source.length > SECOND_OPINION_LIMIT ? undefined : { value: dataOf(text) }
-  const needed = edits.filter(edit => changes(read.value, edit) || (second && changes(second.value, edit)))
-  if (needed.length === 0) return source
-
-  const result = applySplices(source, planEdits(text, read.value, needed))
-  const meant = needed.reduce(applyToData, read.value)
-  const checked = parseYaml(result)
-  const same = checked.problem === null && sameDocument(checked.value, meant)
-  if (!same || (second && !saysTheSame(result, needed.reduce(applyToData, second.value)))) {
-    const path = needed[0]?.path ?? []
-    const place = placeOf(text, path)
-    const offset = place.kind === 'found' ? startOf(place.pair) : 0
-    throw refusal(text, path, { reason: 'the edited text would not read back as meant', offset })
-  }
-  return result
+  const place = placeOf(text, path)
+  const offset = place.kind === 'found' ? startOf(place.pair) : 0
+  throw refusal(text, path, { reason: 'the edited text would not read back as intended', offset })
 }
 
 function changes(data: unknown, edit: YamlEdit): boolean {
@@ -56,9 +60,40 @@ function changes(data: unknown, edit: YamlEdit): boolean {
   return edit.kind !== 'remove' || value !== undefined
 }
 
-function saysTheSame(result: string, meant: unknown): boolean {
+function applyEdit(text: YamlText, edit: YamlEdit, data: unknown): string {
+  return applySplices(text.source, planEdit(text, edit, data))
+}
+
+function planEdit(text: YamlText, edit: YamlEdit, data: unknown): Splice[] {
+  const { path } = edit
+  const place = placeOf(text, path)
+  if (place.kind === 'missing') {
+    if (edit.kind === 'remove') return []
+    const [key = '', ...below] = place.rest
+    const { after, before } = edit
+    return planAddition(text, place.holder, { key, value: nested(below, edit), after, before })
+  }
+  if (edit.kind === 'insert')
+    throw refusal(text, path, { reason: 'the key is there already', offset: startOf(place.pair) })
+  if (edit.kind === 'set') return [planReplace(text, place, edit)]
+  if (edit.kind === 'remove') return planRemove(text, place, path)
+  const list = valueAt(data, path)
+  const newestFirst = Array.isArray(list) && isNewestFirst(list)
+  return planAppend(text, place, { path, entry: edit.item, newestFirst })
+}
+
+/** The value of an edit below new keys. */
+function nested(keys: string[], edit: Exclude<YamlEdit, { kind: 'remove' }>): YamlTree {
+  const value: YamlTree = edit.kind === 'append' ? [edit.item] : edit.value
+  return keys.reduceRight<YamlTree>((inner, key) => ({ [key]: inner }), value)
+}
+
+/** True when js-yaml, and `yaml` for the second of `intended`, read exactly the intended data. */
+function readsAs(result: string, [first, ...others]: unknown[]): boolean {
+  const { value, problem } = parseYaml(result)
+  if (problem || !sameDocument(value, first)) return false
   try {
-    return sameDocument(dataOf(locateYaml(result)), meant)
+    return others.every(data => sameDocument(dataOf(locateYaml(result)), data))
   } catch {
     return false
   }
@@ -77,29 +112,4 @@ function refused(reason: string, cause?: unknown): OpsxError {
     hint: 'Repair the file by hand, then run again.',
     cause,
   })
-}
-
-/** Cuts edits into runs that do not build on each other, so that each run needs one parse. */
-function batchesOf(edits: YamlEdit[]): YamlEdit[][] {
-  const batches: YamlEdit[][] = []
-  let seen = new Map<string, YamlEdit['kind'] | 'above'>()
-  let batch: YamlEdit[] = []
-  for (const edit of edits) {
-    const prefixes = edit.path.map((_, index) => JSON.stringify(edit.path.slice(0, index + 1)))
-    const own = prefixes.pop() ?? ''
-    const clash =
-      edit.kind === 'remove' ||
-      prefixes.some(prefix => seen.has(prefix) && seen.get(prefix) !== 'above') ||
-      (seen.has(own) && !(edit.kind === 'append' && seen.get(own) === 'append'))
-    if (batch.length === 0 || clash) {
-      batch = []
-      batches.push(batch)
-      seen = new Map()
-    }
-    batch.push(edit)
-    for (const prefix of prefixes) seen.set(prefix, 'above')
-    seen.set(own, edit.kind)
-    if (edit.kind === 'remove') batch = []
-  }
-  return batches
 }

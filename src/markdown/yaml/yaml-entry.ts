@@ -16,23 +16,24 @@ export type YamlEntry = Record<string, YamlScalar>
 
 export interface AppendPlan {
   path: string[]
-  /** Oldest first. */
-  entries: YamlEntry[]
+  entry: YamlEntry
   newestFirst: boolean
 }
 
-/** Lines of a new block list with flow entries (LIFECYCLE §3). */
-export function freshLines(
+/** The line of a flow entry in a new block list, in the style of `like` (LIFECYCLE §3). */
+export function newLine(
   text: YamlText,
   anchor: LineAnchor,
-  how: { plan: AppendPlan; indent: number; depth: number; like?: YAMLMap },
+  { entry, indent, like }: { entry: YamlEntry; indent: number; like?: YAMLMap },
 ): Splice {
-  const style = how.like ? flowStyleOf(text.source, how.like) : SPACED_FLOW
-  const quotingOf = how.like ? quotingLike(how.like) : alwaysDouble
-  const dash = `${' '.repeat(how.indent)}- `
-  const lines = how.plan.entries.map(entry => dash + formatFlow(entry, style, quotingOf))
-  const inserted = insertLines(text.source, anchor, lines, text.newline)
-  return { start: anchor.offset, end: anchor.offset, text: inserted, depth: how.depth }
+  const style = like ? flowStyleOf(text.source, like) : SPACED_FLOW
+  const line = `${' '.repeat(indent)}- ${formatFlow(entry, style, like ? quotingLike(like) : alwaysDouble)}`
+  return spliceLines(text, anchor, [line])
+}
+
+export function spliceLines({ source, newline }: YamlText, anchor: LineAnchor, lines: string[]): Splice {
+  const { offset } = anchor
+  return { start: offset, end: offset, text: insertLines(source, anchor, lines, newline) }
 }
 
 /** Lines of an entry like its neighbour: a flow mapping, or a block of keys. */

@@ -73,23 +73,24 @@ export interface FlowEnd {
   /** Offset of the closing bracket. */
   close: number
   separator: string
-  depth: number
 }
 
-/** Inserts items behind the last one of a flow collection; a comment behind that one stays with it. */
-export function insertBehind(source: string, place: FlowEnd, items: string[]): Splice[] {
-  const { end, close, separator, depth } = place
+/** Inserts an item after the last one of a flow collection, and after the comment on the line of that one. */
+export function insertAfterLast(source: string, { end, close, separator }: FlowEnd, item: string): Splice[] {
   const comma = commaIn(source, end, close)
   const lineEnd = lineTextEnd(source, Math.max(end, comma + 1))
   const ownLines =
     /^,\r?\n\s*$/.test(separator) && lineEnd < close && source.slice(end, lineEnd).includes('#')
   if (!ownLines) {
-    return [{ start: end, end, text: items.map(item => separator + item).join(''), depth }]
+    return [{ start: end, end, text: separator + item }]
   }
-  const rest = separator.slice(1)
-  const text = rest + items.join(separator) + (comma >= 0 ? ',' : '')
-  const splices = [{ start: lineEnd, end: lineEnd, text, depth }]
-  return comma >= 0 ? splices : [{ start: end, end, text: ',', depth }, ...splices]
+  const text = separator.slice(1) + item
+  return comma >= 0
+    ? [{ start: lineEnd, end: lineEnd, text: `${text},` }]
+    : [
+        { start: end, end, text: ',' },
+        { start: lineEnd, end: lineEnd, text },
+      ]
 }
 
 /** Offset of the comma between the last item and the closing bracket, -1 without one. */

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Pair, type YAMLSeq } from 'yaml'
 import { lineStart } from '../splice.ts'
 import { separatorOf } from './yaml-flow.ts'
-import { locateYaml, pairsOf } from './yaml-place.ts'
+import { locateYaml, pairOf } from './yaml-place.ts'
 import { anchorAfter, columnOf, nodeEnd, rangeOf } from './yaml-position.ts'
 import { alwaysDouble, formatFlow, SPACED_FLOW, type YamlTree } from './yaml-style.ts'
 
@@ -12,9 +12,8 @@ export type ListText =
 
 /** The list that one key of a text holds; null for anything that is no list with items, or holds what cannot be cut. */
 export function listTextOf(chunk: string, key: string): ListText | null {
-  const text = locateYaml(chunk)
-  const { contents } = text.document
-  const pair = isMap(contents) ? pairsOf(text, contents).get(key) : undefined
+  const { contents } = locateYaml(chunk).document
+  const pair = isMap(contents) ? pairOf(contents, key) : undefined
   if (!pair || !isSeq(pair.value) || pair.value.items.length === 0) return null
   return pair.value.flow ? flowText(chunk, pair.value) : blockText(chunk, pair, pair.value)
 }

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
-import { insertLines, lineStart, newlineAt, type Splice } from '../splice.ts'
-import { type AppendPlan, blockEntry, entryLines, freshLines } from './yaml-entry.ts'
-import { flowStyleOf, insertBehind, quotingLike, separatorOf } from './yaml-flow.ts'
+import { lineStart, newlineAt, type Splice } from '../splice.ts'
+import { type AppendPlan, blockEntry, entryLines, newLine, spliceLines } from './yaml-entry.ts'
+import { flowStyleOf, insertAfterLast, quotingLike, separatorOf } from './yaml-flow.ts'
 import { innerFlowStyle } from './yaml-mapping.ts'
 import { type Found, refusal, type YamlText } from './yaml-place.ts'
 import {
@@ -19,18 +19,15 @@ import {
 import { alwaysDouble, formatFlow, SPACED_FLOW } from './yaml-style.ts'
 import { clearValue, fillValue } from './yaml-value.ts'
 
-/** Appends entries to the list under an existing key, in the style and the direction of the entries there. */
+/** Appends an entry to the list under an existing key, in the style and the direction of its entries. */
 export function planAppend(text: YamlText, found: Found, plan: AppendPlan): Splice[] {
-  const { pair, parent, depth } = found
+  const { pair, parent } = found
   const value = pair.value
   if (isSeq(value) && value.items.length > 0) {
-    return value.flow
-      ? planFlowList(text, value, { ...plan, depth })
-      : [planBlockList(text, value, { ...plan, depth })]
+    return value.flow ? planFlowList(text, value, plan) : planBlockList(text, value, plan)
   }
   if (isMap(value) && value.items.length > 0) {
-    const single = value.flow ? planSingleFlow(text, found, plan) : planSingleBlock(text, found, plan)
-    return single
+    return value.flow ? planSingleFlow(text, found, plan) : planSingleBlock(text, found, plan)
   }
   const empty = value === null || value === undefined || isSeq(value) || isMap(value)
   if (!empty && !(isScalar(value) && value.value === null)) {
@@ -38,17 +35,14 @@ export function planAppend(text: YamlText, found: Found, plan: AppendPlan): Spli
   }
   const inner = isScalar(value) ? '' : innerOf(text, value)
   if (parent.flow || inner.trim() !== '') {
-    const style = innerFlowStyle(text.source, parent)
-    const list = plan.entries.map(entry => formatFlow(entry, style, alwaysDouble)).join(style.separator)
-    if (inner.trim() === '') return [fillValue(text, pair, { text: `[${list}]`, depth })]
+    const item = formatFlow(plan.entry, innerFlowStyle(text.source, parent), alwaysDouble)
+    if (inner.trim() === '') return [fillValue(text, pair, `[${item}]`)]
     const at = (rangeOf(value)?.[0] ?? 0) + 1
-    return [{ start: at, end: at, text: list, depth }]
+    return [{ start: at, end: at, text: item }]
   }
   const indent = columnOf(text.source, startOf(pair)) + 2
-  return [
-    ...clearValue(text, pair, depth),
-    freshLines(text, anchorAfter(text.source, pair), { plan, indent, depth }),
-  ]
+  const line = newLine(text, anchorAfter(text.source, pair), { entry: plan.entry, indent })
+  return [...clearValue(text, pair), line]
 }
 
 function innerOf(text: YamlText, value: unknown): string {
@@ -56,13 +50,12 @@ function innerOf(text: YamlText, value: unknown): string {
   return range ? text.source.slice(range[0] + 1, range[1] - 1) : ''
 }
 
-function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth: number }): Splice {
+function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[] {
   const { source } = text
   const dashes = dashesOf(list)
   const neighbour = list.items.at(plan.newestFirst ? 0 : -1)
   const dash = plan.newestFirst ? dashes.first : dashes.last
-  const entries = plan.newestFirst ? plan.entries.toReversed() : plan.entries
-  const lines = entries.flatMap(entry => entryLines(source, { dash, neighbour }, entry))
+  const lines = entryLines(source, { dash, neighbour }, plan.entry)
   const anchor = plan.newestFirst
     ? { offset: lineStart(source, dash), lineStart: true }
     : anchorBehind(
@@ -70,17 +63,12 @@ function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth
         anchorAt(source, Math.max(nodeEnd(neighbour), dash + 1), lastLeaf(neighbour)),
         columnOf(source, dash),
       )
-  return {
-    start: anchor.offset,
-    end: anchor.offset,
-    text: insertLines(source, anchor, lines, text.newline),
-    depth: plan.depth,
-  }
+  return [spliceLines(text, anchor, lines)]
 }
 
-function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth: number }): Splice[] {
+function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[] {
   const { source } = text
-  const { newestFirst, depth } = plan
+  const { entry, newestFirst } = plan
   const [open, close] = rangeOf(list) ?? [0, 0]
   const first = rangeOf(list.items[0]) ?? [open, open]
   const end = nodeEnd(list.items.at(-1))
@@ -95,38 +83,35 @@ function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan & { depth:
       : style.separator === ','
         ? ','
         : ', '
-  const items = plan.entries.map(entry => formatFlow(entry, style, quotingLike(neighbour)))
-  if (!newestFirst) return insertBehind(source, { end, close: close - 1, separator, depth }, items)
-  const written = items.toReversed().map(item => item + separator)
-  return [{ start: first[0], end: first[0], text: written.join(''), depth }]
+  const item = formatFlow(entry, style, quotingLike(neighbour))
+  if (!newestFirst) return insertAfterLast(source, { end, close: close - 1, separator }, item)
+  return [{ start: first[0], end: first[0], text: item + separator }]
 }
 
-/** `key: { … }` becomes a block list when it stands on the key's line, else `[{ … }, { … }]`. */
-export function planSingleFlow(text: YamlText, { pair, parent, depth }: Found, plan: AppendPlan): Splice[] {
+/** `key: { … }` becomes a block list when it is on the key's line, else `[{ … }, { … }]`. */
+function planSingleFlow(text: YamlText, { pair, parent }: Found, { entry }: AppendPlan): Splice[] {
   const { source } = text
   const map = pair.value as YAMLMap
   const [start, end] = rangeOf(map) ?? [0, 0]
   const oneLine =
     /^[ \t]*$/.test(source.slice(colonEnd(pair), start)) && !source.slice(start, end).includes('\n')
   if (parent.flow || !oneLine) {
-    const items = plan.entries.map(
-      entry => `, ${formatFlow(entry, flowStyleOf(source, map), quotingLike(map))}`,
-    )
+    const item = formatFlow(entry, flowStyleOf(source, map), quotingLike(map))
     return [
-      { start, end: start, text: '[', depth },
-      { start: end, end, text: `${items.join('')}]`, depth },
+      { start, end: start, text: '[' },
+      { start: end, end, text: `, ${item}]` },
     ]
   }
   const indent = columnOf(source, startOf(pair)) + 2
   const dash = `${newlineAt(source, end, text.newline)}${' '.repeat(indent)}- `
   return [
-    { start: colonEnd(pair), end: start, text: dash, depth },
-    freshLines(text, anchorAfter(source, pair), { plan, indent, depth, like: map }),
+    { start: colonEnd(pair), end: start, text: dash },
+    newLine(text, anchorAfter(source, pair), { entry, indent, like: map }),
   ]
 }
 
 /** A block mapping becomes the first item of a list: its dash takes the place of two columns of indentation. */
-export function planSingleBlock(text: YamlText, { pair, depth }: Found, plan: AppendPlan): Splice[] {
+function planSingleBlock(text: YamlText, { pair }: Found, plan: AppendPlan): Splice[] {
   const { source } = text
   const map = pair.value as YAMLMap
   const first = map.items[0] as Pair
@@ -136,15 +121,6 @@ export function planSingleBlock(text: YamlText, { pair, depth }: Found, plan: Ap
   }
   const indent = columnOf(source, start) - 2
   const how = { pad: ' '.repeat(indent), dash: start - 2, like: map, first }
-  const lines = plan.entries.flatMap(entry => blockEntry(source, how, entry))
-  const anchor = anchorAfter(source, pair)
-  return [
-    { start: start - 2, end: start, text: '- ', depth },
-    {
-      start: anchor.offset,
-      end: anchor.offset,
-      text: insertLines(source, anchor, lines, text.newline),
-      depth,
-    },
-  ]
+  const lines = blockEntry(source, how, plan.entry)
+  return [{ start: start - 2, end: start, text: '- ' }, spliceLines(text, anchorAfter(source, pair), lines)]
 }

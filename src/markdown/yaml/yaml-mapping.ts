@@ -1,7 +1,8 @@
 import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml'
-import { insertLines, type LineAnchor, lineStart, type Splice } from '../splice.ts'
-import { flowStyleOf, insertBehind } from './yaml-flow.ts'
-import { type Holder, pairsOf, type YamlText } from './yaml-place.ts'
+import { type LineAnchor, lineStart, type Splice } from '../splice.ts'
+import { spliceLines } from './yaml-entry.ts'
+import { flowStyleOf, insertAfterLast } from './yaml-flow.ts'
+import { type Holder, pairOf, type YamlText } from './yaml-place.ts'
 import { anchorAfter, anchorBehind, columnOf, pairEnd, rangeOf, startOf } from './yaml-position.ts'
 import {
   type BlockStyle,
@@ -26,66 +27,48 @@ export interface Addition {
   before?: string | undefined
 }
 
-/** Adds keys to a mapping, to a key that has no mapping yet, or to an empty document, in the neighbours' style. */
-export function planAdditions(text: YamlText, holder: Holder, additions: Addition[]): Splice[] {
-  if (holder.kind === 'root') return planRoot(text, additions)
-  if (holder.kind === 'hole') return planHole(text, holder, additions)
-  return holder.map.flow
-    ? planFlowMap(text, holder, additions)
-    : additions.map(addition => planBlockPair(text, holder, addition))
+/** Adds a key to a mapping, to a key that has no mapping yet, or to an empty document, in the neighbors' style. */
+export function planAddition(text: YamlText, holder: Holder, addition: Addition): Splice[] {
+  const { source } = text
+  const { key, value } = addition
+  if (holder.kind === 'root') {
+    const lines = formatBlockPair(key, value, { indent: 0, step: 2 })
+    return [spliceLines(text, { offset: source.length, lineStart: true }, lines)]
+  }
+  if (holder.kind === 'hole') return planHole(text, holder, addition)
+  const { map } = holder
+  if (map.flow) return planFlowMap(source, holder, addition)
+  const lines = formatBlockPair(key, value, blockStyleOf(source, map, value))
+  return [spliceLines(text, anchorOf(source, map, addition), lines)]
 }
 
-function planRoot(text: YamlText, additions: Addition[]): Splice[] {
-  const offset = text.source.length
-  const lines = additions.flatMap(({ key, value }) => formatBlockPair(key, value, { indent: 0, step: 2 }))
-  const inserted = insertLines(text.source, { offset, lineStart: true }, lines, text.newline)
-  return [{ start: offset, end: offset, text: inserted, depth: 0 }]
-}
-
-function planHole(text: YamlText, hole: Extract<Holder, { kind: 'hole' }>, additions: Addition[]): Splice[] {
-  const { pair, parent, depth, json } = hole
+function planHole(
+  text: YamlText,
+  { pair, parent, json }: Extract<Holder, { kind: 'hole' }>,
+  { key, value }: Addition,
+): Splice[] {
   if (parent.flow) {
-    const tree = Object.fromEntries(additions.map(({ key, value }) => [key, value]))
-    const style = json ? JSON_FLOW : SPACED_FLOW
-    return [fillValue(text, pair, { text: formatFlow(tree, style, quotingOfNew), depth })]
+    return [fillValue(text, pair, formatFlow({ [key]: value }, json ? JSON_FLOW : SPACED_FLOW, quotingOfNew))]
   }
   const step = stepOf(text.source, parent)
   const indent = columnOf(text.source, startOf(pair)) + step
-  const lines = additions.flatMap(({ key, value }) => formatBlockPair(key, value, { indent, step }))
   const anchor = anchorBehind(text.source, anchorAfter(text.source, pair), indent)
-  const inserted = insertLines(text.source, anchor, lines, text.newline)
-  return [
-    ...clearValue(text, pair, depth),
-    { start: anchor.offset, end: anchor.offset, text: inserted, depth },
-  ]
+  return [...clearValue(text, pair), spliceLines(text, anchor, formatBlockPair(key, value, { indent, step }))]
 }
 
-function planBlockPair(
-  text: YamlText,
-  { map, depth }: Extract<Holder, { kind: 'map' }>,
-  addition: Addition,
-): Splice {
-  const { source } = text
-  const anchor = anchorOf(text, map, addition)
-  const lines = formatBlockPair(addition.key, addition.value, blockStyleOf(source, map, addition.value))
-  const inserted = insertLines(source, anchor, lines, text.newline)
-  return { start: anchor.offset, end: anchor.offset, text: inserted, depth }
-}
-
-function anchorOf(text: YamlText, map: YAMLMap, addition: Addition): LineAnchor {
-  const neighbour = precedingPair(text, map, addition)
+function anchorOf(source: string, map: YAMLMap, addition: Addition): LineAnchor {
+  const neighbour = precedingPair(map, addition)
   const first = map.items[0]
-  const indent = first ? columnOf(text.source, startOf(first)) : 0
-  if (neighbour) return anchorBehind(text.source, anchorAfter(text.source, neighbour), indent)
-  return { offset: first ? lineStart(text.source, startOf(first)) : 0, lineStart: true }
+  const indent = first ? columnOf(source, startOf(first)) : 0
+  if (neighbour) return anchorBehind(source, anchorAfter(source, neighbour), indent)
+  return { offset: first ? lineStart(source, startOf(first)) : 0, lineStart: true }
 }
 
 /** The pair behind which an addition goes; undefined for the front of the mapping. */
-function precedingPair(text: YamlText, map: YAMLMap, { after, before }: Addition): Pair | undefined {
-  const pairs = pairsOf(text, map)
-  const behind = after === undefined ? undefined : pairs.get(after)
-  if (behind) return behind
-  const next = before === undefined ? undefined : pairs.get(before)
+function precedingPair(map: YAMLMap, { after, before }: Addition): Pair | undefined {
+  const previous = after === undefined ? undefined : pairOf(map, after)
+  if (previous) return previous
+  const next = before === undefined ? undefined : pairOf(map, before)
   return next ? map.items[map.items.indexOf(next) - 1] : map.items.at(-1)
 }
 
@@ -120,48 +103,25 @@ function stepOf(source: string, map: YAMLMap): number {
 }
 
 function planFlowMap(
-  text: YamlText,
-  { map, depth, json }: Extract<Holder, { kind: 'map' }>,
-  additions: Addition[],
+  source: string,
+  { map, json }: Extract<Holder, { kind: 'map' }>,
+  addition: Addition,
 ): Splice[] {
-  const { source } = text
   const [start, end] = rangeOf(map) ?? [0, 0]
-  const style = map.items.length > 0 ? flowStyleOf(source, map) : json ? JSON_FLOW : SPACED_FLOW
-  const last = map.items.at(-1)
-  if (!last) {
-    const inner = source.slice(start + 1, end - 1)
-    const pairs = additions.flatMap(addition => pairsTextOf(addition, style)).join(style.separator)
-    if (inner.trim() !== '') return [{ start: start + 1, end: start + 1, text: style.open + pairs, depth }]
-    return [{ start: start + 1, end: end - 1, text: style.open + pairs + style.close, depth }]
+  const [first] = map.items
+  const style = first ? flowStyleOf(source, map) : json ? JSON_FLOW : SPACED_FLOW
+  const [pair = ''] = formatFlowPairs({ [addition.key]: addition.value }, style, quotingOfNew)
+  if (!first) {
+    const isEmpty = source.slice(start + 1, end - 1).trim() === ''
+    const text = style.open + pair + (isEmpty ? style.close : '')
+    return [{ start: start + 1, end: isEmpty ? end - 1 : start + 1, text }]
   }
-  const behindLast = additions.filter(addition => precedingPair(text, map, addition) === last)
   const { separator } = style
-  const place = { end: pairEnd(last), close: end - 1, separator, depth }
-  const splices =
-    behindLast.length > 0
-      ? insertBehind(
-          source,
-          place,
-          behindLast.flatMap(addition => pairsTextOf(addition, style)),
-        )
-      : []
-  for (const addition of additions) {
-    const neighbour = precedingPair(text, map, addition)
-    if (neighbour === last) continue
-    const at = neighbour ? pairEnd(neighbour) : startOf(map.items[0] ?? last)
-    const [pair] = pairsTextOf(addition, style)
-    splices.push({
-      start: at,
-      end: at,
-      text: neighbour ? `${separator}${pair}` : `${pair}${separator}`,
-      depth,
-    })
-  }
-  return splices
-}
-
-function pairsTextOf({ key, value }: Addition, style: FlowStyle): string[] {
-  return formatFlowPairs({ [key]: value }, style, quotingOfNew)
+  const previous = precedingPair(map, addition)
+  if (!previous) return [{ start: startOf(first), end: startOf(first), text: pair + separator }]
+  const at = pairEnd(previous)
+  if (previous !== map.items.at(-1)) return [{ start: at, end: at, text: separator + pair }]
+  return insertAfterLast(source, { end: at, close: end - 1, separator }, pair)
 }
 
 /** The style for a flow collection inside `map`: one line, quoted keys in JSON. */

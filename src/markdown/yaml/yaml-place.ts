@@ -10,7 +10,6 @@ export interface YamlText {
   newline: string
   /** 1-based line of the file on which the text begins. */
   firstLine: number
-  pairs: Map<YAMLMap, Map<string, Pair>>
 }
 
 export interface YamlTextOptions {
@@ -20,15 +19,14 @@ export interface YamlTextOptions {
 
 /** Where a missing path would start: an existing mapping, a key without a mapping yet, or the empty document. */
 export type Holder =
-  | { kind: 'map'; map: YAMLMap; depth: number; json: boolean }
-  | { kind: 'hole'; pair: Pair; parent: YAMLMap; depth: number; json: boolean }
-  | { kind: 'root'; depth: number; json: boolean }
+  | { kind: 'map'; map: YAMLMap; json: boolean }
+  | { kind: 'hole'; pair: Pair; parent: YAMLMap; json: boolean }
+  | { kind: 'root' }
 
 export interface Found {
   kind: 'found'
   pair: Pair
   parent: YAMLMap
-  depth: number
   /** True inside JSON-style braces, where keys and strings are double-quoted. */
   json: boolean
 }
@@ -44,7 +42,7 @@ export function locateYaml(source: string, options: YamlTextOptions = {}): YamlT
     logLevel: 'silent',
   })
   const { newline = '\n', firstLine = 1 } = options
-  const text: YamlText = { source, document, newline, firstLine, pairs: new Map() }
+  const text: YamlText = { source, document, newline, firstLine }
   const error = document.errors[0]
   if (error) throw refusal(text, [], { reason: error.message, offset: error.pos[0] })
   return text
@@ -54,7 +52,7 @@ export function locateYaml(source: string, options: YamlTextOptions = {}): YamlT
 export function placeOf(text: YamlText, path: string[]): Place {
   const root = text.document.contents
   if (root === null || (isScalar(root) && root.value === null && root.source === '')) {
-    return { kind: 'missing', holder: { kind: 'root', depth: 0, json: false }, rest: path }
+    return { kind: 'missing', holder: { kind: 'root' }, rest: path }
   }
   if (!isMap(root)) throw refusal(text, path, { reason: 'the document is not a mapping', offset: 0 })
 
@@ -63,14 +61,17 @@ export function placeOf(text: YamlText, path: string[]): Place {
   let json = isJson(map)
   for (let depth = 0; ; depth++) {
     const key = path[depth] ?? ''
-    const pair = pairsOf(text, map).get(key)
-    if (!pair) return { kind: 'missing', holder: { kind: 'map', map, depth, json }, rest: path.slice(depth) }
+    const pair = pairOf(map, key)
+    if (!pair) return { kind: 'missing', holder: { kind: 'map', map, json }, rest: path.slice(depth) }
     refuseUnusual(text, path, pair)
-    if (depth === path.length - 1) return { kind: 'found', pair, parent: map, depth: path.length, json }
+    if (depth === path.length - 1) return { kind: 'found', pair, parent: map, json }
     const value = pair.value
     if (isHole(pair, map)) {
-      const holder: Holder = { kind: 'hole', pair, parent: map, depth: depth + 1, json }
-      return { kind: 'missing', holder, rest: path.slice(depth + 1) }
+      return {
+        kind: 'missing',
+        holder: { kind: 'hole', pair, parent: map, json },
+        rest: path.slice(depth + 1),
+      }
     }
     if (!isMap(value)) {
       const reason = `${path.slice(0, depth + 1).join('.')} is not a mapping`
@@ -94,20 +95,13 @@ function isEmptyBraces(map: YAMLMap): boolean {
   return token?.type === 'flow-collection' && token.items.length === 0
 }
 
-export function isJson(map: YAMLMap): boolean {
+function isJson(map: YAMLMap): boolean {
   const key = map.items[0]?.key
   return map.flow === true && isScalar(key) && key.type === 'QUOTE_DOUBLE'
 }
 
-/** Pairs of a mapping by key. */
-export function pairsOf(text: YamlText, map: YAMLMap): Map<string, Pair> {
-  let pairs = text.pairs.get(map)
-  if (!pairs) {
-    pairs = new Map()
-    for (const pair of map.items) if (isScalar(pair.key)) pairs.set(String(pair.key.value), pair)
-    text.pairs.set(map, pairs)
-  }
-  return pairs
+export function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find(pair => isScalar(pair.key) && String(pair.key.value) === key)
 }
 
 function refuseAnchor(
