@@ -66,9 +66,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
   return {
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
-    get document() {
-      return verifyDocument(facts, writes)
-    },
+    document: verifyDocument(facts, writes),
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),

@@ -5,7 +5,7 @@ import type { YamlEdit } from './yaml/yaml-data.ts'
 import { editYaml } from './yaml/yaml-edit.ts'
 
 /**
- * Edits the frontmatter of a Markdown text by splicing; every byte of the body stays. A text without frontmatter
+ * Edits the frontmatter of a Markdown text by splicing; no byte of the body changes. A text without frontmatter
  * gains one at its top. Throws OpsxError EDIT_REFUSED when the frontmatter does not parse or the edit is refused.
  */
 export function editFrontmatter(text: string, edits: YamlEdit[]): string {

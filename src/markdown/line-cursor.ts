@@ -49,7 +49,7 @@ export class LineCursor {
     this.at = this.next
   }
 
-  /** Moves by columns; within a tab the rest of it stays in front. */
+  /** Moves by columns. A move that ends within a tab leaves the cursor before that tab. */
   advance(columns: number): void {
     for (let left = columns; left > 0 && this.at < this.end; ) {
       const width = this.#text.charCodeAt(this.at) === 0x09 ? 4 - (this.#column % 4) : 1

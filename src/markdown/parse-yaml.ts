@@ -24,7 +24,7 @@ const KNOWN = new Map<string, ParsedYaml>()
 const KNOWN_MOST = 200
 const SMALL = 1000
 
-/** As parseYaml, but the value is shared with whoever reads the same text, so that nobody may change it. */
+/** As parseYaml, but callers with the same text get the same value, so it must not be changed. */
 export function parseSharedYaml(text: string): ParsedYaml {
   const known = KNOWN.get(text)
   if (known) return known

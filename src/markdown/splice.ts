@@ -56,8 +56,8 @@ export function lineStart(source: string, offset: number): number {
 }
 
 /**
- * Replaces a value; a comment behind it on the line keeps its column while at least one space is left before it.
- * Spaces at the end of the line go.
+ * Replaces a value. A comment after it on the line keeps its column if at least one space fits before it.
+ * Spaces at the end of the line are removed.
  */
 export function replaceValue(
   source: string,

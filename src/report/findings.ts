@@ -37,7 +37,7 @@ export function findingDocument(finding: Finding): FindingDocument {
   }
 }
 
-/** What programs look for first in a finding about a figure (CLI "JSON shapes"). */
+/** The keys that programs read first in a finding about a figure (CLI "JSON shapes"). */
 function figureOf(args: Record<string, string | number>): FigureKeys {
   const { figure, asserted, measured } = args
   return {
@@ -47,7 +47,7 @@ function figureOf(args: Record<string, string | number>): FigureKeys {
   }
 }
 
-/** Findings for people, grouped by change and file, the same fix once; empty text for none. */
+/** Findings as text, grouped by change and file, with the same fix printed once. Empty without findings. */
 export function formatFindings(findings: Finding[], style: Style): string {
   const changes = [...new Set(findings.map(({ change }) => change))]
   const sections = changes.map(change => {
@@ -73,7 +73,7 @@ function symbolOf({ severity }: Finding, style: Style): string {
 export interface ShownFinding {
   finding: Finding
   symbol: string
-  /** Why it does not count; empty when it does. */
+  /** Why it does not fail the run, such as `pre-existing`; else empty. */
   aside: string
 }
 
@@ -149,7 +149,7 @@ function isAlike(one: ShownFinding, other: ShownFinding): boolean {
 
 const NUMBER = /\d+(?:\.\d+)*/g
 
-/** One sentence for all, with every value of the one number in which they differ; null when they differ in more. */
+/** One sentence with every value of the one number that differs; null when more differs. */
 function joinedMessage(group: ShownFinding[]): string | null {
   const messages = group.map(({ finding }) => messageOf(finding))
   const [first = ''] = messages

@@ -43,12 +43,11 @@ export function verifyDocument(facts: ReportedFacts, writes: string[] = []): Rec
   }
 }
 
-/** Up to so many changes, those that have nothing to say get a line as well. */
+/** Up to this number of changes, changes without findings get a line too. */
 const LISTED = 20
 
 /**
- * For people: each change with its decision and findings, then one line that sums up; only that line when there is
- * nothing to see. Notes (info) are shown for a single change or with `verbose`, else counted.
+ * Each change with its decision and findings, then a summary line. Without findings there is only that line. Notes (info) are shown for a single change or with `verbose`, else counted.
  */
 export function formatVerify(facts: ReportedFacts, style: Style, verbose = false): string {
   const { rows, repository } = facts
@@ -72,7 +71,7 @@ export function formatVerify(facts: ReportedFacts, style: Style, verbose = false
 /** Phases in which a decision is not due yet. */
 const EARLY = new Set(['Backlog', 'Todo', 'In Progress'])
 
-/** A decision that is not due and fails nothing is no alarm. */
+/** True for a decision that is not due yet and does not fail the run. */
 function isPending({ decision, phase, ready, findings }: VerifiedRow): boolean {
   return !findings.some(({ gates }) => gates) && (!ready || (decision !== 'pass' && EARLY.has(phase)))
 }
@@ -85,8 +84,8 @@ function formatRow(row: VerifiedRow, { style, width }: { style: Style; width: nu
   const { change, decision, phase, ready } = row
   const name = style.bold(pad(printable(change), width))
   const word = DECISION_WORDS[decision]
-  const verdict = !isPending(row) ? word : ready ? `${word} if reviewed now` : 'nothing to verify yet'
-  return `${symbolOf(row, style)} ${name}  ${verdict}  ${style.dim(printable(phase))}\n`
+  const decided = !isPending(row) ? word : ready ? `${word} if reviewed now` : 'nothing to verify yet'
+  return `${symbolOf(row, style)} ${name}  ${decided}  ${style.dim(printable(phase))}\n`
 }
 
 function symbolOf(row: VerifiedRow, style: Style): string {

@@ -11,14 +11,14 @@ export interface YamlChunk {
   value: unknown
 }
 
-/** A block mapping, cut at its keys without losing a byte. */
+/** A block mapping split at its keys: `head` and all chunks together are the text. */
 export interface YamlChunks {
-  /** What stands before the first key. */
+  /** The text before the first key. */
   head: string
   chunks: Map<string, YamlChunk>
 }
 
-/** Null for a text that is no plain block mapping of keys, each beginning a line of its own. */
+/** Null unless the text is a plain block mapping with each key on a line of its own. */
 export function chunksOf(source: string): YamlChunks | null {
   const { value, problem } = parseYaml(source)
   if (problem) return null
@@ -48,7 +48,7 @@ function keyStarts(source: string): Map<string, number> | null {
   return starts
 }
 
-/** Undefined for what the second parser does not read. */
+/** Null for an empty document, undefined for a text that `yaml` cannot parse. */
 function rootOf(source: string): unknown {
   try {
     const { contents } = locateYaml(source).document

@@ -36,24 +36,24 @@ export function spliceLines({ source, newline }: YamlText, anchor: LineAnchor, l
   return { start: offset, end: offset, text: insertLines(source, anchor, lines, newline) }
 }
 
-/** Lines of an entry like its neighbour: a flow mapping, or a block of keys. */
+/** Lines of an entry like its neighbor: a flow mapping, or a block of keys. */
 export function entryLines(
   source: string,
-  beside: { dash: number; neighbour: unknown },
+  beside: { dash: number; neighbor: unknown },
   entry: YamlEntry,
 ): string[] {
-  const { dash, neighbour } = beside
+  const { dash, neighbor } = beside
   const pad = ' '.repeat(columnOf(source, dash))
-  if (isMap(neighbour) && !neighbour.flow && neighbour.items[0]) {
-    return blockEntry(source, { pad, dash, like: neighbour, first: neighbour.items[0] }, entry)
+  if (isMap(neighbor) && !neighbor.flow && neighbor.items[0]) {
+    return blockEntry(source, { pad, dash, like: neighbor, first: neighbor.items[0] }, entry)
   }
-  const gap = source.slice(dash + 1, rangeOf(neighbour)?.[0] ?? dash + 1)
-  const style = isMap(neighbour) && neighbour.items.length > 0 ? flowStyleOf(source, neighbour) : SPACED_FLOW
-  const written = formatFlow(entry, style, quotingLike(neighbour))
+  const gap = source.slice(dash + 1, rangeOf(neighbor)?.[0] ?? dash + 1)
+  const style = isMap(neighbor) && neighbor.items.length > 0 ? flowStyleOf(source, neighbor) : SPACED_FLOW
+  const written = formatFlow(entry, style, quotingLike(neighbor))
   return [`${pad}-${/^ +$/.test(gap) ? gap : ' '}${written}`]
 }
 
-/** Lines of a block entry whose keys stand like those of `like`. */
+/** Lines of a block entry, indented and quoted like `like`. */
 export function blockEntry(
   source: string,
   how: { pad: string; dash: number; like: YAMLMap; first: Pair },

@@ -37,7 +37,7 @@ export function flowStyleOf(source: string, map: YAMLMap): FlowStyle {
   }
 }
 
-/** What stands between two neighbours of a flow collection, comments left out. */
+/** The text between two items of a flow collection, without comments. */
 export function separatorOf(source: string, end: number, start: number): string {
   const between = source.slice(end, start)
   if (/^\s*,\s*$/.test(between)) return between
@@ -55,10 +55,10 @@ function matching(text: string, pattern: RegExp, otherwise: string): string {
 }
 
 /** Quoting of an entry's strings as in the entry beside it; notes and stamps are always double-quoted. */
-export function quotingLike(neighbour: unknown): QuotingOf {
+export function quotingLike(neighbor: unknown): QuotingOf {
   const types = new Map<string, Quoting>()
-  if (isMap(neighbour)) {
-    for (const { key, value } of neighbour.items) {
+  if (isMap(neighbor)) {
+    for (const { key, value } of neighbor.items) {
       if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') continue
       const quoting = value.type === 'PLAIN' ? 'plain' : value.type === 'QUOTE_SINGLE' ? 'single' : 'double'
       types.set(String(key.value), quoting)

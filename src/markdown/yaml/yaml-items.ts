@@ -10,7 +10,7 @@ export type ListText =
   | { kind: 'block'; before: string; items: string[]; after: string; column: number }
   | { kind: 'flow'; before: string; items: string[]; after: string; separator: string }
 
-/** The list that one key of a text holds; null for anything that is no list with items, or holds what cannot be cut. */
+/** The list under one key of a text. Null for an empty list, another value, or items that cannot be separated. */
 export function listTextOf(chunk: string, key: string): ListText | null {
   const { contents } = locateYaml(chunk).document
   const pair = isMap(contents) ? pairOf(contents, key) : undefined
@@ -51,7 +51,7 @@ function flowText(chunk: string, list: YAMLSeq): ListText | null {
   }
 }
 
-/** The text of an item as it has to stand in another list: its own lines where they fit, else written anew. */
+/** The text of an item for another list: its own lines where the style allows it, else formatted again. */
 export function itemFor(
   host: ListText,
   item: { text: string; from: ListText | null; value: unknown },
@@ -68,7 +68,7 @@ export function itemFor(
   return text.replace(new RegExp(`^ {${-shift}}`, 'gm'), '')
 }
 
-/** The whole text of a list again. */
+/** The whole text of the list with these items. */
 export function joinList(list: ListText, items: string[]): string {
   return list.before + items.join(list.kind === 'flow' ? list.separator : '') + list.after
 }

@@ -53,14 +53,14 @@ function innerOf(text: YamlText, value: unknown): string {
 function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[] {
   const { source } = text
   const dashes = dashesOf(list)
-  const neighbour = list.items.at(plan.newestFirst ? 0 : -1)
+  const neighbor = list.items.at(plan.newestFirst ? 0 : -1)
   const dash = plan.newestFirst ? dashes.first : dashes.last
-  const lines = entryLines(source, { dash, neighbour }, plan.entry)
+  const lines = entryLines(source, { dash, neighbor }, plan.entry)
   const anchor = plan.newestFirst
     ? { offset: lineStart(source, dash), lineStart: true }
     : anchorBehind(
         source,
-        anchorAt(source, Math.max(nodeEnd(neighbour), dash + 1), lastLeaf(neighbour)),
+        anchorAt(source, Math.max(nodeEnd(neighbor), dash + 1), lastLeaf(neighbor)),
         columnOf(source, dash),
       )
   return [spliceLines(text, anchor, lines)]
@@ -72,8 +72,8 @@ function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[]
   const [open, close] = rangeOf(list) ?? [0, 0]
   const first = rangeOf(list.items[0]) ?? [open, open]
   const end = nodeEnd(list.items.at(-1))
-  const neighbour = list.items.at(newestFirst ? 0 : -1)
-  const style = isMap(neighbour) && neighbour.items.length > 0 ? flowStyleOf(source, neighbour) : SPACED_FLOW
+  const neighbor = list.items.at(newestFirst ? 0 : -1)
+  const style = isMap(neighbor) && neighbor.items.length > 0 ? flowStyleOf(source, neighbor) : SPACED_FLOW
   const lead = source.slice(open + 1, first[0])
   const second = rangeOf(list.items[1])
   const separator = second
@@ -83,7 +83,7 @@ function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[]
       : style.separator === ','
         ? ','
         : ', '
-  const item = formatFlow(entry, style, quotingLike(neighbour))
+  const item = formatFlow(entry, style, quotingLike(neighbor))
   if (!newestFirst) return insertAfterLast(source, { end, close: close - 1, separator }, item)
   return [{ start: first[0], end: first[0], text: item + separator }]
 }

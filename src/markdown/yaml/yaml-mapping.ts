@@ -57,14 +57,14 @@ function planHole(
 }
 
 function anchorOf(source: string, map: YAMLMap, addition: Addition): LineAnchor {
-  const neighbour = precedingPair(map, addition)
+  const neighbor = precedingPair(map, addition)
   const first = map.items[0]
   const indent = first ? columnOf(source, startOf(first)) : 0
-  if (neighbour) return anchorBehind(source, anchorAfter(source, neighbour), indent)
+  if (neighbor) return anchorBehind(source, anchorAfter(source, neighbor), indent)
   return { offset: first ? lineStart(source, startOf(first)) : 0, lineStart: true }
 }
 
-/** The pair behind which an addition goes; undefined for the front of the mapping. */
+/** The pair that an addition follows; undefined for the start of the mapping. */
 function precedingPair(map: YAMLMap, { after, before }: Addition): Pair | undefined {
   const previous = after === undefined ? undefined : pairOf(map, after)
   if (previous) return previous

@@ -17,7 +17,7 @@ export interface YamlTextOptions {
   firstLine?: number
 }
 
-/** Where a missing path would start: an existing mapping, a key without a mapping yet, or the empty document. */
+/** Where a missing path starts: in an existing mapping, under a key without a mapping, or in an empty document. */
 export type Holder =
   | { kind: 'map'; map: YAMLMap; json: boolean }
   | { kind: 'hole'; pair: Pair; parent: YAMLMap; json: boolean }
@@ -48,7 +48,7 @@ export function locateYaml(source: string, options: YamlTextOptions = {}): YamlT
   return text
 }
 
-/** Follows `path` as far as it exists. Throws EDIT_REFUSED where an edit would reach further than its place. */
+/** Follows `path` as far as it exists. Throws EDIT_REFUSED where an edit could change other places too. */
 export function placeOf(text: YamlText, path: string[]): Place {
   const root = text.document.contents
   if (root === null || (isScalar(root) && root.value === null && root.source === '')) {
@@ -82,7 +82,7 @@ export function placeOf(text: YamlText, path: string[]): Place {
   }
 }
 
-/** True for a key without value, with `null`, or with `{}` where a block mapping may stand. */
+/** True for a key without value, with `null`, or with `{}` in a block mapping. */
 function isHole(pair: Pair, parent: YAMLMap): boolean {
   const value = pair.value
   if (value === null || value === undefined) return true
@@ -110,7 +110,7 @@ function refuseAnchor(
   { node, offset }: { node: unknown; offset: number },
 ): void {
   if (isAlias(node) || ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)) {
-    throw refusal(text, path, { reason: 'an anchor or alias stands there', offset })
+    throw refusal(text, path, { reason: 'an anchor or alias is there', offset })
   }
 }
 

@@ -49,14 +49,14 @@ export function columnOf(source: string, offset: number): number {
   return offset - lineStart(source, offset)
 }
 
-/** Where lines go that follow a pair: behind the text and comment of its last line. */
+/** Where lines after a pair are inserted: after the text and comment of its last line. */
 export function anchorAfter(source: string, pair: Pair): LineAnchor {
   return anchorAt(source, pairEnd(pair), lastLeaf(pair))
 }
 
 /**
- * The same for lines that begin at column `indent`: comments that stand deeper belong to what is before them, and
- * are passed over.
+ * The same for lines that begin at column `indent`. Comments that are indented deeper belong to the text before them,
+ * so the lines go after these comments.
  */
 export function anchorBehind(source: string, anchor: LineAnchor, indent: number): LineAnchor {
   if (anchor.lineStart) return anchor
@@ -70,7 +70,7 @@ export function anchorBehind(source: string, anchor: LineAnchor, indent: number)
   }
 }
 
-/** Where lines go that follow `offset`, the end of `node`'s text. */
+/** Where lines after `offset`, the end of `node`'s text, are inserted. */
 export function anchorAt(source: string, offset: number, node: unknown): LineAnchor {
   if (!isScalar(node) || !node.type?.startsWith('BLOCK_')) {
     return { offset: lineTextEnd(source, offset), lineStart: false }

@@ -4,7 +4,7 @@ export type YamlTree = YamlScalar | YamlTree[] | { [key: string]: YamlTree }
 
 export type Quoting = 'plain' | 'single' | 'double'
 
-/** Chooses the quoting of the string under `key`; the formatter falls back to double quotes where it is unsafe. */
+/** Chooses the quoting of the string under `key`. Where that is unsafe, the formatter uses double quotes. */
 export type QuotingOf = (key: string, value: string) => Quoting
 
 /** White space and punctuation of a flow mapping: `{` open … separator … close `}`. */
@@ -33,7 +33,7 @@ const SLUG_ID = /^[0-9a-f]{12}$/i
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-/** Keys whose strings are double-quoted in new text, simple or not (DIALECTS: Writing rules). */
+/** Keys whose strings are always double-quoted in new text (DIALECTS: Writing rules). */
 const ALWAYS_QUOTED = new Set(['linear_story_title', 'title', 'note', 'at', 'id', 'slug', 'name', 'url'])
 
 export function isAlwaysQuoted(key: string): boolean {
@@ -52,14 +52,14 @@ export const quotingOfNew: QuotingOf = (key, value) => {
 
 export const alwaysDouble: QuotingOf = () => 'double'
 
-/** True when no reader of YAML 1.1 or 1.2 takes the unquoted text for anything but this string. */
+/** True when every reader of YAML 1.1 and 1.2 reads the unquoted text as this string. */
 export function isPlainSafe(value: string, flow = false): boolean {
   if (UUID.test(value)) return true
   if (!PLAIN.test(value) || READ_AS_SOMETHING_ELSE.test(value) || SLUG_ID.test(value)) return false
   return flow ? !value.includes(':') : !/: /.test(value)
 }
 
-/** One line of text that reads back as `value`. Stamps may stay plain when `quoting` says so. */
+/** One line of text that parses as `value`. With `quoting` plain, a stamp is written without quotes. */
 export function formatScalar(value: YamlScalar, quoting: Quoting, flow: boolean): string {
   if (typeof value !== 'string') return String(value)
   if (quoting === 'plain' && (isPlainSafe(value, flow) || isStamp(value))) return value
@@ -69,7 +69,7 @@ export function formatScalar(value: YamlScalar, quoting: Quoting, flow: boolean)
   return doubleQuoted(value)
 }
 
-/** JSON's escapes are YAML's; the characters YAML forbids or folds are escaped on top. */
+/** YAML shares JSON's escapes. Characters that YAML forbids or folds are escaped as well. */
 export function doubleQuoted(value: string): string {
   return JSON.stringify(value).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
@@ -77,16 +77,16 @@ export function doubleQuoted(value: string): string {
   )
 }
 
-/** A key; `neighbour` is the quoting of the keys beside it, absent for the first key of a mapping. */
-export function formatKey(key: string, neighbour?: Quoting): string {
+/** A key; `neighbor` is the quoting of the other keys, undefined for the first key of a mapping. */
+export function formatKey(key: string, neighbor?: Quoting): string {
   const plain =
-    neighbour === undefined
+    neighbor === undefined
       ? /^[a-z][a-z0-9_]*$/.test(key) && isPlainSafe(key)
-      : neighbour === 'plain' && isPlainSafe(key, true)
+      : neighbor === 'plain' && isPlainSafe(key, true)
   return plain ? key : doubleQuoted(key)
 }
 
-/** `{ … }`, `[ … ]` or a scalar. Below the first level the style is kept to one line. */
+/** `{ … }`, `[ … ]` or a scalar. Inner collections are written on one line. */
 export function formatFlow(tree: YamlTree, style: FlowStyle, quotingOf: QuotingOf): string {
   if (Array.isArray(tree)) {
     const inner = oneLine(style)
@@ -134,7 +134,7 @@ export interface BlockStyle {
   step: number
   /** Quoting of the keys beside it. */
   keys?: Quoting | undefined
-  /** Set: a nested mapping is written in this flow style, as its neighbours are. */
+  /** The flow style of nested mappings; undefined when they are blocks. */
   flow?: FlowStyle | undefined
 }
 

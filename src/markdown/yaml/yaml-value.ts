@@ -47,13 +47,13 @@ function quotingFor(
   return isStamp(value) && isStamp(node.value) ? 'plain' : fresh
 }
 
-/** A null without text of its own. */
+/** True for a null that no text is written for. */
 function isEmpty(node: unknown): boolean {
   const range = rangeOf(node)
   return range === undefined || range[0] === range[1]
 }
 
-/** Writes a value behind the colon of a key that has none, or in place of `null`, `{}` or `[]`. */
+/** Writes a value after the colon of a key that has none, or in place of `null`, `{}` or `[]`. */
 export function fillValue(text: YamlText, pair: Pair, value: string): Splice {
   const range = rangeOf(pair.value)
   if (range && range[0] !== range[1]) {
@@ -63,7 +63,7 @@ export function fillValue(text: YamlText, pair: Pair, value: string): Splice {
   return replaceValue(text.source, { start: at, end: at }, hasColon(pair) ? ` ${value}` : `: ${value}`)
 }
 
-/** Takes away `null`, `{}` or `[]` behind a colon, so that a block can follow on the next lines. */
+/** Removes `null`, `{}` or `[]` after a colon, so that a block can follow on the next lines. */
 export function clearValue(text: YamlText, pair: Pair): Splice[] {
   const range = rangeOf(pair.value)
   if (!range || range[0] === range[1]) return []

@@ -33,14 +33,14 @@ const COLUMNS = [
   { title: 'STATE', least: 16 },
 ]
 
-/** A row per figure; columns that nothing stands in are left out. */
+/** A row per figure; empty columns are left out. */
 export function formatFigureList(rows: MeasuredFigure[], findings: Finding[], style: Style): string {
-  const told = formatFindings(findings, style)
-  if (rows.length === 0) return `${told}${style.dot} There is no figure.\n`
+  const problems = formatFindings(findings, style)
+  if (rows.length === 0) return `${problems}${style.dot} There is no figure.\n`
   const cells = rows.map(row => cellsOf(row, style))
   const used = COLUMNS.map((_, index) => cells.some(row => row[index] !== ''))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
-  return `${told}${formatTable(kept(COLUMNS), cells.map(kept), style)}\n`
+  return `${problems}${formatTable(kept(COLUMNS), cells.map(kept), style)}\n`
 }
 
 function cellsOf({ figure, state, reason, value, entry }: MeasuredFigure, style: Style): string[] {
@@ -61,7 +61,7 @@ const BARS = [...'▁▂▃▄▅▆▇█']
 const LEVELS = [...'12345678']
 const SHOWN = 12
 
-/** The last values as a line of bars, lowest to highest; empty for what never changed or is no number. */
+/** The last values as a line of bars, lowest to highest; empty for fewer than two numbers. */
 export function trendOf(values: FigureValue[], style: Style): string {
   const numbers = values.filter(value => typeof value === 'number').slice(-SHOWN)
   if (numbers.length < 2) return ''

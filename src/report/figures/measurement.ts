@@ -4,7 +4,7 @@ import type { Finding } from '../../findings/finding.ts'
 import { findingDocument, formatFindings } from '../findings.ts'
 import { printable, type Style, wrap } from '../style.ts'
 
-/** What measuring found out. `check`: nothing was to be written. */
+/** The result of a measurement. With `check`, nothing is written. */
 export interface MeasurementFacts {
   outcomes: FigureOutcome[]
   findings: Finding[]
@@ -31,12 +31,12 @@ export function measurementDocument({
   return { figures, check, findings: findings.map(findingDocument), writes }
 }
 
-/** A line per figure that is not as it was, and one for all others. */
+/** A line per figure that changed or failed, and one for all others. */
 export function formatMeasurement(facts: MeasurementFacts, style: Style): string {
   const { outcomes, findings, writes, check } = facts
   const quiet = outcomes.filter(each => each.outcome === 'same' || (check && each.agrees))
-  const told = outcomes.filter(each => !quiet.includes(each))
-  const lines = told.flatMap(each => formatOutcome(each, check, style))
+  const shown = outcomes.filter(each => !quiet.includes(each))
+  const lines = shown.flatMap(each => formatOutcome(each, check, style))
   if (quiet.length > 0) {
     const what = quiet.length === 1 ? `${quiet[0]?.figure} is` : `${quiet.length} figures are`
     lines.push(`${style.green(style.ok)} ${printable(what)} as recorded.`)
@@ -46,14 +46,14 @@ export function formatMeasurement(facts: MeasurementFacts, style: Style): string
   return `${formatFindings(findings, style)}${lines.join('\n')}\n`
 }
 
-function formatOutcome(told: FigureOutcome, check: boolean, style: Style): string[] {
-  const { outcome, value, before, unit, reason } = told
-  const figure = printable(told.figure)
+function formatOutcome(measured: FigureOutcome, check: boolean, style: Style): string[] {
+  const { outcome, value, before, unit, reason } = measured
+  const figure = printable(measured.figure)
   const now = valueText(value, unit)
   const then = valueText(before, unit)
   if (outcome === 'failed') return paragraph(style.red(style.bad), `${figure}: ${printable(reason)}`, style)
   if (outcome === 'elsewhere') {
-    const symbol = check && !told.agrees ? style.red(style.bad) : style.yellow(style.warn)
+    const symbol = check && !measured.agrees ? style.red(style.bad) : style.yellow(style.warn)
     return paragraph(
       symbol,
       `${figure}: ${now} here, ${then} recorded; ${printable(reason)} and stays`,
@@ -71,7 +71,7 @@ function paragraph(symbol: string, text: string, style: Style): string[] {
   return [`${symbol} ${first}`, ...rest.map(line => `    ${line}`)]
 }
 
-/** A value as people read it: `26 checks`, `3 names`, the beginning of a digest. */
+/** A value as text: `26 checks`, `3 names`, the beginning of a digest. */
 export function valueText(value: FigureValue | null, unit: string): string {
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return `${value.length} names`

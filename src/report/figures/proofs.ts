@@ -11,14 +11,14 @@ export function proofsDocument({ proofs, writes }: ProofFacts): Record<string, u
   return { proofs, writes }
 }
 
-/** The red that every comparison must show, or that it did not. */
+/** For each figure, whether its budget check fails when its value is out of budget. */
 export function formatProofs({ proofs, writes }: ProofFacts, style: Style): string {
   if (proofs.length === 0) return `${style.dot} No measured figure has a budget.\n`
   const lines = proofs.map(({ figure, asserted, shown, caught }) => {
-    const told = `${printable(figure)}: ${printable(shown)} against ${printable(asserted)}`
+    const text = `${printable(figure)}: ${printable(shown)} against ${printable(asserted)}`
     return caught
-      ? `${style.green(style.ok)} ${told}: ${style.red('red, as it must be')}`
-      : `${style.red(style.bad)} ${told}: not caught`
+      ? `${style.green(style.ok)} ${text}: ${style.red('fails, as expected')}`
+      : `${style.red(style.bad)} ${text}: not caught`
   })
   return `${[...lines, ...writes.map(path => `${style.green(style.ok)} wrote ${printable(path)}`)].join('\n')}\n`
 }

@@ -21,7 +21,8 @@ export function formatProposals(files: ProposedFile[], writes: string[], style: 
     ])
   })
   const count = files.reduce((sum, { proposals }) => sum + proposals.length, 0)
-  if (count === 0) return `${style.dot} Nothing to bind: no figure's noun meets its value.\n`
+  if (count === 0)
+    return `${style.dot} Nothing to bind: no line has both the value and the noun of a figure.\n`
   const done = writes.map(path => `${style.green(style.ok)} wrote ${printable(path)}`)
   const hint = writes.length > 0 ? done : [`${style.dot} ${plural(count, 'binding')} to write (--write).`]
   return `${[...lines, ...hint].join('\n')}\n`

@@ -10,13 +10,13 @@ export interface ReconciliationFacts {
 }
 
 const REASONS: Record<RefusalReason, (word: string) => string> = {
-  header: () => 'it stands in a header, which archiving merges by (--force)',
-  invariance: word => `the line says "${word}", so the claim itself may be false now (--force)`,
-  budget: () => 'it is a budget, and a budget is changed on purpose (--force)',
-  ambiguous: () => 'several numbers on the line are alike, and nothing tells which is meant',
-  mismatch: () => 'text and binding disagree',
-  names: () => 'names of a set are for people to correct',
-  digest: () => 'what a digest stands for is for people to read',
+  header: () => 'it is in a header, and archiving matches requirements by their headers (--force)',
+  invariance: word => `the line contains "${word}", so the whole statement may be wrong now (--force)`,
+  budget: () => 'it is a budget, which only a person should change (--force)',
+  ambiguous: () => 'several numbers on the line are equal, and the binding does not name one',
+  mismatch: () => 'the text does not match its binding',
+  names: () => 'the names of a set must be corrected by hand',
+  digest: () => 'the text behind a digest must be reviewed by hand',
   stale: () => 'its value is stale; measure it first',
   unmeasured: () => 'it was never measured',
 }
@@ -46,28 +46,28 @@ export function reconciliationDocument({ files, writes }: ReconciliationFacts): 
   }
 }
 
-/** The changed lines as a diff, then what was refused and why, then what is left to read. */
+/** The changed lines as a diff, then the refused edits with their reasons, then the findings that are left. */
 export function formatReconciliation({ files, writes }: ReconciliationFacts, style: Style): string {
   const changed = files.filter(({ before, after }) => before !== after)
   const diffs = changed.map(file => formatDiff(file, style))
   const refused = files.flatMap(({ file, refused: list }) =>
     list.map(({ figure, line, reason, word }) => {
       const place = printable(`${file}:${line}`)
-      return `${style.yellow(style.warn)} ${place}: ${printable(figure)} stays as it is:\n    ${REASONS[reason](printable(word))}\n`
+      return `${style.yellow(style.warn)} ${place}: ${printable(figure)} is unchanged:\n    ${REASONS[reason](printable(word))}\n`
     }),
   )
   const left = files.flatMap(each => each.left)
-  const told = formatFindings(left, style)
+  const problems = formatFindings(left, style)
   const edits = changed.reduce((sum, each) => sum + linesOf(each).length, 0)
   const done = writes.length > 0 ? 'rewrote' : 'would rewrite'
   const sum =
     edits === 0
-      ? `${style.green(style.ok)} Every bound number that can be rewritten says what was measured.\n`
+      ? `${style.green(style.ok)} Every bound number that opsx can rewrite matches its measured value.\n`
       : `${style.green(style.ok)} ${done} ${plural(edits, 'line')} in ${plural(changed.length, 'file')}${writes.length > 0 ? '' : ' (--write)'}\n`
-  return `${diffs.join('')}${refused.join('')}${told}${sum}`
+  return `${diffs.join('')}${refused.join('')}${problems}${sum}`
 }
 
-/** Edits change no line break, so that lines of the same number belong together. */
+/** Edits change no line break, so lines with the same number correspond. */
 function linesOf({ before, after }: ReconciledFile): { line: number; from: string; to: string }[] {
   const now = after.split('\n')
   return before.split('\n').flatMap((from, index) => {

@@ -15,8 +15,8 @@ const TYPES = ['error', 'warning', 'notice'] as const
 type Annotation = (typeof TYPES)[number]
 
 /**
- * Workflow commands, one per line: at most ten per type, worst first, the last saying how many more the summary has.
- * Carried findings are only in the summary.
+ * Workflow commands, one per line: at most ten per type, worst first. The last one gives the number of further findings.
+ * Accepted findings are only in the summary.
  */
 export function formatGithub(facts: ReportedFacts): string {
   const found = worstFirst(reportedFindings(facts)).filter(({ carried }) => carried === null)
@@ -35,7 +35,7 @@ export function formatStepSummary(facts: ReportedFacts): string {
   return formatMarkdown(facts, SUMMARY_BYTES)
 }
 
-/** What fails the run is an error whatever its severity; what was there before is a notice. */
+/** A finding that fails the run is an error, whatever its severity. A pre-existing finding is a notice. */
 function annotationOf({ finding, preExisting, gates }: ReportedFinding): Annotation {
   if (gates) return 'error'
   if (preExisting) return 'notice'
@@ -66,7 +66,7 @@ function commandOf(type: Annotation, { finding, preExisting }: ReportedFinding):
   )
 }
 
-/** One workflow command; any text may go in, one line comes out. */
+/** One workflow command on one line, for any text. */
 export function workflowCommand(
   type: Annotation,
   properties: Record<string, string | number | undefined>,

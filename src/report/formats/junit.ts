@@ -2,7 +2,7 @@ import { fixOf, messageOf } from '../../findings/message.ts'
 import type { ReportedFacts, ReportedFinding } from '../../verify/reported-facts.ts'
 import { findingsOf, placeOf, plural, worstFirst } from '../reported.ts'
 
-/** Areas of finding codes that every suite lists, so that a test that is fixed stays and turns green. */
+/** Areas of finding codes that every suite lists, so that a fixed test is still listed, as passed. */
 const AREAS = {
   change: [
     'artifact',
@@ -28,7 +28,7 @@ interface Suite {
 
 /**
  * JUnit XML as Jenkins reads it: a suite per change and one for the repository, a test per area of finding codes. Only
- * findings that gate are failures, the others are told in system-out. Ant's stricter schema wants a time: `at`.
+ * findings that gate are failures, the others are listed in system-out. Ant's stricter schema wants a time: `at`.
  */
 export function formatJunit(facts: ReportedFacts, at?: Date): string {
   const { version } = facts
@@ -50,7 +50,7 @@ function formatSuite(
   const found = worstFirst(findings)
   const areas = [...new Set([...AREAS[kind], ...found.map(areaOf)])].sort()
   const gating = found.filter(({ gates }) => gates)
-  const told = found.filter(({ gates }) => !gates).map(lineOf)
+  const others = found.filter(({ gates }) => !gates).map(lineOf)
   const attributes = {
     name,
     package: 'opsx.verify',
@@ -74,7 +74,7 @@ function formatSuite(
         gating.filter(reported => areaOf(reported) === area),
       ),
     ),
-    `    <system-out>${xmlText(told.join('\n'))}</system-out>`,
+    `    <system-out>${xmlText(others.join('\n'))}</system-out>`,
     '    <system-err></system-err>',
     '  </testsuite>',
   ].join('\n')
@@ -110,7 +110,7 @@ function attributesOf(attributes: Record<string, string | number>): string {
     .join('')
 }
 
-/** Any text as XML 1.0 character data: characters that XML cannot hold, and other controls, are left out. */
+/** Any text as XML 1.0 character data: invalid and control characters are removed. */
 export function xmlText(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
@@ -120,7 +120,7 @@ export function xmlText(text: string): string {
     .replaceAll('\r', '&#13;')
 }
 
-/** Any text between double quotes; line ends and tabs survive the reader's normalisation. */
+/** Any text between double quotes; line ends and tabs are escaped, because XML readers turn them into spaces. */
 export function xmlAttribute(text: string): string {
   return xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')
 }

@@ -12,7 +12,7 @@ import {
 } from '../reported.ts'
 import { printable } from '../style.ts'
 
-/** GitHub refuses a comment above 65,536 characters; whoever posts it may add a few of their own. */
+/** GitHub refuses a comment above 65,536 characters. The rest is room for text that a workflow adds. */
 const COMMENT_LIMIT = 60_000
 
 const SYMBOLS = { fail: '❌', warn: '⚠️', pass: '✅' }
@@ -21,8 +21,8 @@ const SYMBOLS = { fail: '❌', warn: '⚠️', pass: '✅' }
 const TABLE_SHARE = 0.4
 
 /**
- * The report for people in a pull request: verdict, table of changes, findings with fixes by change. `limit` in UTF-8
- * bytes; what does not fit is counted.
+ * The report for a pull request: decision, table of changes, findings with fixes by change. `limit` is in UTF-8 bytes.
+ * Findings that do not fit are counted.
  */
 export function formatMarkdown(facts: ReportedFacts, limit = COMMENT_LIMIT): string {
   const head = headOf(facts)
@@ -34,12 +34,12 @@ export function formatMarkdown(facts: ReportedFacts, limit = COMMENT_LIMIT): str
 function headOf(facts: ReportedFacts): string {
   const found = reportedFindings(facts)
   const gating = found.filter(({ gates }) => gates).length
-  const verdict =
+  const decision =
     gating > 0
       ? `${SYMBOLS.fail} **${plural(gating, 'finding')} must be fixed.**`
       : `${SYMBOLS.pass} **Nothing has to be fixed.**`
   const compared = facts.against === null ? '' : ` Compared with ${markdownCode(facts.against)}.`
-  return `## opsx verify\n\n${verdict} ${plural(facts.rows.length, 'change')}: ${formatCounts(found)}.${compared}\n`
+  return `## opsx verify\n\n${decision} ${plural(facts.rows.length, 'change')}: ${formatCounts(found)}.${compared}\n`
 }
 
 const ORDER = { fail: 0, warn: 1, pass: 2 }
@@ -59,8 +59,8 @@ function tableOf(rows: VerifiedRow[], limit: number): string {
 
 function lineOf({ change, decision, phase, ready, findings }: VerifiedRow): string {
   const { critical, warning, suggestion, carried, preExisting } = countFindings(findings)
-  const verdict = ready ? `${SYMBOLS[decision]} ${DECISION_WORDS[decision]}` : 'nothing to verify yet'
-  const cells = [markdownCode(change), verdict, markdownText(phase), critical, warning, suggestion, carried]
+  const word = ready ? `${SYMBOLS[decision]} ${DECISION_WORDS[decision]}` : 'nothing to verify yet'
+  const cells = [markdownCode(change), word, markdownText(phase), critical, warning, suggestion, carried]
   return `| ${[...cells, preExisting].join(' | ')} |`
 }
 
@@ -119,8 +119,8 @@ function sizeOf(text: string): number {
 }
 
 /**
- * Text of a repository as Markdown that shows it and does nothing: no markup, no HTML, no link, no mention, no reference
- * to an issue. One line, to stand behind other text of its line.
+ * Repository text as one line of Markdown without effects: no markup, no HTML, no links, no mentions, no issue
+ * references.
  */
 export function markdownText(text: string): string {
   return printable(text)
@@ -132,7 +132,7 @@ export function markdownText(text: string): string {
 export function markdownCode(text: string): string {
   const line = printable(text)
   if (line.trim() === '') return ''
-  // No escape gives this in a code span of a table.
+  // A code span in a table cannot contain a backslash before a pipe.
   if (line.includes('\\|')) return markdownText(line)
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)

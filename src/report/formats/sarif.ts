@@ -12,7 +12,7 @@ const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
   info: 'note',
 }
 
-/** Arguments that are places and move with the text around them. */
+/** Arguments with line numbers, which change when other lines are added. */
 const MOVING = new Set(['line', 'first'])
 
 /** A SARIF 2.1.0 log of one run. Code scanning wants a file for every result, so those without get one. */
@@ -79,13 +79,13 @@ function locationOf(finding: Finding): Record<string, unknown> {
   return { physicalLocation: { artifactLocation: { uri: uriOf(fileOf(finding)) }, ...region } }
 }
 
-/** A finding without a file stands at the binding of its change, else at the registry. */
+/** A finding without a file is placed at the binding of its change, else at the registry. */
 function fileOf({ file, change }: Finding): string {
   if (file) return file
   return change ? `openspec/changes/${change}/proposal.md` : 'openspec/linear.yaml'
 }
 
-/** A relative URI reference; never absolute, whatever the path holds. */
+/** A relative URI reference. Any path gives one, also a path with a colon. */
 function uriOf(path: string): string {
   return path
     .split('/')
@@ -94,7 +94,7 @@ function uriOf(path: string): string {
     .join('/')
 }
 
-/** Stable while lines move; a count tells equal findings of one file apart. */
+/** Independent of line numbers. A counter distinguishes equal findings of one file. */
 function fingerprintsOf(findings: Finding[]): string[] {
   const seen = new Map<string, number>()
   return findings.map(finding => {

@@ -20,11 +20,11 @@ export function laneDocument({ change, stays, cycle, back }: Lane): Record<strin
 const NAME = 11
 const TIME = 9
 
-/** One row per phase that the change was in, on one axis of time; text for changes without a crossing. */
+/** One row per phase that the change was in, on one axis of time; a sentence for a change without transitions. */
 export function formatLane(lane: Lane, now: number, style: Style): string {
   const { stays, phases } = lane
   const [first] = stays
-  if (!first) return `${style.bold(printable(lane.change))}\n  nothing has reached Linear yet\n`
+  if (!first) return `${style.bold(printable(lane.change))}\n  not in Linear yet\n`
   const end = Math.max(now, ...stays.map(stay => stay.to ?? stay.from))
   const ended = lane.cycle?.ended === true
   const axis = { start: first.from, end: ended ? (stays.at(-1)?.from ?? end) : end }
@@ -76,7 +76,7 @@ function formatAxis({ start, end }: Axis, width: number, ended: boolean): string
 
 function summaryOf({ cycle, back }: Lane): string {
   const times = back === 0 ? '' : `, ${back === 1 ? 'once' : `${back} times`} back`
-  if (!cycle) return 'not begun'
+  if (!cycle) return 'not started'
   return `cycle time ${durationOf(cycle.time)}${cycle.ended ? '' : ' so far'}${times}`
 }
 

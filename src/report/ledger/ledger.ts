@@ -13,7 +13,7 @@ export interface LedgerFacts {
   lanes: Lane[]
   /** What of entries and lanes is printed. */
   shown: 'entries' | 'lanes' | 'both'
-  /** Null when Linear was not asked. */
+  /** Null when Linear was not read. */
   moved: MovedIssue[] | null
   /** Epoch milliseconds. */
   now: number
@@ -38,7 +38,7 @@ export function ledgerDocument({ entries, again, lanes, moved }: LedgerFacts): R
   }
 }
 
-/** The entries, then what sync tries again, the lanes when they are drawn, and who moved what. */
+/** The entries, the lanes, the next tries of sync, and the moved issues with the users who moved them. */
 export function formatLedger(facts: LedgerFacts, style: Style): string {
   const { entries, again, lanes, shown, moved, now } = facts
   const drawn = lanes.map(lane => formatLane(lane, now, style))
@@ -89,5 +89,5 @@ function formatAgain(again: NextTry[], style: Style): string {
       ? `${head}\n${style.dim(cut(`      waits: ${printable(waits)}`, style.columns, style))}`
       : head
   })
-  return `Not on the board yet; opsx sync tries:\n${lines.join('\n')}\n`
+  return `Not in Linear yet; opsx sync will try:\n${lines.join('\n')}\n`
 }

@@ -9,14 +9,14 @@ export interface LintFacts {
   findings: Finding[]
 }
 
-/** Every finding, and what was looked at. */
+/** The findings, and the number of entries that were checked. */
 export function formatLint({ changes, entries, findings }: LintFacts, style: Style): string {
-  const looked = `${plural(entries, 'entry', 'entries')} of ${plural(changes, 'change')}`
+  const checked = `${plural(entries, 'entry', 'entries')} of ${plural(changes, 'change')}`
   const worst = findings.some(({ severity }) => severity === 'critical')
   const symbol = worst
     ? style.red(style.bad)
     : findings.length > 0
       ? style.yellow(style.warn)
       : style.green(style.ok)
-  return `${formatFindings(findings, style)}${symbol} ${looked}: ${plural(findings.length, 'finding')}.\n`
+  return `${formatFindings(findings, style)}${symbol} ${checked}: ${plural(findings.length, 'finding')}.\n`
 }

@@ -3,8 +3,8 @@ import { printable, type Style } from '../style.ts'
 
 /** One line per issue; a sentence when there is none. */
 export function formatMovers(moved: MovedIssue[], style: Style): string {
-  if (moved.length === 0) return 'Every bound issue is where its files are.\n'
-  return `Not where their files are:\n${moved.map(issue => formatMoved(issue, style)).join('')}`
+  if (moved.length === 0) return 'Every bound issue is in the phase of its change.\n'
+  return `Not in the phase of their change:\n${moved.map(issue => formatMoved(issue, style)).join('')}`
 }
 
 function formatMoved({ change, issue, state, phase, relation, by, at }: MovedIssue, style: Style): string {

@@ -1,9 +1,9 @@
 import { printable, type Style, wrap } from '../style.ts'
 
-/** A file out of which markers were taken, or could not be. */
+/** A file with conflict markers, and the result of the repair. */
 export interface ReportedRepair {
   file: string
-  /** Null for a file that stays as it is. */
+  /** Null for a file that is not changed. */
   text: string | null
   written: boolean
   conflicts: string[]
@@ -21,21 +21,21 @@ export function repairsDocument(repairs: ReportedRepair[]): Record<string, unkno
   }
 }
 
-/** What was mended, what is left to a person, and what comes next. */
+/** The fixed files, the conflicts that are left, and the next commands. */
 export function formatRepairs(repairs: ReportedRepair[], style: Style): string {
   const lines = repairs.map(({ file, text, conflicts, body }) => {
-    if (text === null)
-      return `${style.red(style.bad)} ${printable(file)} cannot be mended, and stays as it is`
+    if (text === null) return `${style.red(style.bad)} ${printable(file)} cannot be fixed and is unchanged`
     const left = [...conflicts.map(printable), ...(body ? ['its text'] : [])].join(', ')
-    if (left === '') return `${style.green(style.ok)} ${printable(file)}: both sides are in it`
-    return `${style.yellow(style.warn)} ${printable(file)}: left to you, between markers: ${left}`
+    if (left === '')
+      return `${style.green(style.ok)} ${printable(file)}: fixed, with the changes of both sides`
+    return `${style.yellow(style.warn)} ${printable(file)}: resolve by hand, between the markers: ${left}`
   })
   const whole = repairs.filter(
     ({ text, conflicts, body }) => text !== null && conflicts.length === 0 && !body,
   )
   const files = whole.map(({ file }) => printable(file))
   if (files.length > 0)
-    lines.push(...wrap(`${style.arrow} Look at it, then git add ${files.join(' ')}`, style.columns))
+    lines.push(...wrap(`${style.arrow} Review, then git add ${files.join(' ')}`, style.columns))
   const stale = repairs.flatMap(repair => repair.stale).map(printable)
   if (stale.length > 0)
     lines.push(...wrap(`${style.arrow} opsx figures measure ${stale.join(' ')}`, style.columns))

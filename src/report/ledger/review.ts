@@ -1,6 +1,6 @@
 import { printable, type Style } from '../style.ts'
 
-/** What a person decided and what follows. */
+/** The recorded decision and its consequence. */
 export function formatReview(
   facts: { change: string; verb: string; written: boolean },
   style: Style,
