@@ -4,7 +4,6 @@ import type { Lane } from '../../overview/run-ledger.ts'
 import type { NextTry } from '../../sync/next-tries.ts'
 import { cut, printable, type Style } from '../style.ts'
 import { formatLane, laneDocument } from './lanes.ts'
-import { formatMovers } from './moved-issues.ts'
 
 /** What `opsx ledger` shows. */
 export interface LedgerFacts {
@@ -90,4 +89,17 @@ function formatAgain(again: NextTry[], style: Style): string {
       : head
   })
   return `Not in Linear yet; opsx sync will try:\n${lines.join('\n')}\n`
+}
+
+/** One line per issue; a sentence when there is none. */
+function formatMovers(moved: MovedIssue[], style: Style): string {
+  if (moved.length === 0) return 'Every bound issue is in the phase of its change.\n'
+  return `Not in the phase of their change:\n${moved.map(issue => formatMoved(issue, style)).join('')}`
+}
+
+function formatMoved({ change, issue, state, phase, relation, by, at }: MovedIssue, style: Style): string {
+  const how = relation === 'terminal' ? 'closed before' : `${relation === 'ahead' ? 'ahead of' : 'behind'}`
+  const when = at === null ? '' : `, ${at.slice(0, 19)}Z`
+  const head = `  ${style.yellow(style.warn)} ${printable(issue)} is ${printable(state)}, ${how} ${printable(change)} (${phase})`
+  return `${head}\n${style.dim(`      moved by ${printable(by)}${when}`)}\n`
 }
