@@ -12,7 +12,8 @@ export function skipBlanks(text: string, at: number, end: number): number {
   return at
 }
 
-function endsBlank(text: string, at: number, end: number): boolean {
+/** True when only blanks follow. */
+export function endsBlank(text: string, at: number, end: number): boolean {
   return skipBlanks(text, at, end) === end
 }
 

@@ -1,4 +1,4 @@
-import { footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
+import { endsBlank, footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
 import type { LineCursor } from './line-cursor.ts'
 
 const QUOTE_MARK = 0x3e
@@ -111,7 +111,7 @@ export class Containers {
     if (!interrupts) return marker
     const numbered = code >= 0x30 && code <= 0x39
     if (numbered && !(marker === 2 && code === 0x31)) return 0
-    return this.#cursor.isBlankFrom(next + marker) || setextDepth(this.#text, next, end) > 0 ? 0 : marker
+    return endsBlank(this.#text, next + marker, end) || setextDepth(this.#text, next, end) > 0 ? 0 : marker
   }
 
   #openItem(marker: number): void {

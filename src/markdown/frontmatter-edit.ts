@@ -1,5 +1,5 @@
 import { OpsxError } from '../errors.ts'
-import { parseFrontmatter } from './parse-frontmatter.ts'
+import { lineAt, parseFrontmatter } from './parse-frontmatter.ts'
 import { newlineAt } from './splice.ts'
 import type { YamlEdit } from './yaml/yaml-data.ts'
 import { editYaml } from './yaml/yaml-edit.ts'
@@ -30,10 +30,6 @@ function createFrontmatter(text: string, top: number, edits: YamlEdit[]): string
   const body = text.slice(top)
   const gap = body === '' || /^\r?\n/.test(body) ? '' : newline
   return `${text.slice(0, top)}---${newline}${yaml}---${newline}${gap}${body}`
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }
 
 function refused(reason: string, line: number): OpsxError {

@@ -63,10 +63,4 @@ export class LineCursor {
     const code = this.#text.charCodeAt(this.at)
     if (this.at < this.end && (code === 0x20 || code === 0x09)) this.advance(1)
   }
-
-  isBlankFrom(offset: number): boolean {
-    let at = offset
-    while (at < this.end && (this.#text.charCodeAt(at) === 0x20 || this.#text.charCodeAt(at) === 0x09)) at++
-    return at >= this.end
-  }
 }

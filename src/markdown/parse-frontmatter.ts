@@ -159,7 +159,7 @@ function lineEnd(text: string, offset: number): number {
 }
 
 /** 1-based line of an offset. */
-function lineAt(text: string, offset: number): number {
+export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
   return line

@@ -1,26 +1,11 @@
+import type * as z from 'zod/mini'
 import type { Finding } from '../findings/finding.ts'
 import { fixOf, messageOf } from '../findings/message.ts'
+import type { FINDING } from './schemas/parts.ts'
 import { printable, type Style, wrap } from './style.ts'
 
-/** Only in findings about figures; values with their unit. */
-interface FigureKeys {
-  figure?: string | number
-  asserted?: string | number
-  measured?: string | number
-}
-
 /** A finding as JSON documents show it (FORMATS.md "Findings"); absent places are null. */
-export interface FindingDocument extends FigureKeys {
-  code: string
-  severity: string
-  message: string
-  file: string | null
-  line: number | null
-  column: number | null
-  change: string | null
-  fix: string
-  evidence: Record<string, string | number>
-}
+export type FindingDocument = z.infer<typeof FINDING>
 
 export function findingDocument(finding: Finding): FindingDocument {
   return {
@@ -33,18 +18,16 @@ export function findingDocument(finding: Finding): FindingDocument {
     change: finding.change ?? null,
     fix: fixOf(finding),
     evidence: finding.args,
-    ...figureOf(finding.args),
+    ...figureKeysOf(finding.args),
   }
 }
 
 /** The keys that programs read first in a finding about a figure (CLI "JSON shapes"). */
-function figureOf(args: Record<string, string | number>): FigureKeys {
-  const { figure, asserted, measured } = args
-  return {
-    ...(figure === undefined ? {} : { figure }),
-    ...(asserted === undefined ? {} : { asserted }),
-    ...(measured === undefined ? {} : { measured }),
-  }
+function figureKeysOf(
+  args: Record<string, string | number>,
+): Pick<FindingDocument, 'figure' | 'asserted' | 'measured'> {
+  const keys = ['figure', 'asserted', 'measured'] as const
+  return Object.fromEntries(keys.filter(key => args[key] !== undefined).map(key => [key, args[key]]))
 }
 
 /** Findings as text, grouped by change and file, with the same fix printed once. Empty without findings. */

@@ -6,11 +6,6 @@ export interface ProofFacts {
   writes: string[]
 }
 
-/** `opsx/figures@1` of `opsx figures prove` (FORMATS.md). */
-export function proofsDocument({ proofs, writes }: ProofFacts): Record<string, unknown> {
-  return { proofs, writes }
-}
-
 /** For each figure, whether its budget check fails when its value is out of budget. */
 export function formatProofs({ proofs, writes }: ProofFacts, style: Style): string {
   if (proofs.length === 0) return `${style.dot} No measured figure has a budget.\n`

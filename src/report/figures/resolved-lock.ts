@@ -6,11 +6,6 @@ export interface ResolvedFacts {
   writes: string[]
 }
 
-/** `opsx/figures@1` of `opsx figures resolve` (FORMATS.md). */
-export function resolvedDocument({ settled, writes }: ResolvedFacts): Record<string, unknown> {
-  return { settled, writes }
-}
-
 /** A line per figure that both sides measured, and what is left to do. */
 export function formatResolved({ settled, writes }: ResolvedFacts, style: Style): string {
   const lines = settled.map(({ figure, taken, stale }) => {
