@@ -141,7 +141,7 @@ export interface NextCommand {
   does: string
 }
 
-const STATUS = { command: 'opsx status', does: 'where every change stands' }
+const STATUS = { command: 'opsx status', does: 'show all changes with their phases' }
 const VERIFY = { command: 'opsx verify --all', does: 'check changes and specs, without Linear' }
 const DRY_RUN = { command: 'opsx sync --dry-run', does: 'what a sync would do in Linear' }
 const DOCTOR = { command: 'opsx doctor', does: 'check key, workspace, teams and states' }

@@ -31,7 +31,7 @@ const many = (count: number, severity: 'critical' | 'warning' | 'info') =>
     reported(finding('tasks/hidden-box', severity, { where: 'a fence' }, { file: 't.md', line: index + 1 })),
   )
 
-test('every finding that is not carried is one command of its type', () => {
+test('every finding that is not accepted is one command of its type', () => {
   expect(formatGithub(MIXED).split('\n')).toEqual([
     expect.stringMatching(
       /^::error file=openspec\/changes\/add-billing\/specs\/bill\/spec.md,line=12,col=3,title=delta\/not-found \(add-billing\)::.+%0AFix: /,

@@ -63,7 +63,7 @@ test('nothing found is a valid log without results', () => {
   expect(sarifOf(factsOf([row('a')])).results).toEqual([])
 })
 
-test('new and pre-existing are told apart only when a reference was given', () => {
+test('new and pre-existing are distinguished only when a reference was given', () => {
   const states = (facts: ReportedFacts) =>
     sarifOf(facts).results.map((result: { baselineState?: string }) => result.baselineState)
   expect(states(MIXED)).toEqual(['new', 'new', 'new', 'unchanged', 'new', 'new'])
@@ -78,7 +78,7 @@ test('every result has a file, because code scanning refuses a log otherwise', (
   expect(uris[4]).toBe('openspec/changes/add-search/proposal.md')
 })
 
-test('a fingerprint stays when lines move and differs between equal findings of one file', () => {
+test('a fingerprint is unchanged when lines move and differs between equal findings of one file', () => {
   const places = [{ line: 4 }, { line: 9 }]
   const boxes = (shift: number) =>
     places.map(({ line }) =>
@@ -109,7 +109,7 @@ test('paths are relative references whatever they hold', () => {
   )
 })
 
-test('any text is a valid log that holds it', () => {
+test('any text gives a valid log that contains it', () => {
   fc.assert(
     fc.property(anyText, reason => {
       const run = sarifOf(factsOf([row('a', { findings: [unreadable(reason)] })]))

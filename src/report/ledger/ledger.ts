@@ -98,7 +98,7 @@ function formatMovers(moved: MovedIssue[], style: Style): string {
 }
 
 function formatMoved({ change, issue, state, phase, relation, by, at }: MovedIssue, style: Style): string {
-  const how = relation === 'terminal' ? 'closed before' : `${relation === 'ahead' ? 'ahead of' : 'behind'}`
+  const how = relation === 'terminal' ? 'closed before' : relation === 'ahead' ? 'ahead of' : 'behind'
   const when = at === null ? '' : `, ${at.slice(0, 19)}Z`
   const head = `  ${style.yellow(style.warn)} ${printable(issue)} is ${printable(state)}, ${how} ${printable(change)} (${phase})`
   return `${head}\n${style.dim(`      moved by ${printable(by)}${when}`)}\n`
