@@ -95,7 +95,7 @@ export interface Git {
    * `within` is the directory of one change: `merged`, `dirty` and `uncommitted` then cover that change alone, which
    * spares git a look at every file of the workspace.
    */
-  survey(changes: string, within?: string): GitSurvey | undefined
+  survey(changes: string, within?: string): Promise<GitSurvey | undefined>
   /**
    * Commits since the oldest that added a file at or below a path, that one included, with its full SHA, merges not
    * counted; null when no commit did, or when it is beyond the edge of a shallow clone.

@@ -89,20 +89,20 @@ const situations: [string, () => string][] = [
   ],
 ]
 
-it.each(situations)('returns what facts and signals return: %s', (_, situation) => {
+it.each(situations)('returns what facts and signals return: %s', async (_, situation) => {
   const git = createGit(situation(), {})
   const { touched, ...facts } = git.facts(CHANGES) ?? {}
-  const survey = git.survey(CHANGES)
+  const survey = await git.survey(CHANGES)
   expect(survey).toEqual({ facts, signals: git.signals() })
 })
 
-it.each(situations)('returns the same for one change alone: %s', (_, situation) => {
+it.each(situations)('returns the same for one change alone: %s', async (_, situation) => {
   const git = createGit(situation(), {})
-  const whole = git.survey(CHANGES)
+  const whole = await git.survey(CHANGES)
   for (const name of ['one', 'new', 'ours', 'theirs', 'three', 'archive/2026-01-01-two', 'absent', 'on']) {
     const within = `${CHANGES}/${name}`
     const isBelow = (path: string) => path === within || path.startsWith(`${within}/`)
-    const survey = git.survey(CHANGES, within)
+    const survey = await git.survey(CHANGES, within)
     expect(survey, name).toEqual({
       facts: {
         ...whole?.facts,
@@ -117,27 +117,27 @@ it.each(situations)('returns the same for one change alone: %s', (_, situation) 
   }
 })
 
-it('is undefined outside a repository', () => {
-  expect(createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
+it('is undefined outside a repository', async () => {
+  expect(await createGit(temporaryDirectory(), {}).survey(CHANGES)).toBeUndefined()
 })
 
-it('counts a change that is a submodule on the default branch', () => {
+it('counts a change that is a submodule on the default branch', async () => {
   const repository = withChanges()
   const head = repository.git('rev-parse', 'HEAD')
   const within = `${CHANGES}/sub`
   repository.git('update-index', '--add', '--cacheinfo', `160000,${head},${within}`)
   repository.git('commit', '--quiet', '-m', 'Sub')
-  expect(createGit(repository.path, {}).survey(CHANGES, within)?.facts.merged).toEqual([within])
+  expect((await createGit(repository.path, {}).survey(CHANGES, within))?.facts.merged).toEqual([within])
 })
 
-it('asks git each thing once', () => {
+it('asks git each thing once', async () => {
   const repository = kept(cloneOf(kept(createRemote(withChanges()))))
   repository.branch('feature')
   repository.commit('work', change('new'))
   const trace = join(temporaryDirectory(), 'trace')
   process.env.GIT_TRACE = trace
   try {
-    createGit(repository.path, {}).survey(CHANGES)
+    await createGit(repository.path, {}).survey(CHANGES)
   } finally {
     delete process.env.GIT_TRACE
   }

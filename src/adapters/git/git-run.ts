@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
@@ -21,6 +21,8 @@ export interface GitOptions {
 export interface GitRun {
   readonly directory: string
   try(args: string[], options?: GitOptions): GitOutput
+  /** As `try`, while the caller goes on. */
+  start(args: string[]): Promise<GitOutput>
   /** Without the last line end. */
   text(args: string[], options?: GitOptions): string
   /** The fields of NUL-terminated output. */
@@ -64,6 +66,18 @@ export function createGitRun(directory: string): GitRun {
     return { status: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') }
   }
 
+  function start(args: string[]): Promise<GitOutput> {
+    const options = { cwd: directory, env: environment, maxBuffer: 2 ** 30, windowsHide: true } as const
+    const ended = new Promise<GitOutput>((resolve, reject) => {
+      execFile('git', [...SETTINGS, ...args], { ...options, encoding: 'buffer' }, (error, stdout, stderr) => {
+        if (error === null || typeof error.code === 'number')
+          resolve({ status: Number(error?.code ?? 0), stdout, stderr: stderr.toString('utf8') })
+        else reject(error)
+      })
+    })
+    return ended.catch(error => notRun(directory, error))
+  }
+
   function demand(args: string[], options?: GitOptions): string {
     const output = attempt(args, options)
     if (output.status !== 0) throw gitFailed(args[0] ?? 'git', output.stderr)
@@ -73,6 +87,7 @@ export function createGitRun(directory: string): GitRun {
   return {
     directory,
     try: attempt,
+    start,
     text: (args, options) => demand(args, options).replace(/\n$/, ''),
     fields: (args, options) => demand(args, options).split('\0').slice(0, -1),
   }

@@ -7,7 +7,7 @@ import { hashFiles } from './hash-files.ts'
 import { mergeTexts, readMergeDrivers, readStages } from './merging.ts'
 import { proposeLedger, readProposed } from './propose-ledger.ts'
 import { commitLedger, pushLedger } from './publish-ledger.ts'
-import { readCheckout } from './read-checkout.ts'
+import { startCheckout } from './read-checkout.ts'
 import { readCommitWorkspace } from './read-commit-workspace.ts'
 import { factsOf, readFacts } from './read-facts.ts'
 import { readSignals, signalsOf } from './read-signals.ts'
@@ -36,13 +36,13 @@ export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   }
 }
 
-function readSurvey(
+async function readSurvey(
   run: GitRun,
   ci: CiEnvironment,
   { changesDirectory, within }: { changesDirectory: string; within: string | undefined },
-): GitSurvey | undefined {
+): Promise<GitSurvey | undefined> {
   const changes = changesDirectory.replace(/\/+$/, '')
-  const checkout = readCheckout(run, within ?? '.', 'count')
+  const checkout = await startCheckout(run, within ?? '.')
   if (checkout === undefined) return undefined
   const below = checkout.files.filter(({ path }) => path.startsWith(`${changes}/`))
   return {

@@ -1,6 +1,6 @@
 import { mergeBaseOf } from './commit-history.ts'
-import { type GitRun, gitFailed } from './git-run.ts'
-import { type GitRefs, readRefs } from './read-refs.ts'
+import { type GitOutput, type GitRun, gitFailed } from './git-run.ts'
+import { BRANCHES, type GitRefs, REMOTES, readRefs, refsOf } from './read-refs.ts'
 
 /** Branch, HEAD, what differs from it, and how it relates to the default branch: read once per question. */
 export interface Checkout extends Status {
@@ -26,9 +26,25 @@ export function readCheckout(
   path: string,
   count: 'count' | 'skip' = 'skip',
 ): Checkout | undefined {
-  const status = readStatus(run, path, count)
-  if (status === undefined) return undefined
-  const refs = readRefs(run)
+  const status = statusOf(run, run.try(statusCommand(path, count)))
+  return status && checkoutOf(run, status, readRefs(run))
+}
+
+/** The same with the history counted, by three processes at once, while the caller goes on. */
+export async function startCheckout(run: GitRun, path: string): Promise<Checkout | undefined> {
+  const commands = [statusCommand(path, 'count'), REMOTES, BRANCHES]
+  const [output, remotes, branches] = await Promise.all(commands.map(command => run.start(command)))
+  const status = output && statusOf(run, output)
+  return (
+    status && checkoutOf(run, status, refsOf(run, { remotes: textOf(remotes), branches: textOf(branches) }))
+  )
+}
+
+function textOf(output: GitOutput | undefined): string {
+  return output?.stdout.toString('utf8') ?? ''
+}
+
+function checkoutOf(run: GitRun, status: Status, refs: GitRefs): Checkout {
   return { ...status, refs, base: baseOf(run, status.head, refs.defaultTip) }
 }
 
@@ -37,10 +53,13 @@ function baseOf(run: GitRun, head: string | null, tip: string | null): string | 
   return mergeBaseOf(run, tip, head)
 }
 
-function readStatus(run: GitRun, path: string, count: 'count' | 'skip'): Status | undefined {
+function statusCommand(path: string, count: 'count' | 'skip'): string[] {
   const ahead = count === 'count' ? '--ahead-behind' : '--no-ahead-behind'
   const flags = ['--porcelain=v2', '-z', '--branch', ahead, '--untracked-files=all', '--no-renames']
-  const output = run.try(['status', ...flags, '--ignore-submodules=dirty', '--', path])
+  return ['status', ...flags, '--ignore-submodules=dirty', '--', path]
+}
+
+function statusOf(run: GitRun, output: GitOutput): Status | undefined {
   if (output.status !== 0) {
     if (output.stderr.includes('not a git repository')) return undefined
     throw gitFailed('status', output.stderr)

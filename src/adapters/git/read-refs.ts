@@ -16,8 +16,21 @@ export interface GitRefs {
 
 const COMMON_NAMES = ['main', 'master']
 
+/** The commands whose output `refsOf` takes. */
+export const REMOTES = ['remote']
+export const BRANCHES = [
+  'for-each-ref',
+  '--format=%(refname)%00%(objectname)%00%(symref)',
+  'refs/heads',
+  'refs/remotes',
+]
+
 export function readRefs(run: GitRun): GitRefs {
-  const remotes = run.text(['remote']).split('\n').filter(Boolean)
+  return refsOf(run, { remotes: run.text(REMOTES), branches: run.text(BRANCHES) })
+}
+
+export function refsOf(run: GitRun, output: { remotes: string; branches: string }): GitRefs {
+  const remotes = output.remotes.split('\n').filter(Boolean)
   const only = remotes.length === 1 ? (remotes[0] ?? null) : null
   const remoteName = remotes.includes('origin') ? 'origin' : only
   const local = new Map<string, string>()
@@ -25,8 +38,7 @@ export function readRefs(run: GitRun): GitRefs {
   const remotePrefix = `refs/remotes/${remoteName}/`
   let remoteHead: string | null = null
 
-  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
-  for (const line of run.text(['for-each-ref', format, 'refs/heads', 'refs/remotes']).split('\n')) {
+  for (const line of output.branches.split('\n')) {
     const [name = '', tip = '', target = ''] = line.split('\0')
     if (name.startsWith('refs/heads/')) local.set(name.slice('refs/heads/'.length), tip)
     else if (remoteName === null || !name.startsWith(remotePrefix)) continue

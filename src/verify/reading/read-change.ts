@@ -20,7 +20,7 @@ export type ChangeReading =
 
 /** Reads all that the rules need of one change. A file that cannot be read makes this change unreadable, no other. */
 export function readChange(repository: Repository, directory: ChangeDirectory): ChangeReading {
-  const files = rememberFiles(repository.workspace)
+  const files = rememberFiles(repository.workspace, repository.listings)
   const specs = readable(() => {
     // The listing spares a look for each file that the change does not have.
     files.list(directory.path)

@@ -1,10 +1,12 @@
 import type { ChangeDirectory } from '../../change/change-directories.ts'
 import { CHANGES } from '../../change/change-directories.ts'
+import { filesOf } from '../../change/files-of.ts'
 import type { Schema } from '../../change/parse-schema.ts'
 import { changeReader } from '../../change/read-changes.ts'
 import { readRegistry } from '../../change/read-registry.ts'
 import { readSchema } from '../../change/read-schema.ts'
 import type { Registry } from '../../change/registry.ts'
+import { type Listings, rememberFiles } from '../../change/remember-files.ts'
 import { OpsxError } from '../../errors.ts'
 import { FIGURES_FILE } from '../../figures/lock/lock.ts'
 import type { Git, GitSurvey } from '../../ports/git.ts'
@@ -12,6 +14,7 @@ import type { Workspace } from '../../ports/workspace.ts'
 import { type MainSpecs, readMainSpecs } from '../../specs/read-specs.ts'
 import type { FigureFacts } from './read-figure-facts.ts'
 import { type GitWork, readGitWork } from './read-git-work.ts'
+import { readable } from './readable.ts'
 
 export interface VerifyPorts {
   workspace: Workspace
@@ -41,6 +44,8 @@ export interface ReadingOptions {
 /** What all changes of a run share; each part is read once. */
 export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommitted'> {
   workspace: Workspace
+  /** Directories of changes that were listed already. */
+  listings: Listings
   version: string
   registry: Registry
   main: MainSpecs
@@ -63,7 +68,10 @@ export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommi
 export async function readRepository(ports: VerifyPorts, options: ReadingOptions): Promise<Repository> {
   const { workspace, git, version } = ports
   const { selection, write, stillHolds, within, skipUncommitted = false } = options
-  const [survey, figures] = await Promise.all([git.survey(CHANGES, within), readFigureFacts(workspace)])
+  const surveying = git.survey(CHANGES, within)
+  const files = inFiles(workspace)
+  listWhole(files, selection)
+  const [survey, figures] = await Promise.all([surveying, readFigureFacts(workspace)])
   return {
     selection,
     write,
@@ -77,8 +85,18 @@ export async function readRepository(ports: VerifyPorts, options: ReadingOptions
         }
       : null,
     figures,
-    ...filesOf(workspace),
+    ...files,
   }
+}
+
+/** Lists every directory of the selected changes, while git works. */
+function listWhole(
+  { workspace, listings }: Pick<Repository, 'workspace' | 'listings'>,
+  selection: Selection,
+): void {
+  const files = rememberFiles(workspace, listings)
+  // A directory that cannot be listed is reported when its change is read.
+  for (const { path } of selection.selected) readable(() => filesOf(files, path))
 }
 
 /** The same repository at a commit of the past, with all its changes. */
@@ -93,15 +111,17 @@ export async function readRepositoryAt(
     stillHolds: null,
     git: git && { ...git, work: null },
     figures: await readFigureFacts(workspace),
-    ...filesOf(workspace),
+    ...inFiles(workspace),
   }
 }
 
-function filesOf(
+/** What needs no git. */
+function inFiles(
   workspace: Workspace,
-): Pick<Repository, 'workspace' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'> {
+): Pick<Repository, 'workspace' | 'listings' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'> {
   return {
     workspace,
+    listings: new Map(),
     registry: readRegistry(workspace),
     main: readMainSpecs(workspace),
     readArtifacts: changeReader(workspace),
