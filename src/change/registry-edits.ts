@@ -1,8 +1,8 @@
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
-import type { YamlEdit } from '../markdown/yaml-data.ts'
-import { valueAt } from '../markdown/yaml-data.ts'
-import { editYaml } from '../markdown/yaml-edit.ts'
-import type { YamlTree } from '../markdown/yaml-style.ts'
+import type { YamlEdit } from '../markdown/yaml/yaml-data.ts'
+import { valueAt } from '../markdown/yaml/yaml-data.ts'
+import { editYaml } from '../markdown/yaml/yaml-edit.ts'
+import type { YamlTree } from '../markdown/yaml/yaml-style.ts'
 import { textField } from './field.ts'
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type ParsedYaml, parseSharedYaml } from '../markdown/parse-yaml.ts'
+import { type ParsedYaml, parseYaml } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { map, TEXT } from './tolerant.ts'
@@ -16,7 +16,7 @@ export function parseSchemaName(source: string | undefined): {
   problem: ParsedYaml['problem']
 } {
   if (source === undefined) return { name: null, problem: null }
-  const { value, problem } = parseSharedYaml(source)
+  const { value, problem } = parseYaml(source)
   return { name: z.parse(SETTINGS_FILE, value).schema, problem }
 }
 

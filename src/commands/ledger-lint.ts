@@ -10,8 +10,8 @@ import { lintLedger } from '../ledger/lint.ts'
 import { repairConflicts } from '../ledger/repair-conflicts.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import { findingDocument } from '../report/findings.ts'
-import { formatLint } from '../report/ledger-lint.ts'
-import { formatRepairs, repairsDocument } from '../report/ledger-repairs.ts'
+import { formatLint } from '../report/ledger/lint.ts'
+import { formatRepairs, repairsDocument } from '../report/ledger/repairs.ts'
 import type { Report } from '../report/report.ts'
 
 export interface LintOptions {

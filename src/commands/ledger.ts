@@ -1,7 +1,7 @@
 import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { runLedger } from '../overview/run-ledger.ts'
-import { formatLedger, type LedgerFacts, ledgerDocument } from '../report/ledger.ts'
+import { formatLedger, type LedgerFacts, ledgerDocument } from '../report/ledger/ledger.ts'
 import type { Report } from '../report/report.ts'
 import { audit } from './ledger-audit.ts'
 import { lint } from './ledger-lint.ts'

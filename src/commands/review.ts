@@ -1,7 +1,7 @@
 import type { Context } from '../adapters/context.ts'
 import { EXIT } from '../errors.ts'
+import { formatReview } from '../report/ledger/review.ts'
 import type { Report } from '../report/report.ts'
-import { formatReview } from '../report/review.ts'
 import { type ReviewVerb, runReview } from '../review/run-review.ts'
 import type { GlobalOptions, Verb, VerbGroup } from './verb.ts'
 

@@ -3,9 +3,9 @@ import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Severity } from '../findings/finding.ts'
 import { fixOf, messageOf } from '../findings/message.ts'
+import { verifyFormats } from '../report/formats/verify-formats.ts'
 import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
-import { verifyFormats } from '../report/verify-formats.ts'
 import { formatWrites } from '../report/writes.ts'
 import { reportedFacts } from '../verify/reported-facts.ts'
 import { runVerify, type VerifyOutcome } from '../verify/run-verify.ts'
@@ -66,9 +66,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
   return {
     schema: 'opsx/verify@1',
     exitCode: gated ? EXIT.findings : EXIT.ok,
-    get document() {
-      return verifyDocument(facts, writes)
-    },
+    document: verifyDocument(facts, writes),
     text: style =>
       (writes.length > 0 ? `${formatWrites(writes, style)}\n` : '') +
       formatVerify(facts, style, options.verbose === true),

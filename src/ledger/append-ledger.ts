@@ -1,6 +1,6 @@
 import { editFrontmatter } from '../markdown/frontmatter-edit.ts'
 import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
-import type { YamlEdit } from '../markdown/yaml-data.ts'
+import type { YamlEdit } from '../markdown/yaml/yaml-data.ts'
 import { LEDGER_KEYS, type LedgerKey } from './ledger-keys.ts'
 
 export interface NewEntry {
@@ -41,7 +41,7 @@ export function appendLedger(text: string, change: LedgerChange): string {
     kind: 'set',
     path: [key],
     value,
-    ...placeOf(key, present),
+    ...takePlace(key, present),
   }))
   for (const { at, transition, outcome, note, evidence } of change.entries) {
     const item = { at, transition, outcome, note, ...(evidence === undefined ? {} : { evidence }) }
@@ -50,7 +50,16 @@ export function appendLedger(text: string, change: LedgerChange): string {
   return editFrontmatter(text, edits)
 }
 
-/** Beside which of our keys a missing one goes: canonical order, but never behind an `attempt_log` that is there. */
+/** Where a missing key goes. The keys after it go beside it, so it joins `present`. */
+function takePlace(key: string, present: string[]): ReturnType<typeof placeOf> {
+  if (present.includes(key)) return {}
+  const place = placeOf(key, present)
+  const next = place.before === undefined ? present.length : present.indexOf(place.before)
+  present.splice(place.after === undefined ? next : present.indexOf(place.after) + 1, 0, key)
+  return place
+}
+
+/** The ledger keys beside which a missing one goes: in canonical order, but never after an existing `attempt_log`. */
 function placeOf(
   key: string,
   present: string[],

@@ -1,8 +1,8 @@
 import type { SideLabels } from '../markdown/conflict-segments.ts'
 import { parseYaml } from '../markdown/parse-yaml.ts'
 import { eachVersion, threeWay, type Versions } from '../markdown/three-way.ts'
-import { chunksOf, type YamlChunk, type YamlChunks } from '../markdown/yaml-chunks.ts'
-import { sameDocument } from '../markdown/yaml-data.ts'
+import { chunksOf, type YamlChunk, type YamlChunks } from '../markdown/yaml/yaml-chunks.ts'
+import { sameDocument } from '../markdown/yaml/yaml-data.ts'
 import { type FrontmatterData, isSameValue, sideOfKey } from './merge-keys.ts'
 import { mergeLog } from './merge-log.ts'
 

@@ -1,8 +1,8 @@
 import { isNewestFirst } from '../markdown/list-direction.ts'
 import { recordOf } from '../markdown/parse-yaml.ts'
 import { eachVersion, type Versions } from '../markdown/three-way.ts'
-import type { YamlChunk } from '../markdown/yaml-chunks.ts'
-import { itemFor, joinList, type ListText, listTextOf } from '../markdown/yaml-items.ts'
+import type { YamlChunk } from '../markdown/yaml/yaml-chunks.ts'
+import { itemFor, joinList, type ListText, listTextOf } from '../markdown/yaml/yaml-items.ts'
 import { mergeEntries } from './merge-entries.ts'
 
 /** The lines of `attempt_log` with the entries of both sides, in the style of ours where it has any; null when they cannot be told apart. */

@@ -27,7 +27,7 @@ export class BlockScanner {
   readonly #boxes: BoxCollector
   readonly #headings: Heading[] = []
   readonly #regions: Region[] = []
-  /** Closes what the line is not in; one function for all lines. */
+  /** Closes the blocks that the line is not in. One function for all lines saves an allocation per line. */
   readonly #close = () => this.#closeTo(this.#within)
   /** How many of the open containers the line is in. */
   #within = 0
@@ -38,7 +38,7 @@ export class BlockScanner {
   /** First and last line of the open paragraph; `headable` when the last may be a table's head. */
   readonly #first = { start: 0, line: 0 }
   readonly #last = { start: 0, end: 0, headable: false }
-  /** True while the open paragraph holds nothing but reference definitions. */
+  /** True while the open paragraph has only reference definitions. */
   #definitions = false
   /** Offset of the list item's first paragraph that begins on this line, else -1. */
   #itemText = -1
@@ -71,7 +71,7 @@ export class BlockScanner {
     this.#boxes.collect(cursor, kind === 'fence' || kind === 'comment' ? kind : null, this.#itemText)
   }
 
-  /** Takes the line into the open region; false when the region ended before it. */
+  /** Adds the line to the open region; false when the region ended before it. */
   #continueRegion(region: Region): boolean {
     const { next, end, at, indent, blank } = this.#cursor.seek()
     if (region.kind === 'fence') {
@@ -90,7 +90,7 @@ export class BlockScanner {
     return true
   }
 
-  /** Opens containers and a leaf; true when the line goes on with the open paragraph instead. */
+  /** Opens containers and a leaf; true when the line continues the open paragraph instead. */
   #openBlocks(matched: number, all: boolean): boolean {
     if (this.#beginsWithLetter()) return this.#takeText(matched, all)
     this.#within = matched
@@ -115,7 +115,7 @@ export class BlockScanner {
     return this.#takeText(this.#within, all && !fresh)
   }
 
-  /** Whether the rest of the line is text for certain, as most lines are: no mark of a block is a letter. */
+  /** True when the line begins with a letter. No block mark does, so the rest of the line is text. */
   #beginsWithLetter(): boolean {
     const { blank, indent, code } = this.#cursor.seek()
     return !blank && indent < 4 && ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a))
@@ -164,7 +164,7 @@ export class BlockScanner {
     return true
   }
 
-  /** Takes the line as text: more of a paragraph, a table's row, or a new paragraph. */
+  /** Reads the line as text: part of a paragraph, a table row, or a new paragraph. */
   #takeText(depth: number, continues: boolean): boolean {
     const { next, end, line, indent } = this.#cursor
     if (this.#leaf === 'paragraph' && (continues || depth < this.#containers.depth)) {

@@ -1,4 +1,4 @@
-/** Recognisers for one line of Markdown. Each looks at `text` from `at` to `end`, the line's end without its line break. */
+/** Recognizers for one line of Markdown. Each looks at `text` from `at` to `end`, the line's end without its line break. */
 
 const SPACE = 0x20
 const TAB = 0x09
@@ -12,7 +12,8 @@ export function skipBlanks(text: string, at: number, end: number): number {
   return at
 }
 
-function endsBlank(text: string, at: number, end: number): boolean {
+/** True when only blanks follow. */
+export function endsBlank(text: string, at: number, end: number): boolean {
   return skipBlanks(text, at, end) === end
 }
 
@@ -58,7 +59,7 @@ export function isThematicBreak(text: string, at: number, end: number): boolean 
   return count >= 3
 }
 
-/** Length of the run that opens a fence, 0 when it opens none: an info string after backticks holds no backtick. */
+/** Length of the run that opens a fence, else 0. The info string after backticks cannot contain a backtick. */
 export function fenceLength(text: string, at: number, end: number): number {
   const length = runLength(text, at, end)
   if (length < 3) return 0
@@ -95,7 +96,7 @@ export function markerEnd(text: string, at: number, end: number): number {
   return delimiter === 0x2e || delimiter === 0x29 ? to + 1 : at
 }
 
-/** Cells of a table row; `|` splits unless a backslash stands before it. */
+/** Cells of a table row; `|` splits unless a backslash precedes it. */
 export function cellCount(text: string, at: number, end: number): number {
   const from = skipBlanks(text, at, end)
   let cells = 0
@@ -166,7 +167,7 @@ export function htmlKindOf(line: string): HtmlKind | null {
   return null
 }
 
-/** True when the block's end stands in the text. `first` is the line that opened it, whose opener does not close it. */
+/** True when the text contains the end of the block. On the `first` line, the opener itself is not an end. */
 export function endsHtml(kind: HtmlKind, text: string, first: boolean): boolean {
   if (kind.ends === null) return false
   if (kind.ends === '</') return /<\/(?:script|pre|textarea|style)>/i.test(text)

@@ -26,7 +26,7 @@ export interface Region {
   endLine: number
 }
 
-/** What stands where in a Markdown text, in order of position. */
+/** The blocks of a Markdown text that opsx reads, each list in order of position. */
 export interface Blocks {
   headings: Heading[]
   regions: Region[]

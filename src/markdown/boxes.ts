@@ -1,7 +1,7 @@
 import { isBlankCode, markerEnd } from './block-shapes.ts'
 import type { LineCursor } from './line-cursor.ts'
 
-/** A bracket pair behind a list marker. */
+/** A bracket pair after a list marker. */
 export interface Box {
   line: number
   /** Columns before the list marker of its line. */
@@ -14,15 +14,15 @@ export interface Box {
   /** Offset of the line's end, without its line break. */
   end: number
   /**
-   * `fence` and `comment`: shown as text, or not at all. `container`: behind a block quote mark or another list
-   * marker, where a reader that goes line by line sees no box.
+   * `fence` and `comment`: shown as text, or not at all. `container`: after a block quote mark or another list
+   * marker, where OpenSpec's line-by-line reader finds no box.
    */
   hidden: 'fence' | 'comment' | 'container' | null
   /** True when GitHub's Markdown makes it a check box. */
   task: boolean
 }
 
-/** A bracket pair behind a list marker, by the line alone: Markdown may see text there. */
+/** A bracket pair after a list marker, by its line alone. In Markdown it may be plain text. */
 export interface BoxShape {
   /** Columns before the list marker; a tab counts to the next multiple of four. */
   indent: number
@@ -37,7 +37,7 @@ const LONGEST_MARKER = 16
 
 /**
  * The box a line begins with, by OpenSpec's rule (any indent, `- * + 1. 1)`, one character between the brackets) and
- * for markers of none or several characters that say a status (DIALECTS: Tasks). Null when there is none.
+ * for status markers of no or several characters (DIALECTS: Tasks). Null when there is none.
  */
 export function boxAt(text: string, start: number, end: number): BoxShape | null {
   let at = start
@@ -70,7 +70,7 @@ export function bracketsAt(text: string, open: number, end: number, indent: numb
   return isStatusMarker(marker) ? { indent, offset, marker, after: close + 1 } : null
 }
 
-/** Tells `[WIP]`, `[ x]`, `[]` and an emoji from a link text such as `[the guide]`. */
+/** True for `[WIP]`, `[ x]`, `[]` and an emoji; false for a link text such as `[the guide]`. */
 function isStatusMarker(marker: string): boolean {
   const word = marker.trim()
   if (/^[xX~-]?$/.test(word)) return true
@@ -98,7 +98,7 @@ function isOtherSpace(code: number): boolean {
 export class BoxCollector {
   readonly boxes: Box[] = []
   readonly #text: string
-  /** A box whose line ends at the bracket: a check box only when the paragraph goes on. */
+  /** A box whose line ends at the bracket: a check box only when the paragraph continues. */
   #pending: Box | null = null
 
   constructor(text: string) {
@@ -106,7 +106,7 @@ export class BoxCollector {
   }
 
   /**
-   * @param hidden what keeps the line from being read as text, null for nothing
+   * @param hidden the block that contains the line; null when the line is text
    * @param content offset of the first paragraph of a list item that begins on this line, else -1
    */
   collect(cursor: LineCursor, hidden: 'fence' | 'comment' | null, content: number): void {
@@ -125,13 +125,13 @@ export class BoxCollector {
     }
   }
 
-  /** To be called before `collect`: says whether the line goes on with the paragraph before it. */
+  /** Called before `collect`. `continued`: the line continues the paragraph before it. */
   resolve(continued: boolean): void {
     if (this.#pending && continued) this.#pending.task = true
     this.#pending = null
   }
 
-  /** A check box stands in a paragraph; what began on this line turned out to be none. */
+  /** Only a paragraph can have a check box, and the block that began on this line is none. */
   noTask(line: number): void {
     for (let i = this.boxes.length - 1; i >= 0; i--) {
       const box = this.boxes[i]

@@ -1,15 +1,15 @@
-/** Lines that git merged, or one place where it could not. Texts keep their line ends. */
+/** Lines that git merged, or one conflict. Texts keep their line ends. */
 export type Segment =
   | { kind: 'merged'; text: string }
   | { kind: 'conflict'; text: string; ours: string; theirs: string; base: string | null; labels: SideLabels }
 
-/** What git wrote behind its markers; empty when it wrote nothing. */
+/** The labels after git's markers; empty when there are none. */
 export interface SideLabels {
   ours: string
   theirs: string
 }
 
-/** A text as each side of a merge had it, as far as git's markers tell; `base` only where every conflict tells it. */
+/** The text of each side of a merge, rebuilt from git's markers. `base` is null unless every conflict contains it. */
 export interface SideViews {
   ours: string
   theirs: string

@@ -1,9 +1,9 @@
-import { footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
+import { endsBlank, footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
 import type { LineCursor } from './line-cursor.ts'
 
 const QUOTE_MARK = 0x3e
 const FOOTNOTE_INDENT = 4
-/** No person nests this deep, and every level costs time on every line; deeper marks are text. */
+/** Deeper marks are text: every level costs time on every line, and real files never nest this deep. */
 const DEEPEST = 100
 
 /** An open block quote, list item or footnote; `width` is the columns a continuing line must be indented. */
@@ -11,7 +11,7 @@ interface Container {
   quote: boolean
   item: boolean
   width: number
-  /** False for a list item that has begun with a blank line and holds nothing yet. */
+  /** False for a list item that began with a blank line and is still empty. */
   filled: boolean
 }
 
@@ -36,7 +36,7 @@ export class Containers {
     return top?.item === true && !top.filled
   }
 
-  /** Notes that the innermost container holds a block. */
+  /** Marks the innermost container as not empty. */
   fill(): void {
     const top = this.#open.at(-1)
     if (top) top.filled = true
@@ -46,7 +46,7 @@ export class Containers {
     this.#open.length = depth
   }
 
-  /** Moves behind the marks by which the line belongs to open containers; returns how many it belongs to. */
+  /** Moves past the marks of the open containers that the line belongs to, and returns their number. */
   match(): number {
     let matched = 0
     while (matched < this.#open.length && this.#continues(this.#open[matched] as Container)) matched++
@@ -73,8 +73,8 @@ export class Containers {
   }
 
   /**
-   * Opens the container whose mark stands at the cursor's next character and moves behind it. `close` runs before.
-   * `interrupts` says that a paragraph is open, which only some list items may end.
+   * Opens the container whose mark is at the cursor's next character and moves past it. `close` runs before.
+   * `interrupts`: a paragraph is open, and only some list items may end it.
    */
   open(interrupts: boolean, close: () => void): boolean {
     const cursor = this.#cursor
@@ -111,7 +111,7 @@ export class Containers {
     if (!interrupts) return marker
     const numbered = code >= 0x30 && code <= 0x39
     if (numbered && !(marker === 2 && code === 0x31)) return 0
-    return this.#cursor.isBlankFrom(next + marker) || setextDepth(this.#text, next, end) > 0 ? 0 : marker
+    return endsBlank(this.#text, next + marker, end) || setextDepth(this.#text, next, end) > 0 ? 0 : marker
   }
 
   #openItem(marker: number): void {

@@ -11,7 +11,7 @@ export function firstBlock(text: string): string {
   return block ? sourceOf(text, block, startOf(block)) : ''
 }
 
-/** The first block of each item of the lists at the top level, on a line of its own behind a dash. */
+/** The first block of each top-level list item, one per line after a dash. */
 export function listItems(text: string): string {
   return itemsOf(parser.parse(text))
     .map(item => {
@@ -28,7 +28,7 @@ function itemsOf({ children }: Root): ListItem[] {
   return children.flatMap(node => (node.type === 'list' ? node.children : []))
 }
 
-/** The text of a node from `start` on; bindings and notes in comments are left out. */
+/** The text of a node from `start` on, without comments. */
 function sourceOf(text: string, node: Nodes, start: number): string {
   let at = start
   let source = ''

@@ -1,6 +1,6 @@
 import { closerOffset, openerOffset } from './parse-frontmatter.ts'
 
-/** A Markdown text, cut behind its frontmatter; the three parts are the whole. */
+/** A Markdown text split after its frontmatter; the four parts together are the text. */
 export interface Front {
   /** BOM, comments and the opening fence; empty without frontmatter. */
   opening: string
@@ -11,8 +11,8 @@ export interface Front {
 }
 
 /**
- * Cuts a text at its fences, whatever stands between them. Null while the opening fence has no closing one, so that more
- * text could still close it.
+ * Splits a text at its fences without parsing the YAML. Null when the opening fence has no closing one: more text may
+ * follow that closes it.
  */
 export function frontOf(text: string): Front | null {
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -35,7 +35,7 @@ export function hasFront({ opening }: Front): boolean {
   return opening !== ''
 }
 
-/** True for a text that is blank or holds comments only, so that a fence may still follow. */
+/** True for a text of white space and comments only: an opening fence may follow it. */
 export function mayBegin(text: string): boolean {
   return /^\ufeff?(?:\s|<!--[\s\S]*?-->)*$/.test(text)
 }

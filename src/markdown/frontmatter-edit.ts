@@ -1,11 +1,11 @@
 import { OpsxError } from '../errors.ts'
-import { parseFrontmatter } from './parse-frontmatter.ts'
-import type { YamlEdit } from './yaml-data.ts'
-import { editYaml } from './yaml-edit.ts'
-import { newlineAt } from './yaml-splice.ts'
+import { lineAt, parseFrontmatter } from './parse-frontmatter.ts'
+import { newlineAt } from './splice.ts'
+import type { YamlEdit } from './yaml/yaml-data.ts'
+import { editYaml } from './yaml/yaml-edit.ts'
 
 /**
- * Edits the frontmatter of a Markdown text by splicing; every byte of the body stays. A text without frontmatter
+ * Edits the frontmatter of a Markdown text by splicing; no byte of the body changes. A text without frontmatter
  * gains one at its top. Throws OpsxError EDIT_REFUSED when the frontmatter does not parse or the edit is refused.
  */
 export function editFrontmatter(text: string, edits: YamlEdit[]): string {
@@ -30,10 +30,6 @@ function createFrontmatter(text: string, top: number, edits: YamlEdit[]): string
   const body = text.slice(top)
   const gap = body === '' || /^\r?\n/.test(body) ? '' : newline
   return `${text.slice(0, top)}---${newline}${yaml}---${newline}${gap}${body}`
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }
 
 function refused(reason: string, line: number): OpsxError {

@@ -1,6 +1,6 @@
 const PLAIN = /(?:^|[{,])[ \t]*(["']?)([\w-]+)\1[ \t]*:/gm
 
-/** What a schema reports: the keys down to the value, and what is wrong with it in one clause. */
+/** One problem found by a schema: the path of the value and the reason. */
 export interface SchemaIssue {
   readonly path: readonly PropertyKey[]
   readonly message: string
@@ -25,7 +25,7 @@ export function problemsOf(
   }))
 }
 
-/** Of a value that has one shape, but for a value inside it: the issue with that value. */
+/** The issue with an inner value, when it alone keeps a value from matching one of the shapes. */
 function innermost(issue: SchemaIssue): SchemaIssue {
   const inner = (issue.errors ?? []).flatMap(([first]) => (first && first.path.length > 0 ? [first] : []))
   const [only] = inner
@@ -33,7 +33,7 @@ function innermost(issue: SchemaIssue): SchemaIssue {
   return innermost({ ...only, path: [...issue.path, ...only.path] })
 }
 
-/** Down to the first list: its items have no keys. */
+/** The keys down to the first list, because list items have no keys. */
 function keysOf(path: readonly PropertyKey[]): string[] {
   const item = path.findIndex(key => typeof key === 'number')
   return path.slice(0, item < 0 ? path.length : item).map(String)
@@ -42,7 +42,7 @@ function keysOf(path: readonly PropertyKey[]): string[] {
 /** Finds the lines of keys in YAML or JSON text, for messages; the data are read by a parser. */
 export class KeyLines {
   readonly #text: string
-  /** Offsets behind the colons of each plain key, rising. */
+  /** Offsets after the colons of each plain key, in ascending order. */
   #plain: Map<string, number[]> | undefined
   #counted = { offset: 0, line: 1 }
 
@@ -82,7 +82,7 @@ export class KeyLines {
     return this.#plain.get(key) ?? []
   }
 
-  /** Counts on from the last line, because keys are mostly asked for in the order of the text. */
+  /** Counts from the last line, because callers mostly look keys up in the order of the text. */
   #lineAt(offset: number): number {
     if (offset < this.#counted.offset) this.#counted = { offset: 0, line: 1 }
     let { offset: at, line } = this.#counted

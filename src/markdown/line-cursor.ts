@@ -49,7 +49,7 @@ export class LineCursor {
     this.at = this.next
   }
 
-  /** Moves by columns; within a tab the rest of it stays in front. */
+  /** Moves by columns. A move that ends within a tab leaves the cursor before that tab. */
   advance(columns: number): void {
     for (let left = columns; left > 0 && this.at < this.end; ) {
       const width = this.#text.charCodeAt(this.at) === 0x09 ? 4 - (this.#column % 4) : 1
@@ -62,11 +62,5 @@ export class LineCursor {
   skipOneBlank(): void {
     const code = this.#text.charCodeAt(this.at)
     if (this.at < this.end && (code === 0x20 || code === 0x09)) this.advance(1)
-  }
-
-  isBlankFrom(offset: number): boolean {
-    let at = offset
-    while (at < this.end && (this.#text.charCodeAt(at) === 0x20 || this.#text.charCodeAt(at) === 0x09)) at++
-    return at >= this.end
   }
 }

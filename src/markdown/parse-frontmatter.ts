@@ -1,7 +1,7 @@
 import matter from 'gray-matter'
 import { type ParsedYaml, parseYaml, recordOf } from './parse-yaml.ts'
 
-/** Frontmatter of a Markdown file: where it stands and what it says. */
+/** Frontmatter of a Markdown file: its place and its data. */
 export interface Frontmatter {
   /** Offsets of the YAML text between the fences; null when the file has no frontmatter. */
   range: { start: number; end: number } | null
@@ -13,13 +13,13 @@ export interface Frontmatter {
   problem: { reason: string; line: number } | null
 }
 
-/** gray-matter's test for an empty block takes quadratic time over blank lines; no real block comes near. */
+/** gray-matter's test for an empty block takes quadratic time over blank lines. Real blocks have far fewer. */
 const LONGEST_BLANK_RUN = 10_000
 
 /**
  * Splits a Markdown file at its frontmatter and reads it. Before the opening `---` there may be a BOM, blank lines
- * and HTML comments; both fences stand alone on their lines. Keys are plain data: dates stay strings, nothing is
- * evaluated, and every call hands out a fresh object (DIALECTS: Reading rules, Writing rules). Never throws.
+ * and HTML comments; both fences are alone on their lines. Keys are plain data: dates stay strings, nothing is
+ * evaluated, and every call returns a new object (DIALECTS: Reading rules, Writing rules). Never throws.
  *
  * `range` runs from the line after the opening fence to the start of the closing fence's line.
  */
@@ -66,7 +66,7 @@ function readBlock(yaml: string): Pick<Frontmatter, 'data' | 'problem'> {
       },
     },
   })
-  // gray-matter hands its engine the block with the opening fence's line end in front.
+  // gray-matter passes the line end of the opening fence to its engine too.
   if (read.problem)
     return { data: {}, problem: { ...read.problem, line: Math.max(1, read.problem.line - 1) } }
   if (read.value === undefined || read.value === null) return { data: {}, problem: null }
@@ -80,7 +80,7 @@ function refuse(): never {
   throw new Error('only YAML frontmatter is read')
 }
 
-/** gray-matter evaluates `---js` blocks unless these stand in its way. */
+/** Without these, gray-matter evaluates `---js` blocks. */
 const REFUSING_ENGINES = {
   javascript: refuse,
   js: refuse,
@@ -159,7 +159,7 @@ function lineEnd(text: string, offset: number): number {
 }
 
 /** 1-based line of an offset. */
-function lineAt(text: string, offset: number): number {
+export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
   return line

@@ -19,20 +19,6 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
-/** Results of small files, which are often the same in a thousand changes. */
-const KNOWN = new Map<string, ParsedYaml>()
-const KNOWN_MOST = 200
-const SMALL = 1000
-
-/** As parseYaml, but the value is shared with whoever reads the same text, so that nobody may change it. */
-export function parseSharedYaml(text: string): ParsedYaml {
-  const known = KNOWN.get(text)
-  if (known) return known
-  const parsed = parseYaml(text)
-  if (text.length <= SMALL && KNOWN.size < KNOWN_MOST) KNOWN.set(text, parsed)
-  return parsed
-}
-
 function problemOf(error: unknown, text: string): { reason: string; line: number } {
   if (error instanceof YAMLException) {
     // js-yaml ends every text with a line end of its own, and a lone CR ends a line for it.

@@ -3,17 +3,17 @@ import { scanBlocks } from './scan-blocks.ts'
 
 let last: { text: string; blocks: Readonly<Blocks>; headings: readonly Heading[] } | undefined
 
-/** Blocks of a text. Those of the last one are remembered, because several rules ask about one text after the other. */
+/** Blocks of a text. The last result is kept, because several rules read the same text one after the other. */
 export function blocksOf(text: string): Readonly<Blocks> {
-  return remembered(text).blocks
+  return cached(text).blocks
 }
 
 /** Headings of the document itself, not those inside quotes or lists, in order. */
 export function headingsOf(text: string): readonly Heading[] {
-  return remembered(text).headings
+  return cached(text).headings
 }
 
-function remembered(text: string): NonNullable<typeof last> {
+function cached(text: string): NonNullable<typeof last> {
   if (text !== last?.text) {
     const blocks = scanBlocks(text)
     last = { text, blocks, headings: blocks.headings.filter(heading => !heading.nested) }

@@ -34,7 +34,7 @@ export function archiveDocument(facts: ArchiveReported, dryRun: boolean): Record
     forced: plan?.entries.map(({ note }) => note) ?? [],
     findings: [
       ...refusals.map(({ finding: refusal, forced }) => ({ ...findingDocument(refusal), forced })),
-      ...toldOf(facts).map(each => ({ ...findingDocument(each), forced: false })),
+      ...findingsOf(facts).map(each => ({ ...findingDocument(each), forced: false })),
     ],
     resumed,
     writes,
@@ -43,7 +43,7 @@ export function archiveDocument(facts: ArchiveReported, dryRun: boolean): Record
   }
 }
 
-function toldOf({ resumed, findings }: ArchiveReported): Finding[] {
+function findingsOf({ resumed, findings }: ArchiveReported): Finding[] {
   if (!resumed) return findings
   const { change, outcome } = resumed
   return [finding('archive/interrupted', 'warning', { change, outcome }, { change }), ...findings]
@@ -52,7 +52,7 @@ function toldOf({ resumed, findings }: ArchiveReported): Finding[] {
 export function formatArchive(facts: ArchiveReported, dryRun: boolean, style: Style): string {
   const { change, plan, board, failure, writes } = facts
   if (plan === null) {
-    const head = `${style.dot} ${printable(change)} is in the archive already.\n`
+    const head = `${style.dot} ${printable(change)} is already archived.\n`
     return head + boardText(board, style)
   }
   const open = plan.refusals.filter(({ forced }) => !forced)
@@ -79,12 +79,12 @@ export function formatArchive(facts: ArchiveReported, dryRun: boolean, style: St
   ]
   const end = dryRun ? 'Nothing was written (--dry-run).\n' : nextText(facts, style)
   const failed = failure
-    ? `${style.yellow(style.warn)} The board was not reached: ${printable(failure.message)}\n`
+    ? `${style.yellow(style.warn)} Linear was not updated: ${printable(failure.message)}\n`
     : ''
   return `${style.bold(printable(change))}\n${lines.join('\n')}\n${boardText(board, style)}${failed}${end}`
 }
 
-const ACTIONS = { create: 'new', update: 'folded', delete: 'ended, deleted', none: 'up to date' }
+const ACTIONS = { create: 'new', update: 'updated', delete: 'deleted', none: 'up to date' }
 
 function boardText(board: ArchiveReported['board'], style: Style): string {
   return board ? formatSync({ ...board, dryRun: false, verbose: false }, style) : ''
@@ -100,7 +100,7 @@ function nextText({ plan, findings }: ArchiveReported, style: Style): string {
 }
 
 export function formatArchiveNotes(facts: ArchiveReported, verbose: boolean, style: Style): string {
-  const told = toldOf(facts).filter(({ code }) => code !== 'sync/waits-for-merge')
+  const shown = findingsOf(facts).filter(({ code }) => code !== 'sync/waits-for-merge')
   const board = facts.board ? formatSyncNotes({ ...facts.board, dryRun: false, verbose }, style) : ''
-  return formatFindings(told, style) + board
+  return formatFindings(shown, style) + board
 }

@@ -8,7 +8,7 @@ export interface ArtifactsFacts {
   next: NextStep | null
 }
 
-/** The part of `opsx/status@1` that a change has when it is asked for by name. */
+/** The part of `opsx/status@1` that a change has when it is named in the command. */
 export function artifactsDocument({ artifacts, next }: ArtifactsFacts): Record<string, unknown> {
   return {
     artifacts: artifacts.map(({ id, generates, requires, state, waitsFor }) => ({
@@ -28,8 +28,8 @@ export function formatArtifacts(facts: ArtifactsFacts, style: Style): string {
   const files = Math.max(...artifacts.map(({ generates }) => printable(generates).length))
   const lines = artifacts.map(artifact => {
     const { id, generates } = artifact
-    const says = saysOf(artifact)
-    return `  ${symbolOf(artifact, style)} ${pad(printable(id), width)}  ${pad(printable(generates), says ? files : 0)}${says ? `  ${style.dim(printable(says))}` : ''}\n`
+    const note = noteOf(artifact)
+    return `  ${symbolOf(artifact, style)} ${pad(printable(id), width)}  ${pad(printable(generates), note ? files : 0)}${note ? `  ${style.dim(printable(note))}` : ''}\n`
   })
   const step = next ? `${style.bold('Next:')} ${printable(nextText(facts, next))}\n` : ''
   return `Artifacts of ${printable(schema)}:\n${lines.join('')}${step}`
@@ -40,7 +40,7 @@ function symbolOf({ state }: ArtifactStanding, style: Style): string {
   return state === 'ready' || state === 'template' ? style.arrow : style.dim(style.dot)
 }
 
-function saysOf({ state, waitsFor }: ArtifactStanding): string {
+function noteOf({ state, waitsFor }: ArtifactStanding): string {
   if (state === 'waiting') return `after ${waitsFor.join(', ')}`
   if (state === 'template') return 'not filled in'
   return state === 'skipped' ? 'left out' : ''

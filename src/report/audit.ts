@@ -9,15 +9,15 @@ export function auditDocument(audits: CapabilityAudit[]): Record<string, unknown
   return { capabilities: audits, findings: audits.flatMap(driftOf).map(findingDocument) }
 }
 
-/** One finding per capability that differs, and how many do not. */
+/** One finding per capability that differs from the archive, then the counts. */
 export function formatAudit(audits: CapabilityAudit[], style: Style): string {
-  if (audits.length === 0) return 'The archive holds no delta specs.\n'
+  if (audits.length === 0) return 'The archive has no delta specs.\n'
   const count = (state: CapabilityAudit['state']) => audits.filter(each => each.state === state).length
   const unknown = count('unknown')
   const older = unknown > 0 ? `, ${unknown} that begin before the archive` : ''
-  const equal = `${plural(count('equal'), 'main spec')} as the archive says${older}`
+  const equal = `${plural(count('equal'), 'main spec')} as archived${older}`
   const symbol = count('differs') > 0 ? style.red(style.bad) : style.green(style.ok)
-  return `${formatFindings(audits.flatMap(driftOf), style)}${symbol} ${equal}, ${count('differs')} otherwise.\n`
+  return `${formatFindings(audits.flatMap(driftOf), style)}${symbol} ${equal}, ${count('differs')} different.\n`
 }
 
 function driftOf({ capability, state, since, requirements }: CapabilityAudit): Finding[] {

@@ -1,26 +1,11 @@
+import type * as z from 'zod/mini'
 import type { Finding } from '../findings/finding.ts'
 import { fixOf, messageOf } from '../findings/message.ts'
+import type { FINDING } from './schemas/parts.ts'
 import { printable, type Style, wrap } from './style.ts'
 
-/** Only in findings about figures; values with their unit. */
-interface FigureKeys {
-  figure?: string | number
-  asserted?: string | number
-  measured?: string | number
-}
-
 /** A finding as JSON documents show it (FORMATS.md "Findings"); absent places are null. */
-export interface FindingDocument extends FigureKeys {
-  code: string
-  severity: string
-  message: string
-  file: string | null
-  line: number | null
-  column: number | null
-  change: string | null
-  fix: string
-  evidence: Record<string, string | number>
-}
+export type FindingDocument = z.infer<typeof FINDING>
 
 export function findingDocument(finding: Finding): FindingDocument {
   return {
@@ -33,21 +18,19 @@ export function findingDocument(finding: Finding): FindingDocument {
     change: finding.change ?? null,
     fix: fixOf(finding),
     evidence: finding.args,
-    ...figureOf(finding.args),
+    ...figureKeysOf(finding.args),
   }
 }
 
-/** What programs look for first in a finding about a figure (CLI "JSON shapes"). */
-function figureOf(args: Record<string, string | number>): FigureKeys {
-  const { figure, asserted, measured } = args
-  return {
-    ...(figure === undefined ? {} : { figure }),
-    ...(asserted === undefined ? {} : { asserted }),
-    ...(measured === undefined ? {} : { measured }),
-  }
+/** The keys that programs read first in a finding about a figure (CLI "JSON shapes"). */
+function figureKeysOf(
+  args: Record<string, string | number>,
+): Pick<FindingDocument, 'figure' | 'asserted' | 'measured'> {
+  const keys = ['figure', 'asserted', 'measured'] as const
+  return Object.fromEntries(keys.filter(key => args[key] !== undefined).map(key => [key, args[key]]))
 }
 
-/** Findings for people, grouped by change and file, the same fix once; empty text for none. */
+/** Findings as text, grouped by change and file, with the same fix printed once. Empty without findings. */
 export function formatFindings(findings: Finding[], style: Style): string {
   const changes = [...new Set(findings.map(({ change }) => change))]
   const sections = changes.map(change => {
@@ -73,7 +56,7 @@ function symbolOf({ severity }: Finding, style: Style): string {
 export interface ShownFinding {
   finding: Finding
   symbol: string
-  /** Why it does not count; empty when it does. */
+  /** Why it does not fail the run, such as `pre-existing`; else empty. */
   aside: string
 }
 
@@ -149,7 +132,7 @@ function isAlike(one: ShownFinding, other: ShownFinding): boolean {
 
 const NUMBER = /\d+(?:\.\d+)*/g
 
-/** One sentence for all, with every value of the one number in which they differ; null when they differ in more. */
+/** One sentence with every value of the one number that differs; null when more differs. */
 function joinedMessage(group: ShownFinding[]): string | null {
   const messages = group.map(({ finding }) => messageOf(finding))
   const [first = ''] = messages

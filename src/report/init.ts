@@ -36,10 +36,10 @@ export function formatInit(facts: InitFacts, style: Style): string {
   const { adoption, notes, proposal, workflow } = facts
   const writes = [...facts.writes, ...facts.gitConfig.map(key => `git config ${key}`)]
   const found = adoption.open + adoption.archived > 0 ? `${formatFound(facts, style)}\n` : ''
-  const told = notes.map(note => `${style.dot} ${printable(note)}\n`).join('')
+  const remarks = notes.map(note => `${style.dot} ${printable(note)}\n`).join('')
   const proposed = proposal ? `\n${formatProposal(proposal, style)}` : ''
   const install = workflow === null ? '' : aboutWorkflow(workflow)
-  return `${found}${formatWrites(writes, style)}${told}${proposed}${install}\n${formatNext(facts)}`
+  return `${found}${formatWrites(writes, style)}${remarks}${proposed}${install}\n${formatNext(facts)}`
 }
 
 /** The proposal with its notes, and the question about it. */
@@ -91,11 +91,11 @@ function formatFound({ adoption, before, schema }: InitFacts, style: Style): str
 }
 
 function issuesOf({ bound, linked, unbound }: Pick<Adoption, 'bound' | 'linked' | 'unbound'>): string[] {
-  const told = [bound === 0 ? 'none bound' : `${plural(bound, 'change')} bound`]
+  const counts = [bound === 0 ? 'none bound' : `${plural(bound, 'change')} bound`]
   if (linked > 0)
-    told.push(`${plural(linked, 'change')} by a link only, which opsx shows and never writes to`)
-  if (unbound.length > 0) told.push(`${plural(unbound.length, 'open change')} without an issue`)
-  return told
+    counts.push(`${plural(linked, 'change')} only linked: opsx shows their issues and does not update them`)
+  if (unbound.length > 0) counts.push(`${plural(unbound.length, 'open change')} without an issue`)
+  return counts
 }
 
 function usedText({ name, changes }: Used): string {
@@ -141,12 +141,12 @@ export interface NextCommand {
   does: string
 }
 
-const STATUS = { command: 'opsx status', does: 'where every change stands' }
+const STATUS = { command: 'opsx status', does: 'show all changes with their phases' }
 const VERIFY = { command: 'opsx verify --all', does: 'check changes and specs, without Linear' }
 const DRY_RUN = { command: 'opsx sync --dry-run', does: 'what a sync would do in Linear' }
 const DOCTOR = { command: 'opsx doctor', does: 'check key, workspace, teams and states' }
 
-/** The three commands that come next, whatever stands in the repository. */
+/** The three commands that come next, for the state of the repository. */
 export function nextCommands({ adoption, registry, proposal }: InitFacts): NextCommand[] {
   const changes = adoption.open + adoption.archived
   if (proposal) return [{ command: 'opsx init --yes', does: 'write that registry' }, STATUS, VERIFY]

@@ -5,7 +5,7 @@ export const MACHINE_FORMATS = ['github', 'sarif', 'junit', 'markdown'] as const
 
 export type MachineFormat = (typeof MACHINE_FORMATS)[number]
 
-/** What a command has to say: one JSON document, and the same for people. The format never changes the exit code. */
+/** The result of a command as a JSON document and as text. The format never changes the exit code. */
 export interface Report {
   /** `opsx/<name>@<version>`. */
   schema: string
@@ -16,7 +16,7 @@ export interface Report {
   text(style: Style): string
   /** Prose for standard error; may be empty. */
   notes?(style: Style): string
-  /** What a command that declares more formats prints in them; data for standard output, ending in a newline. */
+  /** The output in the further formats that the command declares; for standard output, ending in a newline. */
   formats?: Partial<Record<MachineFormat, () => string | Promise<string>>>
   /** Markdown for the page of a CI step, appended there in the format `github`. */
   summary?(): string | Promise<string>

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../findings/finding.ts'
-import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
+import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../verify/reported-facts.ts'
 
 /** The decisions in the words of verify.md. */
 export const DECISION_WORDS: Record<VerifiedRow['decision'], string> = {
@@ -8,7 +8,7 @@ export const DECISION_WORDS: Record<VerifiedRow['decision'], string> = {
   fail: 'FAIL',
 }
 
-/** Every finding is counted once: as carried, else as pre-existing, else by its severity. */
+/** Every finding is counted once: as accepted, else as pre-existing, else by its severity. */
 export interface FindingCounts {
   critical: number
   warning: number
@@ -36,8 +36,8 @@ export function countFindings(findings: ReportedFinding[]): FindingCounts {
 /** `0 critical, 0 warnings, 2 accepted suggestions`: the first two always, the rest when there are any. */
 export function formatCounts(findings: ReportedFinding[]): string {
   const { critical, warning, suggestion, info, carried, preExisting } = countFindings(findings)
-  const carriedAll = findings.filter(reported => reported.carried !== null)
-  const noun = carriedAll.every(({ finding }) => finding.severity === 'suggestion') ? 'suggestion' : 'finding'
+  const accepted = findings.filter(reported => reported.carried !== null)
+  const noun = accepted.every(({ finding }) => finding.severity === 'suggestion') ? 'suggestion' : 'finding'
   const parts = [`${critical} critical`, plural(warning, 'warning')]
   if (suggestion > 0) parts.push(plural(suggestion, 'suggestion'))
   if (carried > 0) parts.push(plural(carried, `accepted ${noun}`))
@@ -46,13 +46,13 @@ export function formatCounts(findings: ReportedFinding[]): string {
   return parts.join(', ')
 }
 
-/** `1 file`, `3 files`; `many` for a noun that does more than take an s. */
+/** `1 file`, `3 files`; `many` is an irregular plural. */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`
 }
 
 /** All findings, each with the name of its change: rows in their order, the repository's last. */
-export function reportedFindings({ rows, repository }: VerifyFacts): ReportedFinding[] {
+export function reportedFindings({ rows, repository }: ReportedFacts): ReportedFinding[] {
   return [...rows.flatMap(findingsOf), ...repository]
 }
 
@@ -63,7 +63,7 @@ export function findingsOf({ change, findings }: VerifiedRow): ReportedFinding[]
 
 const RANK: Record<Severity, number> = { critical: 0, warning: 1, suggestion: 2, info: 3 }
 
-/** Worst first, then by file, line, column and code; what exists elsewhere or is carried comes after the rest. */
+/** Worst first, then by file, line, column and code; pre-existing and accepted findings come last. */
 export function worstFirst(findings: ReportedFinding[]): ReportedFinding[] {
   return [...findings].sort(
     (one, other) => asideOf(one) - asideOf(other) || comparePlaces(one.finding, other.finding),

@@ -7,7 +7,7 @@ export interface RootReport {
   report: Report
 }
 
-/** The worst first: what ends a run before what it found. */
+/** Exit codes, worst first: errors that end a run come before findings. */
 const ORDER = [130, 4, 3, 2, 75, 1, 0]
 
 /** `opsx/roots@1` (FORMATS.md): one command in several roots, with the worst exit code of all. */
@@ -16,21 +16,19 @@ export function rootsReport(reports: RootReport[]): Report {
   return {
     schema: 'opsx/roots@1',
     exitCode: ORDER.find(code => codes.has(code)) ?? 0,
-    get document() {
-      return {
-        roots: reports.map(({ root, report }) => ({
-          root,
-          exitCode: report.exitCode,
-          document: { schema: report.schema, ok: report.exitCode === 0, ...report.document },
-        })),
-      }
+    document: {
+      roots: reports.map(({ root, report }) => ({
+        root,
+        exitCode: report.exitCode,
+        document: { schema: report.schema, ok: report.exitCode === 0, ...report.document },
+      })),
     },
     text: style => joined(reports, style, report => report.text(style)),
     notes: style => joined(reports, style, report => report.notes?.(style) ?? ''),
   }
 }
 
-/** Each under the name of its root; those with nothing to say are left out. */
+/** The texts under the names of their roots, without empty ones. */
 function joined(reports: RootReport[], style: Style, textOf: (report: Report) => string): string {
   return reports
     .map(({ root, report }) => ({ root, text: textOf(report) }))

@@ -18,7 +18,7 @@ export interface StatusFacts {
   findings: Finding[]
   /** Archived changes, when nothing else is there to be shown. */
   unlisted: number
-  /** What the schema of the first row asks for; null unless it was asked for by name. */
+  /** The artifacts of the first row; null unless the command names the change. */
   detail: ArtifactsFacts | null
 }
 
@@ -73,7 +73,7 @@ const COLUMNS: Column[] = [
   { title: 'ROUND', least: 5 },
 ]
 
-/** The table for people, with the findings below it. */
+/** The table, with the findings below it. */
 export function formatStatus({ rows, findings, unlisted, detail }: StatusFacts, style: Style): string {
   if (rows.length === 0) {
     if (unlisted === 0) return 'There are no changes in openspec/changes. Start one with opsx new <change>.\n'
@@ -83,9 +83,9 @@ export function formatStatus({ rows, findings, unlisted, detail }: StatusFacts, 
   const used = COLUMNS.map((_, index) => index === 0 || cells.some(row => row[index] !== '-'))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])
   const table = formatTable(kept(COLUMNS), cells.map(kept), style)
-  const told = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
+  const problems = findings.length > 0 ? `\n${formatFindings(findings, style)}` : ''
   const artifacts = detail ? `\n${formatArtifacts(detail, style)}` : ''
-  return `${table}\n${artifacts}${told}`
+  return `${table}\n${artifacts}${problems}`
 }
 
 function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style): string[] {
@@ -103,7 +103,7 @@ function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style)
   ]
 }
 
-/** In step needs no name: it is the phase. */
+/** The Linear state is left out when it equals the phase. */
 function recordCell({ state, relation }: Standing, style: Style): string {
   const name = printable(state ?? '-')
   if (relation === 'in-step') return style.ok

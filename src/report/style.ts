@@ -1,4 +1,4 @@
-/** How text looks on one terminal: symbols, colours and widths. */
+/** How text looks on one terminal: symbols, colors and widths. */
 export interface Style {
   columns: number
   ok: string

@@ -12,10 +12,10 @@ export interface SyncFacts {
   applied: ApplyResult
   published: PublishResult | null
   usage: TrackerUsage
-  /** Names of the bound changes among those asked for. */
+  /** Names of the selected changes that are bound. */
   looked: string[]
   dryRun: boolean
-  /** Every finding, not only those that keep something from being done. */
+  /** Prints informational findings too. */
   verbose: boolean
 }
 
@@ -62,7 +62,7 @@ export function actionsOf(step: Step): ActionDocument[] {
   return actions
 }
 
-/** What was (or would be) done, change by change; computed from what happened. */
+/** The steps that were done, or would be with --dry-run, change by change. */
 export function formatSync(facts: SyncFacts, style: Style): string {
   const { plan, dryRun } = facts
   if (plan.changes.length === 0) return formatRest(facts, style)
@@ -71,17 +71,17 @@ export function formatSync(facts: SyncFacts, style: Style): string {
   return blocks.join('') + total
 }
 
-/** Nothing was planned: because all is in step, or because something stands in the way. */
+/** The text for an empty plan: all changes are in step, or findings prevent their updates. */
 function formatRest({ plan, looked }: SyncFacts, style: Style): string {
   if (looked.length === 0 && plan.findings.length > 0) return `${style.dot} Nothing written.\n`
   if (looked.length === 0)
     return 'Nothing to do: no open change is bound to an issue. Bind one: opsx bind <change> <ISSUE>\n'
   if (plan.findings.some(({ code }) => code === 'board/not-checked')) return ''
   const stopped = new Set(plan.findings.filter(isObstacle).map(({ change }) => change))
-  const held = looked.filter(name => stopped.has(name)).length
+  const blocked = looked.filter(name => stopped.has(name)).length
   const all = plural(looked.length, 'change')
-  if (held === 0) return `${style.green(style.ok)} Nothing to do: ${all} in step.\n`
-  return `${style.dot} Nothing written: ${looked.length - held} of ${all} in step.\n`
+  if (blocked === 0) return `${style.green(style.ok)} Nothing to do: ${all} in step.\n`
+  return `${style.dot} Nothing written: ${looked.length - blocked} of ${all} in step.\n`
 }
 
 function isObstacle({ code }: Finding): boolean {
@@ -114,7 +114,7 @@ function describeStep(step: Step, style: Style): string {
   const way = step.from && step.to ? `${step.from} ${style.arrow} ${step.to}` : ''
   switch (step.kind) {
     case 'crossing':
-      return step.move || step.comment ? way : `${way}, found done on the board`
+      return step.move || step.comment ? way : `${way}, already done in Linear`
     case 'requeue':
       return `re-queued: ${way}${step.move ? '' : ' not reached'}`
     case 'escalate':
@@ -140,7 +140,7 @@ function mirrorText(actions: { source: { title: string } }[]): string {
 export function formatSyncNotes(facts: SyncFacts, style: Style): string {
   const { plan, applied, published, usage, dryRun } = facts
   const problems = formatFindings(
-    plan.findings.filter(told => facts.verbose || isWorthALine(told)),
+    plan.findings.filter(each => facts.verbose || isShown(each)),
     style,
   )
   const stopped = applied.stopped
@@ -151,7 +151,7 @@ export function formatSyncNotes(facts: SyncFacts, style: Style): string {
   return `${problems}${stopped}${formatPublished(published, style)}${style.dim(`${cost}${files}`)}\n`
 }
 
-function isWorthALine({ severity, code }: Finding): boolean {
+function isShown({ severity, code }: Finding): boolean {
   return (
     severity !== 'info' ||
     code === 'board/not-checked' ||

@@ -1,3 +1,4 @@
+import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../verify/reported-facts.ts'
 import { findingDocument, formatShown } from './findings.ts'
 import {
   countFindings,
@@ -9,10 +10,9 @@ import {
   worstFirst,
 } from './reported.ts'
 import { pad, printable, type Style, widthOf, wrap } from './style.ts'
-import type { ReportedFinding, VerifiedRow, VerifyFacts } from './verify-facts.ts'
 
 /** `opsx/verify@1` (FORMATS.md). `writes`: paths of the verify.md files that changed. */
-export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Record<string, unknown> {
+export function verifyDocument(facts: ReportedFacts, writes: string[] = []): Record<string, unknown> {
   const found = reportedFindings(facts)
   const decided = (decision: VerifiedRow['decision']) =>
     facts.rows.filter(row => row.decision === decision).length
@@ -43,14 +43,13 @@ export function verifyDocument(facts: VerifyFacts, writes: string[] = []): Recor
   }
 }
 
-/** Up to so many changes, those that have nothing to say get a line as well. */
+/** Up to this number of changes, changes without findings get a line too. */
 const LISTED = 20
 
 /**
- * For people: each change with its decision and findings, then one line that sums up; only that line when there is
- * nothing to see. Notes (info) are shown for a single change or with `verbose`, else counted.
+ * Each change with its decision and findings, then a summary line. Without findings there is only that line. Notes (info) are shown for a single change or with `verbose`, else counted.
  */
-export function formatVerify(facts: VerifyFacts, style: Style, verbose = false): string {
+export function formatVerify(facts: ReportedFacts, style: Style, verbose = false): string {
   const { rows, repository } = facts
   const notes = verbose || rows.length === 1
   const shown = (findings: ReportedFinding[]) =>
@@ -72,7 +71,7 @@ export function formatVerify(facts: VerifyFacts, style: Style, verbose = false):
 /** Phases in which a decision is not due yet. */
 const EARLY = new Set(['Backlog', 'Todo', 'In Progress'])
 
-/** A decision that is not due and fails nothing is no alarm. */
+/** True for a decision that is not due yet and does not fail the run. */
 function isPending({ decision, phase, ready, findings }: VerifiedRow): boolean {
   return !findings.some(({ gates }) => gates) && (!ready || (decision !== 'pass' && EARLY.has(phase)))
 }
@@ -85,8 +84,8 @@ function formatRow(row: VerifiedRow, { style, width }: { style: Style; width: nu
   const { change, decision, phase, ready } = row
   const name = style.bold(pad(printable(change), width))
   const word = DECISION_WORDS[decision]
-  const verdict = !isPending(row) ? word : ready ? `${word} if reviewed now` : 'nothing to verify yet'
-  return `${symbolOf(row, style)} ${name}  ${verdict}  ${style.dim(printable(phase))}\n`
+  const decided = !isPending(row) ? word : ready ? `${word} if reviewed now` : 'nothing to verify yet'
+  return `${symbolOf(row, style)} ${name}  ${decided}  ${style.dim(printable(phase))}\n`
 }
 
 function symbolOf(row: VerifiedRow, style: Style): string {
@@ -119,7 +118,7 @@ function indented(text: string, margin: string, style: Style): string[] {
   return wrap(text, style.columns - margin.length).map(line => margin + line)
 }
 
-function summaryOf(facts: VerifyFacts, { style, notes }: { style: Style; notes: boolean }): string {
+function summaryOf(facts: ReportedFacts, { style, notes }: { style: Style; notes: boolean }): string {
   const found = reportedFindings(facts)
   const gating = found.some(({ gates }) => gates)
   const counts = [decisionCounts(facts.rows), formatCounts(found)].filter(Boolean).join('; ')

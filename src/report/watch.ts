@@ -14,15 +14,15 @@ export interface WatchedChange {
   directory: string
   phase: Phase
   tasks: TaskCount | null
-  /** What a review would decide today. */
+  /** The decision of a review at this moment. */
   decision: keyof typeof DECISION_WORDS
   /** Counted as in a review, like the decision. */
   critical: number
   warning: number
-  /** What stands first between the change and a PASS; null when nothing does. */
+  /** The first finding that prevents a PASS; null without one. */
   worst: Finding | null
   bound: boolean
-  /** What sync has to do by files and ledger; null for nothing. */
+  /** The next transition of sync by files and ledger; null when there is none. */
   sync: NextTry | null
 }
 
@@ -36,7 +36,7 @@ function watchedDocument({ directory, worst, ...change }: WatchedChange): Record
   return { ...change, path: directory, worst: worst && findingDocument(worst) }
 }
 
-/** Three lines at most per change: where it stands, what sync would do, what to look at first. */
+/** Three lines at most per change: phase and tasks, what sync would do, the worst finding. */
 export function formatWatched(at: string, changes: WatchedChange[], style: Style): string {
   const time = `${at.slice(11, 19)}Z`
   return changes.map(change => formatOne(time, change, style)).join('')
@@ -47,11 +47,11 @@ function formatOne(time: string, change: WatchedChange, style: Style): string {
   const bar = tasks ? `  ${taskBar(tasks, style)}` : ''
   const head = `${style.dim(time)}  ${style.bold(printable(change.change))}  ${phase}${bar}`
   const counts = `${critical} critical, ${plural(warning, 'warning')}`
-  const told =
+  const symbol =
     decision === 'pass' ? style.green(style.ok) : style.yellow(decision === 'fail' ? style.bad : style.warn)
   const lines = [
     head,
-    `  ${told} verify: ${DECISION_WORDS[decision]} (${counts})`,
+    `  ${symbol} verify: ${DECISION_WORDS[decision]} (${counts})`,
     ...(worst ? [style.dim(cut(`    ${worstOf(worst)}`, style.columns, style))] : []),
     cut(`  ${style.arrow} sync: ${syncOf(change, style)}`, style.columns, style),
   ]

@@ -1,5 +1,5 @@
 import { OpsxError } from '../errors.ts'
-import { parseSharedYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { type Delta, parseDelta } from './parse-delta.ts'
 import { parseSpec, type Spec } from './parse-spec.ts'
@@ -155,7 +155,7 @@ export function readMetadata(workspace: Pick<Files, 'read'>, directory: string):
   const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
   const text = workspace.read(path)
   if (text === undefined) return metadata
-  const { value, problem } = parseSharedYaml(text)
+  const { value, problem } = parseYaml(text)
   const record = recordOf(value)
   if (problem) return { ...metadata, problem: problem.reason }
   if (!record) return { ...metadata, problem: text.trim() === '' ? null : 'it is not a mapping' }

@@ -94,7 +94,7 @@ test('after an outage the crossing is among them with its failure, and names of 
   expect(failed).toBe(1)
   expect(again).toMatchObject([{ change: 'second', last: { outcome: 'failed' }, waits: null }])
   const { stdout } = await scenario.opsx(['ledger', 'second'])
-  expect(stdout).toMatch(/opsx sync tries:\n.*second: In Progress → In Review, failed 20/)
+  expect(stdout).toMatch(/opsx sync will try:\n.*second: In Progress → In Review, failed 20/)
 })
 
 test('what waits says why: a parked change, a verdict that is not committed', async () => {

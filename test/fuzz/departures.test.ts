@@ -39,7 +39,7 @@ describe('CommonMark 0.31.2, 4.6: a tag alone on a line cannot interrupt a parag
   ])
 })
 
-it('all three agree where nothing of that kind stands', () => {
+it('all three agree on texts without such a departure', () => {
   const text = 'text\n- # Heading\n\n    code\n1. [x] task\n\ntext\n<b>\n# Other\n'
   expect(scannedOutline(text)).toEqual(remarkOutline(text))
   expect(scannedOutline(text)).toEqual(commonmarkOutline(text))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseLedger } from '../../src/ledger/parse-ledger.ts'
 import { cycleOf, staysOf } from '../../src/ledger/stays.ts'
-import { durationOf } from '../../src/report/lanes.ts'
+import { durationOf } from '../../src/report/ledger/lanes.ts'
 
 const NOW = Date.parse('2026-06-20T00:00:00Z')
 const HOUR = 3_600_000

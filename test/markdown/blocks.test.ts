@@ -43,7 +43,7 @@ describe('scanBlocks agrees with remark', () => {
   })
 })
 
-it('gives offsets and lines of the whole text when it starts behind the frontmatter', () => {
+it('gives offsets and lines of the whole text when it starts after the frontmatter', () => {
   const text = '---\na: 1\n---\n\n# Head #\n  - [x] done\n'
   const { headings, boxes } = scanBlocks(text, text.indexOf('\n# Head'))
   expect(headings).toEqual([{ depth: 1, text: 'Head', line: 5, offset: 14, end: 22, nested: false }])
@@ -51,7 +51,7 @@ it('gives offsets and lines of the whole text when it starts behind the frontmat
   expect(text.slice(boxes[0]?.offset, boxes[0]?.after)).toBe('x]')
 })
 
-it('tells where a box is hidden', () => {
+it('reports which block hides a box', () => {
   const text = '- [ ] a\n```\n- [ ] b\n```\n<!--\n- [ ] c\n-->\n> - [ ] d\n<div>\n- [ ] e\n'
   expect(scanBlocks(text).boxes.map(box => box.hidden)).toEqual([null, 'fence', 'comment', 'container', null])
 })

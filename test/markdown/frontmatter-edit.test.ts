@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editFrontmatter } from '../../src/markdown/frontmatter-edit.ts'
 import { parseFrontmatter } from '../../src/markdown/parse-frontmatter.ts'
-import type { YamlEdit } from '../../src/markdown/yaml-data.ts'
+import type { YamlEdit } from '../../src/markdown/yaml/yaml-data.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 29 }
@@ -20,8 +20,8 @@ describe('frontmatter is edited', () => {
     ['with CRLF', '---\r\na: 1\r\n---\r\nbody\n', '---\r\na: 1\r\nstate: Todo\r\n---\r\nbody\n'],
     ['that ends with the file', '---\na: 1\n---', '---\na: 1\nstate: Todo\n---'],
     ['that is empty', '---\r\n---\r\nbody', '---\r\nstate: Todo\r\n---\r\nbody'],
-    ['that holds a comment', '---\n# c\n---\nbody', '---\n# c\nstate: Todo\n---\nbody'],
-    ['that says it already', '---\nstate: Todo\n---\nbody', '---\nstate: Todo\n---\nbody'],
+    ['that has only a comment', '---\n# c\n---\nbody', '---\n# c\nstate: Todo\n---\nbody'],
+    ['that has the value already', '---\nstate: Todo\n---\nbody', '---\nstate: Todo\n---\nbody'],
     ['that is not there', '# Why\n', '---\nstate: Todo\n---\n\n# Why\n'],
     ['that is not there, blank line first', '\n# Why\n', '---\nstate: Todo\n---\n\n# Why\n'],
     ['of an empty file', '', '---\nstate: Todo\n---\n'],
@@ -61,7 +61,7 @@ describe('an edit is refused with the line of the file', () => {
 })
 
 describe('over generated files', () => {
-  it('everything before and after the YAML stays, and the data is what was meant', () => {
+  it('the text before and after the YAML is unchanged, and the data is the intended data', () => {
     const body = fc.constantFrom('', '\n', '\n# Why\n\n---\nrule\n', 'text\r\n---\r\n', '\ud83d\ude00')
     const lead = fc.constantFrom('', '\ufeff', '\n\n', '<!-- one\n--- -->\n')
     const property = fc.property(yamlSample, lead, body, awkwardString, ({ text }, start, end, value) => {

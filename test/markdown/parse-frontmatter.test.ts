@@ -60,7 +60,7 @@ it('reads values as YAML 1.2 core does: no dates, no base sixty', () => {
   expect(data).toEqual({ at: '2026-03-04T05:06:07Z', day: '2026-03-04', clock: '12:30' })
 })
 
-it('evaluates nothing, whatever the fence says', () => {
+it('evaluates no code for any language of the fence', () => {
   const evil = '\nglobalThis.opsxEvaluated = true\n---\n'
   for (const name of ['js', 'javascript', 'JS', ' js', 'coffee', 'json', 'cson', 'js '])
     parseFrontmatter(`---${name}${evil}`)

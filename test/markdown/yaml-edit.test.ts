@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { YamlEdit } from '../../src/markdown/yaml-data.ts'
-import { editYaml } from '../../src/markdown/yaml-edit.ts'
+import type { YamlEdit } from '../../src/markdown/yaml/yaml-data.ts'
+import { editYaml } from '../../src/markdown/yaml/yaml-edit.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 250, seed: 23 }
@@ -223,11 +223,11 @@ describe('insert adds a tree', () => {
   })
 })
 
-describe('remove takes a key with its lines', () => {
+describe('remove deletes a key with its lines', () => {
   const cases: [string, string, YamlEdit[], string][] = [
     ['in the middle', 'a: 1\nb: 2 # c\nc: 3\n', [remove('b')], 'a: 1\nc: 3\n'],
     [
-      'with what it holds',
+      'with its value',
       'a: 1\nb:\n  - x # c\n  - y: |\n      z\nc: 3\n',
       [remove('b')].slice(0, 1),
       'a: 1\nc: 3\n',
@@ -334,7 +334,7 @@ describe('over generated texts', () => {
     fc.assert(property, runs)
   })
 
-  it('several edits at once mean the same as one after the other, and read as meant', () => {
+  it('several edits give the same data in one call and one by one', () => {
     const property = fc.property(yamlSample, awkwardString, awkwardString, ({ text }, one, other) => {
       const item = { at: '2020-01-01T00:00:00Z', note: one }
       const edits: YamlEdit[] = [

@@ -143,7 +143,7 @@ describe('opsx explain', () => {
     expect(stdout).toContain(example.split('\n')[0])
   })
 
-  it('says with which exit code an error ends, and takes a code in any case', async () => {
+  it('prints the exit code of an error, and accepts a code in any case', async () => {
     expect((await explain('workspace_mismatch')).stdout).toMatch(
       /^WORKSPACE_MISMATCH \(error, exit code 4\)\n/,
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Finding, finding } from '../../src/findings/finding.ts'
-import type { ReportedFinding, VerifiedRow, VerifyFacts } from '../../src/report/verify-facts.ts'
+import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../../src/verify/reported-facts.ts'
 
 /** Runs of a property: small by default, large when asked for. */
 export const RUNS = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 7 }
@@ -13,7 +13,7 @@ export function row(change: string, more: Partial<VerifiedRow> = {}): VerifiedRo
   return { change, decision: 'pass', phase: 'In Review', ready: true, findings: [], ...more }
 }
 
-export function factsOf(rows: VerifiedRow[], more: Partial<VerifyFacts> = {}): VerifyFacts {
+export function factsOf(rows: VerifiedRow[], more: Partial<ReportedFacts> = {}): ReportedFacts {
   return { rows, repository: [], version: '1.2.3', against: null, ...more }
 }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createContext } from '../../src/adapters/context.ts'
 import { finding } from '../../src/findings/finding.ts'
-import { formatGithub, formatStepSummary, workflowCommand } from '../../src/report/github.ts'
+import { formatGithub, formatStepSummary, workflowCommand } from '../../src/report/formats/github.ts'
 import { anyText, factsOf, MIXED, RUNS, reported, row, unreadable } from './facts.ts'
 
 /** Reads a workflow command as the runner does. */
@@ -31,7 +31,7 @@ const many = (count: number, severity: 'critical' | 'warning' | 'info') =>
     reported(finding('tasks/hidden-box', severity, { where: 'a fence' }, { file: 't.md', line: index + 1 })),
   )
 
-test('every finding that is not carried is one command of its type', () => {
+test('every finding that is not accepted is one command of its type', () => {
   expect(formatGithub(MIXED).split('\n')).toEqual([
     expect.stringMatching(
       /^::error file=openspec\/changes\/add-billing\/specs\/bill\/spec.md,line=12,col=3,title=delta\/not-found \(add-billing\)::.+%0AFix: /,

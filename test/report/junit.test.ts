@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { formatJunit, xmlAttribute, xmlText } from '../../src/report/junit.ts'
+import { formatJunit, xmlAttribute, xmlText } from '../../src/report/formats/junit.ts'
 import { anyText, factsOf, MIXED, RUNS, row, unreadable } from './facts.ts'
 
 const XSD = readFileSync(join(import.meta.dirname, 'jenkins-junit.xsd'), 'utf8')
@@ -77,7 +77,7 @@ test("a suite has what Ant's stricter schema asks for", () => {
   expect(xml).toMatch(/^<\?xml .*\n<testsuites>\n/)
 })
 
-test('several failures of one area are one test with one failure that tells them all', () => {
+test('several failures of one area are one test with one failure that lists them all', () => {
   const xml = formatJunit(factsOf([row('a', { findings: [unreadable('one'), unreadable('two')] })]))
   expect(xml).toContain(' failures="1"')
   expect(xml.match(/<failure /g)).toHaveLength(1)

@@ -4,7 +4,7 @@ import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import { visit } from 'unist-util-visit'
 import { expect, test } from 'vitest'
-import { formatMarkdown, markdownCode, markdownText } from '../../src/report/markdown.ts'
+import { formatMarkdown, markdownCode, markdownText } from '../../src/report/formats/markdown.ts'
 import { printable } from '../../src/report/style.ts'
 import { anyText, factsOf, MIXED, RUNS, row, unreadable } from './facts.ts'
 

@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readExplanations } from '../../src/findings/explanations.ts'
 import { type Finding, finding } from '../../src/findings/finding.ts'
-import { formatSarif } from '../../src/report/sarif.ts'
-import type { VerifyFacts } from '../../src/report/verify-facts.ts'
+import { formatSarif } from '../../src/report/formats/sarif.ts'
+import type { ReportedFacts } from '../../src/verify/reported-facts.ts'
 import { anyText, factsOf, MIXED, RUNS, reported, row, unreadable } from './facts.ts'
 
 const require = createRequire(import.meta.url)
@@ -21,7 +21,7 @@ const ajv = new Ajv({ schemaId: 'auto', meta: false })
 ajv.addMetaSchema(readJson('ajv/lib/refs/json-schema-draft-04.json'))
 const validate = ajv.compile(readJson('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'))
 
-function sarifOf(facts: VerifyFacts) {
+function sarifOf(facts: ReportedFacts) {
   const log = JSON.parse(formatSarif(facts, explanations))
   validate(log)
   expect(validate.errors ?? []).toEqual([])
@@ -63,8 +63,8 @@ test('nothing found is a valid log without results', () => {
   expect(sarifOf(factsOf([row('a')])).results).toEqual([])
 })
 
-test('new and pre-existing are told apart only when a reference was given', () => {
-  const states = (facts: VerifyFacts) =>
+test('new and pre-existing are distinguished only when a reference was given', () => {
+  const states = (facts: ReportedFacts) =>
     sarifOf(facts).results.map((result: { baselineState?: string }) => result.baselineState)
   expect(states(MIXED)).toEqual(['new', 'new', 'new', 'unchanged', 'new', 'new'])
   expect(states({ ...MIXED, against: null })).toEqual(Array(6).fill(undefined))
@@ -78,7 +78,7 @@ test('every result has a file, because code scanning refuses a log otherwise', (
   expect(uris[4]).toBe('openspec/changes/add-search/proposal.md')
 })
 
-test('a fingerprint stays when lines move and differs between equal findings of one file', () => {
+test('a fingerprint is unchanged when lines move and differs between equal findings of one file', () => {
   const places = [{ line: 4 }, { line: 9 }]
   const boxes = (shift: number) =>
     places.map(({ line }) =>
@@ -109,7 +109,7 @@ test('paths are relative references whatever they hold', () => {
   )
 })
 
-test('any text is a valid log that holds it', () => {
+test('any text gives a valid log that contains it', () => {
   fc.assert(
     fc.property(anyText, reason => {
       const run = sarifOf(factsOf([row('a', { findings: [unreadable(reason)] })]))

@@ -34,7 +34,7 @@ test('the document counts every finding once', () => {
   })
 })
 
-test('a finding of a change has its name, and says whether it gates', () => {
+test('a finding of a change has the name of the change and whether it fails the run', () => {
   const [first] = verifyDocument(MIXED).findings as object[]
   expect(first).toMatchObject({
     code: 'delta/not-found',

@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT, OpsxError } from '../../errors.ts'
 import { runBind } from '../../figures/bindings/run-bind.ts'
-import { formatProposals, proposalsDocument } from '../../report/figures-proposals.ts'
+import { formatProposals, proposalsDocument } from '../../report/figures/proposals.ts'
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { EXIT } from '../../errors.ts'
 import { runCheck } from '../../figures/judging/run-check.ts'
 import type { Severity } from '../../findings/finding.ts'
-import { figureCheckDocument, formatFigureCheck } from '../../report/figures-check.ts'
+import { figureCheckDocument, formatFigureCheck } from '../../report/figures/check.ts'
 import { compareFindings, isAtLeast } from '../../verify/order.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT } from '../../errors.ts'
 import { runList } from '../../figures/reading/run-list.ts'
-import { figureListDocument, formatFigureList } from '../../report/figures-list.ts'
+import { figureListDocument, formatFigureList } from '../../report/figures/list.ts'
 import type { Report } from '../../report/report.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT } from '../../errors.ts'
 import { type MeasurePorts, type MeasureResult, runMeasure } from '../../figures/measuring/run-measure.ts'
-import { formatMeasurement, measurementDocument } from '../../report/figures-measurement.ts'
+import { formatMeasurement, measurementDocument } from '../../report/figures/measurement.ts'
 import type { Report } from '../../report/report.ts'
 import { printable } from '../../report/style.ts'
 import type { RepositoryCommand } from '../../trusted-commands/accepted-commands.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT } from '../../errors.ts'
 import { runProve } from '../../figures/measuring/run-prove.ts'
-import { formatProofs, proofsDocument } from '../../report/figures-proofs.ts'
+import { formatProofs } from '../../report/figures/proofs.ts'
 import type { Report } from '../../report/report.ts'
 import type { Verb } from '../verb.ts'
 
@@ -19,7 +19,7 @@ export async function prove(context: Context, names: string[]): Promise<Report> 
   return {
     schema: 'opsx/figures@1',
     exitCode: facts.proofs.every(({ caught }) => caught) ? EXIT.ok : EXIT.findings,
-    document: proofsDocument(facts),
+    document: { proofs: facts.proofs, writes: facts.writes },
     text: style => formatProofs(facts, style),
   }
 }

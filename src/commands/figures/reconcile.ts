@@ -1,7 +1,7 @@
 import type { Context } from '../../adapters/context.ts'
 import { EXIT } from '../../errors.ts'
 import { runReconcile } from '../../figures/reconciling/run-reconcile.ts'
-import { formatReconciliation, reconciliationDocument } from '../../report/figures-reconciliation.ts'
+import { formatReconciliation, reconciliationDocument } from '../../report/figures/reconciliation.ts'
 import type { Report } from '../../report/report.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'
 

@@ -1,6 +1,6 @@
 import { EXIT, OpsxError } from '../../errors.ts'
 import { runResolve } from '../../figures/lock/run-resolve.ts'
-import { formatResolved, resolvedDocument } from '../../report/figures-resolved.ts'
+import { formatResolved } from '../../report/figures/resolved-lock.ts'
 import type { GlobalOptions, Verb } from '../verb.ts'
 
 interface ResolveOptions extends GlobalOptions {
@@ -28,7 +28,7 @@ export const resolveVerb: Verb<[], ResolveOptions> = {
     return {
       schema: 'opsx/figures@1',
       exitCode: EXIT.ok,
-      document: resolvedDocument(facts),
+      document: { settled: facts.settled, writes: facts.writes },
       text: style => formatResolved(facts, style),
     }
   },

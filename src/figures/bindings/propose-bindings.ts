@@ -1,6 +1,6 @@
 import type { Region } from '../../markdown/blocks.ts'
 import { scanBlocks } from '../../markdown/scan-blocks.ts'
-import { applySplices } from '../../markdown/yaml-splice.ts'
+import { applySplices } from '../../markdown/splice.ts'
 import { candidateLines } from '../former-values/candidate-lines.ts'
 import type { FormerIndex } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
@@ -64,7 +64,7 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
   return applySplices(
     text,
-    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert, depth: 0 })),
+    proposals.map(({ offset, insert }) => ({ start: offset, end: offset, text: insert })),
   )
 }
 

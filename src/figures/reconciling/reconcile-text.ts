@@ -1,4 +1,4 @@
-import { applySplices } from '../../markdown/yaml-splice.ts'
+import { applySplices } from '../../markdown/splice.ts'
 import { type FigureText, parseBindings } from '../bindings/parse-bindings.ts'
 import type { ClaimPattern } from '../definitions/definition.ts'
 import type { MeasuredFigures } from '../measured.ts'
@@ -39,10 +39,7 @@ export function reconcileText(
   return {
     edits,
     refused,
-    text: applySplices(
-      source.text,
-      edits.map(edit => ({ ...edit, depth: 0 })),
-    ),
+    text: applySplices(source.text, edits),
   }
 }
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLMap } from 'yaml'
-import { applySplices, type Splice } from '../../markdown/yaml-splice.ts'
+import { applySplices, type Splice } from '../../markdown/splice.ts'
 import { markedComments } from '../bindings/marked-comments.ts'
 import { parseTerms } from '../bindings/parse-terms.ts'
 import type { FigureLock, LockEntry } from '../lock/lock.ts'
@@ -96,6 +96,5 @@ function namesIn(
     start: start + index,
     end: start + index + from.length,
     text: to,
-    depth: 0,
   }))
 }

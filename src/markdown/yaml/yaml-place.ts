@@ -1,0 +1,142 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { OpsxError } from '../../errors.ts'
+import { startOf } from './yaml-position.ts'
+
+/** A parsed YAML text with the positions of its nodes. */
+export interface YamlText {
+  source: string
+  document: Document
+  /** Newline for texts that have none. */
+  newline: string
+  /** 1-based line of the file on which the text begins. */
+  firstLine: number
+}
+
+export interface YamlTextOptions {
+  newline?: string
+  firstLine?: number
+}
+
+/** Where a missing path starts: in an existing mapping, under a key without a mapping, or in an empty document. */
+export type Holder =
+  | { kind: 'map'; map: YAMLMap; json: boolean }
+  | { kind: 'hole'; pair: Pair; parent: YAMLMap; json: boolean }
+  | { kind: 'root' }
+
+export interface Found {
+  kind: 'found'
+  pair: Pair
+  parent: YAMLMap
+  /** True inside JSON-style braces, where keys and strings are double-quoted. */
+  json: boolean
+}
+
+export type Place = Found | { kind: 'missing'; holder: Holder; rest: string[] }
+
+/** Throws OpsxError EDIT_REFUSED when the text is not one YAML document. */
+export function locateYaml(source: string, options: YamlTextOptions = {}): YamlText {
+  const document = parseDocument(source, {
+    keepSourceTokens: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const { newline = '\n', firstLine = 1 } = options
+  const text: YamlText = { source, document, newline, firstLine }
+  const error = document.errors[0]
+  if (error) throw refusal(text, [], { reason: error.message, offset: error.pos[0] })
+  return text
+}
+
+/** Follows `path` as far as it exists. Throws EDIT_REFUSED where an edit could change other places too. */
+export function placeOf(text: YamlText, path: string[]): Place {
+  const root = text.document.contents
+  if (root === null || (isScalar(root) && root.value === null && root.source === '')) {
+    return { kind: 'missing', holder: { kind: 'root' }, rest: path }
+  }
+  if (!isMap(root)) throw refusal(text, path, { reason: 'the document is not a mapping', offset: 0 })
+
+  refuseAnchor(text, path, { node: root, offset: 0 })
+  let map: YAMLMap = root
+  let json = isJson(map)
+  for (let depth = 0; ; depth++) {
+    const key = path[depth] ?? ''
+    const pair = pairOf(map, key)
+    if (!pair) return { kind: 'missing', holder: { kind: 'map', map, json }, rest: path.slice(depth) }
+    refuseUnusual(text, path, pair)
+    if (depth === path.length - 1) return { kind: 'found', pair, parent: map, json }
+    const value = pair.value
+    if (isHole(pair, map)) {
+      return {
+        kind: 'missing',
+        holder: { kind: 'hole', pair, parent: map, json },
+        rest: path.slice(depth + 1),
+      }
+    }
+    if (!isMap(value)) {
+      const reason = `${path.slice(0, depth + 1).join('.')} is not a mapping`
+      throw refusal(text, path, { reason, offset: startOf(pair) })
+    }
+    json = value.items.length > 0 ? isJson(value) : json
+    map = value
+  }
+}
+
+/** True for a key without value, with `null`, or with `{}` in a block mapping. */
+function isHole(pair: Pair, parent: YAMLMap): boolean {
+  const value = pair.value
+  if (value === null || value === undefined) return true
+  if (isScalar(value)) return value.value === null
+  return isMap(value) && value.items.length === 0 && !parent.flow && isEmptyBraces(value)
+}
+
+function isEmptyBraces(map: YAMLMap): boolean {
+  const token = map.srcToken
+  return token?.type === 'flow-collection' && token.items.length === 0
+}
+
+function isJson(map: YAMLMap): boolean {
+  const key = map.items[0]?.key
+  return map.flow === true && isScalar(key) && key.type === 'QUOTE_DOUBLE'
+}
+
+export function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find(pair => isScalar(pair.key) && String(pair.key.value) === key)
+}
+
+function refuseAnchor(
+  text: YamlText,
+  path: string[],
+  { node, offset }: { node: unknown; offset: number },
+): void {
+  if (isAlias(node) || ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)) {
+    throw refusal(text, path, { reason: 'an anchor or alias is there', offset })
+  }
+}
+
+function refuseUnusual(text: YamlText, path: string[], pair: Pair): void {
+  const offset = startOf(pair)
+  refuseAnchor(text, path, { node: pair.key, offset })
+  refuseAnchor(text, path, { node: pair.value, offset })
+  if (isScalar(pair.value) && pair.value.type?.startsWith('BLOCK_')) {
+    throw refusal(text, path, { reason: 'the value is a block scalar', offset })
+  }
+  const token = pair.srcToken
+  if (token?.sep?.some(({ type }) => type === 'tag' || type === 'anchor')) {
+    throw refusal(text, path, { reason: 'the value has a tag or an anchor', offset })
+  }
+  if (token?.start.some(({ type }) => type === 'explicit-key-ind')) {
+    throw refusal(text, path, { reason: 'the key is written with a question mark', offset })
+  }
+}
+
+/** OpsxError EDIT_REFUSED with the key's path and the line. */
+export function refusal(text: YamlText, path: string[], why: { reason: string; offset: number }): OpsxError {
+  let line = text.firstLine
+  const { source } = text
+  for (let at = source.indexOf('\n'); at >= 0 && at < why.offset; at = source.indexOf('\n', at + 1)) line++
+  const what = path.length > 0 ? `"${path.join('.')}"` : 'the YAML'
+  return new OpsxError('EDIT_REFUSED', `Cannot edit ${what} at line ${line}: ${why.reason}.`, {
+    hint: 'Edit this place by hand, then run again.',
+  })
+}

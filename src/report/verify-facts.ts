@@ -1,1 +1,0 @@
-export type { ReportedFacts as VerifyFacts, ReportedFinding, VerifiedRow } from '../verify/reported-facts.ts'
