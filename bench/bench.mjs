@@ -233,7 +233,8 @@ function write(rows) {
     busy: isBusy(),
     rows: rows.map(row => ({ ...row, value: rounded(row.value), peer: rounded(row.peer) })),
   }
-  writeFileSync(join(bench, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  const [major] = process.versions.node.split('.')
+  writeFileSync(join(bench, `results-node${major}.json`), `${JSON.stringify(results, null, 2)}\n`)
 }
 
 /** True when more was running than there are processors for. */
