@@ -2,6 +2,8 @@
 import * as module from 'node:module'
 import { EXIT } from './errors.ts'
 
+declare const OPSX_VERSION: string | undefined
+
 async function start(): Promise<void> {
   // Node 22.1 and later keep compiled code in the system's temporary directory; what is imported afterwards profits.
   const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
@@ -13,4 +15,8 @@ async function start(): Promise<void> {
   process.exitCode = await run(process)
 }
 
-start()
+/** Scripts ask for the version most often, which needs nothing else of opsx. */
+const [first, ...others] = process.argv.slice(2)
+const asksVersion = others.length === 0 && (first === '--version' || first === '-V')
+if (asksVersion && typeof OPSX_VERSION === 'string') process.stdout.write(`${OPSX_VERSION}\n`)
+else start()

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { OpsxError } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -11,7 +10,6 @@ import type { Tracker } from '../ports/tracker.ts'
 import type { Watcher } from '../ports/watcher.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { exposesKey, findKey } from './find-key.ts'
-import { createRunLock } from './lock.ts'
 import type { LinearSettings } from './open-tracker.ts'
 import {
   appendSummary,
@@ -124,7 +122,10 @@ export function createContext(process: ProcessLike): Context {
     roots: () => rootsAround(directory),
     git: async () => (await import('./git/git.ts')).createGit(rootOrDirectory(), env),
     async lock() {
-      const { commonDirectory } = await import('./git/repository.ts')
+      const [{ commonDirectory }, { createRunLock }] = await Promise.all([
+        import('./git/repository.ts'),
+        import('./lock.ts'),
+      ])
       return createRunLock(commonDirectory(root()) ?? root())
     },
     shell: async () => (await import('./shell.ts')).createShell({ directory: root(), env }),
@@ -153,7 +154,7 @@ export function createContext(process: ProcessLike): Context {
       if (reason !== undefined) terminal.err(`The step summary cannot be written: ${reason}\n`)
     },
     shipped: readShipped,
-    newId: () => randomUUID(),
+    newId: () => crypto.randomUUID(),
     keepOpen() {
       closers.length = 0
     },

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import { OpsxError } from '../errors.ts'
 import type { Terminal } from '../ports/terminal.ts'
 
@@ -13,7 +12,7 @@ export interface TerminalProcess {
 const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'AIDER', 'OPENCODE']
 
 /**
- * The terminal of a process: colour only where somebody sees it, prompts only where somebody can answer. Standard
+ * The terminal of a process: color only on a terminal, prompts only where a person can answer. Standard
  * input and error are opened when used, because Node takes milliseconds to set one up.
  */
 export function createTerminal(process: TerminalProcess): Terminal {
@@ -57,11 +56,12 @@ export function createTerminal(process: TerminalProcess): Terminal {
   }
 }
 
-function askOn(
+async function askOn(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
   question: string,
 ): Promise<string> {
+  const { createInterface } = await import('node:readline')
   const reader = createInterface({ input, output })
   return new Promise(resolve => {
     reader.question(question, answer => {

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { OpsxError } from '../errors.ts'
@@ -141,7 +140,7 @@ function writeText(boundary: Boundary, path: string, text: string): void {
 
 function replaceFile(full: string, text: string, mode: number | undefined): void {
   const base = full.slice(dirname(full).length).replace(/^[\\/]/, '')
-  const temporary = join(dirname(full), `.${base}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(dirname(full), `.${base}.${process.pid}.${crypto.randomUUID().slice(-12)}.tmp`)
   const file = fs.openSync(temporary, 'wx')
   try {
     try {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { conflictOnInsert, invalidArgument, notFound } from './errors.ts'
 import type { Entity, IssueRecord, State, UserRecord } from './records.ts'
-import { emptyState, plantSeed, type Seed } from './seed.ts'
 import { StateFile } from './state-file.ts'
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -17,10 +16,10 @@ export class Database {
   readonly now: () => Date
   readonly #file: StateFile | undefined
 
-  constructor(options: { now: () => Date; seed?: Seed | undefined; stateFile?: string | undefined }) {
+  /** `state` is what is stored while there is no state file. */
+  constructor(options: { now: () => Date; state: State; stateFile?: string | undefined }) {
     this.now = options.now
-    this.state = emptyState(options.now())
-    plantSeed(this, options.seed ?? {})
+    this.state = options.state
     this.#file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile)
     this.refresh()
   }

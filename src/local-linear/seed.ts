@@ -1,7 +1,3 @@
-import type { Database } from './database.ts'
-import type { State } from './records.ts'
-import { addBot, addIssue, addProject, addTeam, addUser } from './seed-records.ts'
-
 /** What a fresh workspace holds. Ids that are not given derive from the organization's id and the name. */
 export interface Seed {
   organization?: { id?: string; name?: string; urlKey?: string; previousUrlKeys?: string[] }
@@ -66,60 +62,4 @@ export interface SeedIssue {
   archived?: boolean
   trashed?: boolean
   previousIdentifiers?: string[]
-}
-
-const DEFAULT_SEED = {
-  organization: {
-    id: '6f1e0c5a-1a4b-4c58-9d0e-3f5b7c9a2d10',
-    name: 'Local',
-    urlKey: 'local',
-    previousUrlKeys: [],
-  },
-  users: [{ name: 'Local User' }],
-  bots: [{ name: 'GitHub', type: 'github' }],
-  teams: [{ key: 'LOC', name: 'Local' }],
-  projects: [{ name: 'First project' }, { name: 'Second project' }],
-  issues: [],
-} satisfies Seed
-
-export function emptyState(now: Date): State {
-  const at = now.toISOString()
-  return {
-    version: 1,
-    sequence: 0,
-    viewerId: '',
-    organization: {
-      ...DEFAULT_SEED.organization,
-      createdAt: at,
-      updatedAt: at,
-      archivedAt: null,
-      sequence: 0,
-    },
-    users: [],
-    bots: [],
-    teams: [],
-    states: [],
-    gitAutomations: [],
-    projects: [],
-    issues: [],
-    comments: [],
-    documents: [],
-    documentComments: [],
-    attachments: [],
-    history: [],
-  }
-}
-
-/**
- * Fills an empty workspace: one team, the seven canonical states, two projects, one person and one integration,
- * or what the seed says. Throws when the seed names a team, state or project that it does not hold.
- */
-export function plantSeed(database: Database, seed: Seed): void {
-  const { organization, users, bots, teams, projects, issues } = { ...DEFAULT_SEED, ...seed }
-  Object.assign(database.state.organization, organization)
-  for (const user of users) addUser(database, user)
-  for (const bot of bots) addBot(database, bot)
-  for (const team of teams) addTeam(database, team)
-  for (const project of projects) addProject(database, project)
-  for (const issue of issues) addIssue(database, issue)
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { GraphQLError } from 'graphql'
 import { authenticationError } from './authentication.ts'
 import { answerControl, type Counters } from './control.ts'
-import { Database } from './database.ts'
+import type { Database } from './database.ts'
 import { refusal } from './errors.ts'
 import {
   type Answer,
@@ -17,6 +17,7 @@ import {
 } from './execute.ts'
 import { type Fault, Faults } from './faults.ts'
 import { readBody, sendHtml, sendJson } from './http.ts'
+import { openDatabase } from './open-database.ts'
 import { API_KEY_LIMITS, RateLimiter, type RateLimits } from './rate-limits.ts'
 import { schemaOf } from './schema.ts'
 import type { Seed } from './seed.ts'
@@ -61,7 +62,7 @@ interface Serving {
 /** Serves an embedded Linear on 127.0.0.1. Rejects when the port is taken or the state file is unreadable. */
 export async function startLocalLinear(options: LocalLinearOptions): Promise<LocalLinear> {
   const now = options.now ?? (() => new Date())
-  const database = new Database({ now, seed: options.seed, stateFile: options.stateFile })
+  const database = openDatabase({ now, seed: options.seed, stateFile: options.stateFile })
   const limiter = new RateLimiter({ ...API_KEY_LIMITS, ...options.limits }, now)
   const faults = new Faults()
   const counters = { requests: 0, mutations: 0 }

@@ -8,7 +8,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
 import { recordedStanding, type Standing } from '../ledger/standing.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import { type LinearPorts, readStandings } from './remote-standings.ts'
+import type { LinearPorts } from './remote-standings.ts'
 import { type ArtifactPorts, type ChangeArtifacts, readArtifacts } from './status-artifacts.ts'
 
 export interface StatusRequest {
@@ -46,7 +46,7 @@ export async function runStatus(
   const archived = withArchived || name !== undefined ? 'all' : 'none'
   const all = readEachChange(workspace, { archived }, change => withoutTexts(trackChange(change)))
   const changes = namedChanges(all, name === undefined ? [] : [name])
-  const standings = remote ? await readStandings(ports, changes) : null
+  const standings = remote ? await readRemote(ports, changes) : null
   const rows = changes.map(change => ({
     change,
     standing: standings?.get(change.directory) ?? recordedStanding(change),
@@ -69,6 +69,12 @@ export async function runStatus(
     unlisted,
     artifacts: artifacts && first ? { ...artifacts, change: first.name } : null,
   }
+}
+
+/** Loads what reads Linear only when it is asked. */
+async function readRemote(ports: LinearPorts, changes: TrackedChange[]): Promise<Map<string, Standing>> {
+  const { readStandings } = await import('./remote-standings.ts')
+  return readStandings(ports, changes)
 }
 
 /** The table may be too narrow to show who has to decide. */

@@ -57,7 +57,8 @@ export function createGitRun(directory: string): GitRun {
     const result = spawnSync('git', [...SETTINGS, ...args], {
       cwd: directory,
       env: { ...environment, ...options.env },
-      input: options.input ?? '',
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      ...(options.input === undefined ? {} : { input: options.input }),
       maxBuffer: 2 ** 30,
       timeout: options.timeout ?? 0,
       windowsHide: true,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import * as fs from 'node:fs'
 
 /** Text above this size is hashed as it is, in pieces. */
@@ -21,16 +21,21 @@ export function digestFile(full: string, flags: number): string {
 function digestOf(bytes: Buffer): string {
   const isText = !bytes.subarray(0, SAMPLE).includes(0)
   const text = isText && bytes.includes('\r\n') ? bytes.toString('latin1').replaceAll('\r\n', '\n') : null
-  return createHash('sha256')
+  return sha256()
     .update(text === null ? bytes : Buffer.from(text, 'latin1'))
     .digest('hex')
 }
 
 function digestLarge(file: number): string {
-  const hash = createHash('sha256')
+  const hash = sha256()
   const piece = Buffer.alloc(PIECE)
   for (let read = fs.readSync(file, piece); read > 0; read = fs.readSync(file, piece)) {
     hash.update(piece.subarray(0, read))
   }
   return hash.digest('hex')
+}
+
+/** Most commands hash nothing, and Node needs longer to load its cryptography than to read a change. */
+function sha256(): Hash {
+  return process.getBuiltinModule('node:crypto').createHash('sha256')
 }
