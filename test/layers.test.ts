@@ -84,9 +84,6 @@ const ADAPTER_LIBRARIES = ['@linear/sdk', 'fast-xml-parser', 'zod', 'zod/mini']
 const IMPURE =
   /\b(?:process\.(?!d)|console\.|Date\.now|new Date\(\)|Math\.random|setTimeout|setInterval|fetch\()/
 
-/** Rooms that are still being rebuilt. */
-const DEBT = process.env.OPSX_LAYERS !== 'strict'
-
 interface Edge {
   file: string
   layer: string
@@ -141,7 +138,7 @@ const files = sources(SRC)
 const edges = files.flatMap(edgesOf)
 
 describe('the house', () => {
-  it.skipIf(DEBT)('lets each layer import only what the table lists', () => {
+  it('lets each layer import only what the table lists', () => {
     const broken = edges.filter(({ layer, target }) => {
       if (target === layer || target === 'node:crypto' || target === 'node:path') return false
       if (layer === 'adapters' && ADAPTER_LIBRARIES.includes(target)) return false
@@ -151,17 +148,14 @@ describe('the house', () => {
     expect(broken.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
   })
 
-  it.skipIf(DEBT)(
-    'lets ports, the context, and everything a report is about, be imported as types only',
-    () => {
-      const broken = edges.filter(
-        ({ layer, target, typeOnly }) => !typeOnly && TYPES_ONLY[layer]?.includes(target),
-      )
-      expect(broken.map(({ file, to }) => `${file} imports ${to} as a value`)).toEqual([])
-    },
-  )
+  it('lets ports, the context, and everything a report is about, be imported as types only', () => {
+    const broken = edges.filter(
+      ({ layer, target, typeOnly }) => !typeOnly && TYPES_ONLY[layer]?.includes(target),
+    )
+    expect(broken.map(({ file, to }) => `${file} imports ${to} as a value`)).toEqual([])
+  })
 
-  it.skipIf(DEBT)('has no circle between files, type imports included', () => {
+  it('has no circle between files, type imports included', () => {
     expect(circlesIn(edges).map(circle => circle.join(' → '))).toEqual([])
   })
 
@@ -185,7 +179,7 @@ describe('the house', () => {
     expect([...named, ...defaults]).toEqual([])
   })
 
-  it.skipIf(DEBT)('keeps commands thin, files short and folders small', () => {
+  it('keeps commands thin, files short and folders small', () => {
     const lengths = new Map(
       files.map(path => [relative(SRC, path), readFileSync(path, 'utf8').split('\n').length - 1]),
     )

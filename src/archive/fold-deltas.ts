@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
-import { conservationFindings } from '../specs/conservation.ts'
-import { mergeDelta, specSkeleton } from '../specs/merge.ts'
+import { conservationFindings } from '../specs/merging/conservation.ts'
+import { mergeDelta, specSkeleton } from '../specs/merging/merge.ts'
 import { type DeltaFile, type MainSpecs, SPECS } from '../specs/read-specs.ts'
 import { operationCount } from '../specs/validate-change.ts'
 

@@ -1,6 +1,6 @@
 import { ARCHIVE } from '../change/change-directories.ts'
-import type { Registry } from '../change/registry.ts'
-import { projectOf } from '../change/resolve-team.ts'
+import type { Registry } from '../change/registry/registry.ts'
+import { projectOf } from '../change/registry/resolve-team.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { NewEntry } from '../ledger/append-ledger.ts'
 import { timestampOf } from '../ledger/timestamp.ts'

@@ -1,7 +1,7 @@
 import type { Binding, Change } from './change.ts'
 import { UUID } from './parse-binding.ts'
-import { projectSlug } from './project-slug.ts'
-import type { Registry } from './registry.ts'
+import { projectSlug } from './registry/project-slug.ts'
+import type { Registry } from './registry/registry.ts'
 
 /** A value that changes use, with how many of them do. */
 export interface Used {

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { Blocks } from '../markdown/blocks.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
 import type { Decision, Verdict } from './change.ts'
-import { verdictDigest } from './verdict-digest.ts'
+import { verdictDigest } from './decision-digest.ts'
 
 type Decided = 'pass' | 'warn' | 'fail'
 

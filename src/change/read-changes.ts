@@ -8,7 +8,7 @@ import { hasContent } from './has-content.ts'
 import { parseBinding, UNBOUND } from './parse-binding.ts'
 import { parseTasks } from './parse-tasks.ts'
 import { NO_VERDICT, parseVerdict } from './parse-verdict.ts'
-import { parseSchemaName, schemaExists } from './schema-name.ts'
+import { parseSchemaName, schemaExists } from './schema/schema-name.ts'
 
 /** Which changes to read: `archived: 'none'` still reads the archived twin of an active directory. */
 export interface ChangeSelection {

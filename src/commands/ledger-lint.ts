@@ -1,7 +1,7 @@
 import type { Context } from '../adapters/context.ts'
 import { namedChanges } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
+import { readRegistry } from '../change/registry/read-registry.ts'
 import { EXIT } from '../errors.ts'
 import { lockRepair } from '../figures/lock/repair-lock.ts'
 import type { Finding } from '../findings/finding.ts'

@@ -1,5 +1,5 @@
-import type { Registry } from '../change/registry.ts'
-import { teamOf } from '../change/resolve-team.ts'
+import type { Registry } from '../change/registry/registry.ts'
+import { teamOf } from '../change/registry/resolve-team.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardIssue } from '../ports/tracker.ts'

@@ -1,4 +1,4 @@
-import type { Registry, RegistryProject } from '../change/registry.ts'
+import type { Registry, RegistryProject } from '../change/registry/registry.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardProject, Tracker } from '../ports/tracker.ts'

@@ -1,4 +1,4 @@
-import type { RegistryTeam } from '../change/registry.ts'
+import type { RegistryTeam } from '../change/registry/registry.ts'
 import { PHASES } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { GitAutomation, TeamName } from '../ports/tracker.ts'

@@ -1,4 +1,4 @@
-import type { Registry, RegistryTeam } from '../change/registry.ts'
+import type { Registry, RegistryTeam } from '../change/registry/registry.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, Setup, TeamName, Tracker } from '../ports/tracker.ts'
 

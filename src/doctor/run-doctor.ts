@@ -1,4 +1,4 @@
-import type { Registry } from '../change/registry.ts'
+import type { Registry } from '../change/registry/registry.ts'
 import { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'

@@ -1,7 +1,7 @@
 import { CHANGES } from '../change/change-directories.ts'
 import { namedChanges } from '../change/named-changes.ts'
 import { readChanges } from '../change/read-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
+import { readRegistry } from '../change/registry/read-registry.ts'
 import { isTerminal, PHASES, type Phase } from '../change/states.ts'
 import { type HistoryEntry, type HistoryFilter, historyOf } from '../ledger/history.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'

@@ -1,7 +1,7 @@
 import { ARCHIVE } from '../change/change-directories.ts'
 import { namedChanges } from '../change/named-changes.ts'
 import { readEachChange } from '../change/read-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
+import { readRegistry } from '../change/registry/read-registry.ts'
 import { sharedIssueFindings } from '../change/shared-issue.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'

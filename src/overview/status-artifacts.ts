@@ -1,10 +1,15 @@
-import { type ArtifactStanding, artifactStates, type NextStep, nextStep } from '../change/artifact-states.ts'
-import { artifactTemplate } from '../change/artifact-template.ts'
 import { filesOf } from '../change/files-of.ts'
-import { isGlob } from '../change/generated-file.ts'
 import { hasContent } from '../change/has-content.ts'
-import { DEFAULT_SCHEMA, type Schema, type SchemaArtifact } from '../change/parse-schema.ts'
-import { readSchema } from '../change/read-schema.ts'
+import {
+  type ArtifactStanding,
+  artifactStates,
+  type NextStep,
+  nextStep,
+} from '../change/schema/artifact-states.ts'
+import { artifactTemplate } from '../change/schema/artifact-template.ts'
+import { isGlob } from '../change/schema/generated-file.ts'
+import { DEFAULT_SCHEMA, type Schema, type SchemaArtifact } from '../change/schema/parse-schema.ts'
+import { readSchema } from '../change/schema/read-schema.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Workspace } from '../ports/workspace.ts'

@@ -1,6 +1,6 @@
 import { ARCHIVE, CHANGES, changeDirectories } from '../change/change-directories.ts'
 import { readChanges } from '../change/read-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
+import { readRegistry } from '../change/registry/read-registry.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Git } from '../ports/git.ts'

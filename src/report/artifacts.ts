@@ -1,4 +1,4 @@
-import type { ArtifactStanding, NextStep } from '../change/artifact-states.ts'
+import type { ArtifactStanding, NextStep } from '../change/schema/artifact-states.ts'
 import { pad, printable, type Style } from './style.ts'
 
 export interface ArtifactsFacts {

@@ -1,5 +1,5 @@
 import type { Adoption, Used } from '../change/adoption.ts'
-import type { Registry } from '../change/registry.ts'
+import type { Registry } from '../change/registry/registry.ts'
 import type { Proposed, RegistryProposal } from '../setup/propose-registry.ts'
 import type { InitFacts } from '../setup/run-init.ts'
 import { plural } from './reported.ts'

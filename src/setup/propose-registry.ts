@@ -1,5 +1,5 @@
 import type { Adoption, UsedProject } from '../change/adoption.ts'
-import { projectSlug } from '../change/project-slug.ts'
+import { projectSlug } from '../change/registry/project-slug.ts'
 import { OpsxError } from '../errors.ts'
 import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
 

@@ -1,6 +1,11 @@
-import { parseRegistry } from '../change/parse-registry.ts'
-import { REGISTRY_PATH } from '../change/read-registry.ts'
-import { pinWorkspace, registerProject, registerTeam, repinWorkspace } from '../change/registry-edits.ts'
+import { parseRegistry } from '../change/registry/parse-registry.ts'
+import { REGISTRY_PATH } from '../change/registry/read-registry.ts'
+import {
+  pinWorkspace,
+  registerProject,
+  registerTeam,
+  repinWorkspace,
+} from '../change/registry/registry-edits.ts'
 import type { RegistryProposal } from './propose-registry.ts'
 
 /** Editors check the file by it; opsx never fetches it. */

@@ -1,5 +1,5 @@
 import type { Binding, Change } from '../change/change.ts'
-import type { Registry } from '../change/registry.ts'
+import type { Registry } from '../change/registry/registry.ts'
 import { OpsxError } from '../errors.ts'
 import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'

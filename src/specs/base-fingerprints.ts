@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { plain } from './merging/scenario-changes.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
-import { plain } from './scenario-changes.ts'
 
 /** Fingerprints of one requirement of the base, as it was when the delta was first seen. */
 export interface Fingerprint {

@@ -1,5 +1,5 @@
-import type { Registry, RegistryTeam } from '../change/registry.ts'
-import { teamOf } from '../change/resolve-team.ts'
+import type { Registry, RegistryTeam } from '../change/registry/registry.ts'
+import { teamOf } from '../change/registry/resolve-team.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board } from '../ports/tracker.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Registry, RegistryDocument, RegistryProject } from '../change/registry.ts'
+import type { Registry, RegistryDocument, RegistryProject } from '../change/registry/registry.ts'
 import type { BoardDocument, ProjectDocuments } from '../ports/tracker.ts'
 import { wordDigest } from './description.ts'
 import { commentId } from './identity.ts'

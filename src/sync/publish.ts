@@ -1,4 +1,4 @@
-import { type DocumentEntry, registerDocuments } from '../change/registry-edits.ts'
+import { type DocumentEntry, registerDocuments } from '../change/registry/registry-edits.ts'
 import { carryLedger } from '../ledger/carry-ledger.ts'
 import type { Git, LedgerCommit, PublishResult } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'

@@ -1,6 +1,6 @@
 import { readChanges } from '../change/read-changes.ts'
-import { readRegistry } from '../change/read-registry.ts'
-import type { Registry } from '../change/registry.ts'
+import { readRegistry } from '../change/registry/read-registry.ts'
+import type { Registry } from '../change/registry/registry.ts'
 import { phaseNamed } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import { withoutFigureComments } from '../figures/bindings/marked-comments.ts'

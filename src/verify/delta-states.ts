@@ -1,4 +1,4 @@
-import { mergeDelta } from '../specs/merge.ts'
+import { mergeDelta } from '../specs/merging/merge.ts'
 import type { DeltaFile, MainSpecs } from '../specs/read-specs.ts'
 import type { DeltaState } from './verification.ts'
 

@@ -1,9 +1,9 @@
-import type { Schema } from '../change/parse-schema.ts'
+import type { Schema } from '../change/schema/parse-schema.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import type { RestsOn } from '../specs/rests-on.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from './evidence/evidence.ts'
 import type { JudgedFigures } from './figure-row.ts'
 import type { Signals } from './verification.ts'
 

@@ -1,8 +1,8 @@
 import { parseVerdict } from '../change/parse-verdict.ts'
 import type { Finding } from '../findings/finding.ts'
 import { sectionText } from '../markdown/sections.ts'
-import { formatEvidence, parseEvidence } from './evidence-block.ts'
-import { movedGrounds } from './freshness.ts'
+import { formatEvidence, parseEvidence } from './evidence/evidence-block.ts'
+import { movedGrounds } from './evidence/freshness.ts'
 import { closingOf, reviewerSections, reviewerText } from './reviewer-section.ts'
 import {
   coherenceSection,

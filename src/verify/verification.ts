@@ -1,7 +1,7 @@
 import type { FigureRow } from '../figures/judging/judge-change-figures.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from './evidence/evidence.ts'
 
 /** What a rule is about (CLI.md "Verify: dimensions and rules"). */
 export const DIMENSIONS = ['completeness', 'correctness', 'coherence', 'implementation', 'ledger'] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { adoptionOf } from '../../src/change/adoption.ts'
 import { readChanges } from '../../src/change/read-changes.ts'
-import { readRegistry } from '../../src/change/read-registry.ts'
+import { readRegistry } from '../../src/change/registry/read-registry.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 function found(files: Record<string, string>) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type ArtifactFacts, artifactStates, nextStep } from '../../src/change/artifact-states.ts'
-import { BUILT_IN_SCHEMAS } from '../../src/change/built-in-schemas.ts'
-import { isGenerated, staysInside } from '../../src/change/generated-file.ts'
 import { parseTasks } from '../../src/change/parse-tasks.ts'
+import { type ArtifactFacts, artifactStates, nextStep } from '../../src/change/schema/artifact-states.ts'
+import { BUILT_IN_SCHEMAS } from '../../src/change/schema/built-in-schemas.ts'
+import { isGenerated, staysInside } from '../../src/change/schema/generated-file.ts'
 
 function schemaNamed(name: string): ArtifactFacts['schema'] {
   const schema = BUILT_IN_SCHEMAS.find(each => each.name === name)

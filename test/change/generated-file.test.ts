@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isGenerated } from '../../src/change/generated-file.ts'
+import { isGenerated } from '../../src/change/schema/generated-file.ts'
 
 describe('a file of a change', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Binding } from '../../src/change/change.ts'
 import { UNBOUND } from '../../src/change/parse-binding.ts'
-import { parseRegistry } from '../../src/change/parse-registry.ts'
-import type { Registry } from '../../src/change/registry.ts'
-import { projectOf, teamOf } from '../../src/change/resolve-team.ts'
+import { parseRegistry } from '../../src/change/registry/parse-registry.ts'
+import type { Registry } from '../../src/change/registry/registry.ts'
+import { projectOf, teamOf } from '../../src/change/registry/resolve-team.ts'
 import { fixture } from '../support/fixture.ts'
 
 const PATH = 'openspec/linear.yaml'

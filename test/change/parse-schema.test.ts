@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readSchema } from '../../src/change/read-schema.ts'
+import { readSchema } from '../../src/change/schema/read-schema.ts'
 import { changeOf, codesOf, fixture } from '../support/fixture.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 

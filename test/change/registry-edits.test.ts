@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { pinWorkspace, registerProject, registerTeam } from '../../src/change/registry-edits.ts'
+import { pinWorkspace, registerProject, registerTeam } from '../../src/change/registry/registry-edits.ts'
 import { awkwardString } from '../support/yaml-texts.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 37 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { mergeDelta, specSkeleton } from '../../src/specs/merge.ts'
+import { mergeDelta, specSkeleton } from '../../src/specs/merging/merge.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
 import { validateChange } from '../../src/specs/validate-change.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { conservationFindings } from '../../src/specs/conservation.ts'
-import { mergeDelta, specSkeleton } from '../../src/specs/merge.ts'
+import { conservationFindings } from '../../src/specs/merging/conservation.ts'
+import { mergeDelta, specSkeleton } from '../../src/specs/merging/merge.ts'
 import { parseDelta } from '../../src/specs/parse-delta.ts'
 import { parseSpec } from '../../src/specs/parse-spec.ts'
 import { mainSpec, requirement, SCENARIO, STATEMENT } from './specs.ts'

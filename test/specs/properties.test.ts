@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeDelta } from '../../src/specs/merge.ts'
+import { mergeDelta } from '../../src/specs/merging/merge.ts'
 import { parseDelta } from '../../src/specs/parse-delta.ts'
 import { parseSpec } from '../../src/specs/parse-spec.ts'
 import { validateDelta } from '../../src/specs/validate-delta.ts'

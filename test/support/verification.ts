@@ -1,5 +1,5 @@
+import { digestOf } from '../../src/change/decision-digest.ts'
 import { readChanges } from '../../src/change/read-changes.ts'
-import { digestOf } from '../../src/change/verdict-digest.ts'
 import { trackChange } from '../../src/ledger/track-change.ts'
 import { countingOf, decisionOf, type Judged, type Verification } from '../../src/verify/verification.ts'
 import { memoryWorkspace } from './memory-workspace.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { OpsxError } from '../../src/errors.ts'
 import { appendLedger, type LedgerChange } from '../../src/ledger/append-ledger.ts'
 import { LEDGER_KEYS } from '../../src/ledger/ledger-keys.ts'
-import { artifactDigest, codeDigest } from '../../src/verify/artifact-digest.ts'
+import { artifactDigest, codeDigest } from '../../src/verify/evidence/artifact-digest.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
 import { awkwardString, yamlSample } from '../support/yaml-texts.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { digestOf, verdictDigest } from '../../src/change/decision-digest.ts'
 import { parseVerdict } from '../../src/change/parse-verdict.ts'
-import { digestOf, verdictDigest } from '../../src/change/verdict-digest.ts'
-import type { Evidence } from '../../src/verify/evidence.ts'
-import { formatEvidence, parseEvidence } from '../../src/verify/evidence-block.ts'
-import { type Ground, movedGrounds } from '../../src/verify/freshness.ts'
+import type { Evidence } from '../../src/verify/evidence/evidence.ts'
+import { formatEvidence, parseEvidence } from '../../src/verify/evidence/evidence-block.ts'
+import { type Ground, movedGrounds } from '../../src/verify/evidence/freshness.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 20_000 : 300, seed: 11 }

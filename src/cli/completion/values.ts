@@ -1,10 +1,10 @@
 import type { Context } from '../../adapters/context.ts'
-import { BUILT_IN_SCHEMAS } from '../../change/built-in-schemas.ts'
 import type { TaskBox } from '../../change/change.ts'
 import { changeDirectories } from '../../change/change-directories.ts'
 import { parseTasks } from '../../change/parse-tasks.ts'
-import { readRegistry } from '../../change/read-registry.ts'
-import { SCHEMAS, schemaExists } from '../../change/schema-name.ts'
+import { readRegistry } from '../../change/registry/read-registry.ts'
+import { BUILT_IN_SCHEMAS } from '../../change/schema/built-in-schemas.ts'
+import { SCHEMAS, schemaExists } from '../../change/schema/schema-name.ts'
 
 export interface Candidate {
   value: string

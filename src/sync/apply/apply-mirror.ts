@@ -1,4 +1,4 @@
-import { registerDocuments } from '../../change/registry-edits.ts'
+import { registerDocuments } from '../../change/registry/registry-edits.ts'
 import { OpsxError } from '../../errors.ts'
 import type { BoardDocument, Tracker } from '../../ports/tracker.ts'
 import { contentDigest, type MirrorAction } from '../mirror.ts'

@@ -1,4 +1,4 @@
-import type { DocumentEntry } from '../../change/registry-edits.ts'
+import type { DocumentEntry } from '../../change/registry/registry-edits.ts'
 import { OpsxError } from '../../errors.ts'
 import { appendLedger } from '../../ledger/append-ledger.ts'
 import type { Tracker } from '../../ports/tracker.ts'

@@ -1,4 +1,4 @@
-import type { Registry } from '../../change/registry.ts'
+import type { Registry } from '../../change/registry/registry.ts'
 import type { Phase } from '../../change/states.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'

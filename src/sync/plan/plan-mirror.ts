@@ -1,4 +1,4 @@
-import { projectOf } from '../../change/resolve-team.ts'
+import { projectOf } from '../../change/registry/resolve-team.ts'
 import { rankOf } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { NewEntry } from '../../ledger/append-ledger.ts'

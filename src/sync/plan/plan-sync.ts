@@ -1,4 +1,4 @@
-import { teamOf } from '../../change/resolve-team.ts'
+import { teamOf } from '../../change/registry/resolve-team.ts'
 import type { Phase } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'

@@ -1,5 +1,5 @@
+import { digestOf } from '../../change/decision-digest.ts'
 import type { RememberedFiles } from '../../change/remember-files.ts'
-import { digestOf } from '../../change/verdict-digest.ts'
 import { type FormerIndex, formerIndexOf } from '../../figures/former-values/former-index.ts'
 import { judgeChangeFigures } from '../../figures/judging/judge-change-figures.ts'
 import { judgeRepositoryFigures } from '../../figures/judging/judge-repository-figures.ts'

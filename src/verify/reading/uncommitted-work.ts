@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { OpsxError } from '../../errors.ts'
 import type { Git } from '../../ports/git.ts'
 import type { Workspace } from '../../ports/workspace.ts'
-import { digestOfArtifact } from '../artifact-digest.ts'
+import { digestOfArtifact } from '../evidence/artifact-digest.ts'
 
 const CHANGES = 'openspec/changes'
 const PROPOSAL = /^openspec\/changes\/(?:archive\/)?[^/]+\/proposal\.md$/

@@ -2,8 +2,8 @@ import { markedComments } from '../../figures/bindings/marked-comments.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/rests-on.ts'
+import { movedGrounds } from '../evidence/freshness.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
-import { movedGrounds } from '../freshness.ts'
 
 /** Artifacts against one another, and the verdict against what it was about. */
 export function coherence(facts: VerifyFacts): Finding[] {

@@ -1,5 +1,5 @@
 import type { TaskBox } from '../../change/change.ts'
-import { isGenerated } from '../../change/generated-file.ts'
+import { isGenerated } from '../../change/schema/generated-file.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { deferralReason } from '../deferral.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'

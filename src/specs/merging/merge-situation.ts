@@ -1,9 +1,9 @@
-import { type Finding, type FindingArgs, type FindingCode, finding } from '../findings/finding.ts'
-import { foldName, nearMiss, normalName } from './near-miss.ts'
-import type { Delta } from './parse-delta.ts'
-import type { Operation } from './parse-operations.ts'
-import type { Requirement } from './parse-requirements.ts'
-import type { Spec } from './parse-spec.ts'
+import { type Finding, type FindingArgs, type FindingCode, finding } from '../../findings/finding.ts'
+import { foldName, nearMiss, normalName } from '../near-miss.ts'
+import type { Delta } from '../parse-delta.ts'
+import type { Operation } from '../parse-operations.ts'
+import type { Requirement } from '../parse-requirements.ts'
+import type { Spec } from '../parse-spec.ts'
 
 /** What a delta is merged into. */
 export interface MergeBase {

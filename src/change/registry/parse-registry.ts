@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { OpsxError } from '../errors.ts'
-import { finding } from '../findings/finding.ts'
-import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
+import { OpsxError } from '../../errors.ts'
+import { finding } from '../../findings/finding.ts'
+import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import { PHASES, type Phase } from '../states.ts'
 import { projectSlug } from './project-slug.ts'
 import { MAX_REVIEW_ROUNDS, type Registry, type RegistryProject, type RegistryTeam } from './registry.ts'
 import { REGISTRY_FILE, type RegistryFile } from './registry-file.ts'
-import { PHASES, type Phase } from './states.ts'
 
 /**
  * Reads `openspec/linear.yaml` in either dialect; every leaf is optional (DIALECTS: Reading rules). Where both

@@ -1,4 +1,4 @@
-import type { Requirement } from './parse-requirements.ts'
+import type { Requirement } from '../parse-requirements.ts'
 
 /** A line of a requirement that is neither statement nor step: a table, a quote, code, a note, a foreign section. */
 export interface Extra {

@@ -1,7 +1,7 @@
-import { planFingerprints } from '../specs/base-fingerprints.ts'
-import { formatBaseLock, parseBaseLock } from '../specs/base-lock.ts'
-import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../specs/read-specs.ts'
-import type { RestsOn } from '../specs/rests-on.ts'
+import { planFingerprints } from '../../specs/base-fingerprints.ts'
+import { formatBaseLock, parseBaseLock } from '../../specs/base-lock.ts'
+import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../../specs/read-specs.ts'
+import type { RestsOn } from '../../specs/rests-on.ts'
 
 /**
  * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1), and its

@@ -1,4 +1,4 @@
-import type { Workspace } from '../ports/workspace.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import { parseRegistry } from './parse-registry.ts'
 import type { Registry } from './registry.ts'
 

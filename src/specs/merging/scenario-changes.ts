@@ -1,5 +1,5 @@
-import { normalName } from './near-miss.ts'
-import type { Requirement, Scenario } from './parse-requirements.ts'
+import { normalName } from '../near-miss.ts'
+import type { Requirement, Scenario } from '../parse-requirements.ts'
 
 /** How a MODIFIED block's scenarios stand to those of the requirement it replaces. */
 export interface ScenarioChanges {

@@ -1,9 +1,9 @@
-import { type Finding, finding } from '../findings/finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import { normalName } from '../near-miss.ts'
+import type { Delta } from '../parse-delta.ts'
+import type { Requirement } from '../parse-requirements.ts'
+import { parseSpec, type Spec } from '../parse-spec.ts'
 import { extrasOf } from './absorbed-text.ts'
-import { normalName } from './near-miss.ts'
-import type { Delta } from './parse-delta.ts'
-import type { Requirement } from './parse-requirements.ts'
-import { parseSpec, type Spec } from './parse-spec.ts'
 
 /**
  * The conservation check of a merge: every non-blank line of the old spec is in the new one, in as many copies, or

@@ -1,4 +1,4 @@
-import type { Workspace } from '../ports/workspace.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import type { Schema, SchemaArtifact } from './parse-schema.ts'
 
 interface Shipped {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { textField } from './field.ts'
+import { textField } from '../field.ts'
 
 export const SCALAR = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
 

@@ -1,4 +1,4 @@
-import type { Decision, Tasks } from './change.ts'
+import type { Decision, Tasks } from '../change.ts'
 import { isGenerated } from './generated-file.ts'
 import type { Schema, SchemaArtifact } from './parse-schema.ts'
 

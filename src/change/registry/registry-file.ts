@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { countField, wordField } from './field.ts'
+import { countField, wordField } from '../field.ts'
 import { leaf, map, named, SCALAR, TEXT, TEXTS } from './tolerant.ts'
 
 function choice<const T extends string>(words: readonly T[]) {

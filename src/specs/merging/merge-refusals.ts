@@ -1,4 +1,7 @@
-import { type Finding, finding } from '../findings/finding.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import { foldName, normalName } from '../near-miss.ts'
+import type { Delta } from '../parse-delta.ts'
+import type { Operation } from '../parse-operations.ts'
 import {
   holderOf,
   type MergeBase,
@@ -10,9 +13,6 @@ import {
   twinOf,
 } from './merge-situation.ts'
 import { modifyRefusals } from './modify-refusals.ts'
-import { foldName, normalName } from './near-miss.ts'
-import type { Delta } from './parse-delta.ts'
-import type { Operation } from './parse-operations.ts'
 import { plain } from './scenario-changes.ts'
 
 /**

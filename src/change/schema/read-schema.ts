@@ -1,5 +1,5 @@
-import { OpsxError } from '../errors.ts'
-import type { Workspace } from '../ports/workspace.ts'
+import { OpsxError } from '../../errors.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
 import { parseSchema, type Schema } from './parse-schema.ts'
 import { isFileName, SCHEMAS, schemaExists } from './schema-name.ts'

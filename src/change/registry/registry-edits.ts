@@ -1,9 +1,9 @@
-import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
-import type { YamlEdit } from '../markdown/yaml/yaml-data.ts'
-import { valueAt } from '../markdown/yaml/yaml-data.ts'
-import { editYaml } from '../markdown/yaml/yaml-edit.ts'
-import type { YamlTree } from '../markdown/yaml/yaml-style.ts'
-import { textField } from './field.ts'
+import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import type { YamlEdit } from '../../markdown/yaml/yaml-data.ts'
+import { valueAt } from '../../markdown/yaml/yaml-data.ts'
+import { editYaml } from '../../markdown/yaml/yaml-edit.ts'
+import type { YamlTree } from '../../markdown/yaml/yaml-style.ts'
+import { textField } from '../field.ts'
 
 /**
  * The new text of `openspec/linear.yaml` with a team under its key. Only blanks are filled in: a value that is there

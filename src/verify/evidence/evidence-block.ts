@@ -1,4 +1,4 @@
-import { DIGEST, evidenceFields } from '../change/verdict-digest.ts'
+import { DIGEST, evidenceFields } from '../../change/decision-digest.ts'
 import type { Evidence } from './evidence.ts'
 
 /** The evidence as one HTML comment, without a line break at its end: the same evidence is always the same text. */

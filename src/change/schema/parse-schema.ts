@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
-import { TEXT, TEXTS } from './tolerant.ts'
+import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import { TEXT, TEXTS } from '../registry/tolerant.ts'
 
 /** One kind of file a workflow schema asks for. Nothing in it is refused for its type. */
 const ARTIFACT = z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { type ParsedYaml, parseYaml } from '../markdown/parse-yaml.ts'
-import type { Workspace } from '../ports/workspace.ts'
+import { type ParsedYaml, parseYaml } from '../../markdown/parse-yaml.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import { map, TEXT } from '../registry/tolerant.ts'
 import { BUILT_IN_SCHEMAS } from './built-in-schemas.ts'
-import { map, TEXT } from './tolerant.ts'
 
 /** Where a project keeps schemas of its own, relative to the root. */
 export const SCHEMAS = 'openspec/schemas'

@@ -1,5 +1,5 @@
-import { digestOf } from '../change/verdict-digest.ts'
-import type { RestsOn } from '../specs/rests-on.ts'
+import { digestOf } from '../../change/decision-digest.ts'
+import type { RestsOn } from '../../specs/rests-on.ts'
 import { digestOfArtifact } from './artifact-digest.ts'
 
 /** The upstream artifacts of delta specs, by their names in `RestsOn`. */

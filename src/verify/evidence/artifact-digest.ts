@@ -1,7 +1,7 @@
-import { digestOf } from '../change/verdict-digest.ts'
-import { LEDGER_KEYS } from '../ledger/ledger-keys.ts'
-import { parseFrontmatter } from '../markdown/parse-frontmatter.ts'
-import { BASE_LOCK } from '../specs/read-specs.ts'
+import { digestOf } from '../../change/decision-digest.ts'
+import { LEDGER_KEYS } from '../../ledger/ledger-keys.ts'
+import { parseFrontmatter } from '../../markdown/parse-frontmatter.ts'
+import { BASE_LOCK } from '../../specs/read-specs.ts'
 
 /** Not evidence: the verdict itself, what is written after it, and what opsx measures and keeps for itself. */
 const LEFT_OUT = new Set(['verify.md', 'verification.md', 'retrospective.md', 'measurements.md'])

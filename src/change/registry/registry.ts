@@ -1,5 +1,5 @@
-import type { Finding } from '../findings/finding.ts'
-import type { Phase } from './states.ts'
+import type { Finding } from '../../findings/finding.ts'
+import type { Phase } from '../states.ts'
 
 export interface RegistryTeam {
   key: string

@@ -1,5 +1,5 @@
-import { type Finding, finding } from '../findings/finding.ts'
-import type { Binding } from './change.ts'
+import { type Finding, finding } from '../../findings/finding.ts'
+import type { Binding } from '../change.ts'
 import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
 
 /**

@@ -1,9 +1,9 @@
-import { normalName } from './near-miss.ts'
-import type { Delta } from './parse-delta.ts'
-import type { Requirement } from './parse-requirements.ts'
-import { parseSpec, type Spec } from './parse-spec.ts'
+import { normalName } from '../near-miss.ts'
+import type { Delta } from '../parse-delta.ts'
+import type { Requirement } from '../parse-requirements.ts'
+import { parseSpec, type Spec } from '../parse-spec.ts'
+import { specText } from '../spec-lines.ts'
 import { plain } from './scenario-changes.ts'
-import { specText } from './spec-lines.ts'
 
 export interface Merged {
   /** The new text of the main spec. */

@@ -1,9 +1,9 @@
+import { normalName } from '../near-miss.ts'
+import type { Requirement } from '../parse-requirements.ts'
+import { requirementOf } from '../validate-spec.ts'
 import { droppedExtras, extrasOf } from './absorbed-text.ts'
 import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
-import { normalName } from './near-miss.ts'
-import type { Requirement } from './parse-requirements.ts'
 import { scenarioChanges } from './scenario-changes.ts'
-import { requirementOf } from './validate-spec.ts'
 
 /** What a MODIFIED block would drop: the requirement it names, scenarios, and text that is neither statement nor step. */
 export function modifyRefusals(situation: MergeSituation): void {
