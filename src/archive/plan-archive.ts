@@ -7,7 +7,7 @@ import { timestampOf } from '../ledger/timestamp.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import { mirrorTitle } from '../sync/mirror.ts'
 
-import type { Verdict } from '../verify/verification.ts'
+import type { Judgment } from '../verify/verification.ts'
 import { foldDeltas, type SpecFold } from './fold-deltas.ts'
 import type { LiftedFigures } from './lift-cited.ts'
 import { type Forcing, type Refusal, refusalsOf } from './refusals.ts'
@@ -29,7 +29,7 @@ export interface ArchivePlan {
 }
 
 export interface ArchiveFacts {
-  verdict: Verdict
+  verdict: Judgment
   deltas: ChangeDeltas
   main: MainSpecs
   registry: Registry

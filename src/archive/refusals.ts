@@ -1,6 +1,6 @@
 import { type Finding, type FindingCode, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Verdict } from '../verify/verification.ts'
+import type { Judgment } from '../verify/verification.ts'
 
 /**
  * What holds an archive back although it does not fail a verification: a verdict about other files, a bound value that
@@ -44,7 +44,7 @@ export interface Forcing {
  * merge would lose where nothing else is wrong with a delta. In the order of the verdict, each refusal once.
  */
 export function refusalsOf(
-  verdict: Verdict,
+  verdict: Judgment,
   { lost, taken, force }: { lost: Finding[]; taken: string | null; force: Forcing },
 ): Refusal[] {
   const { change, judged } = verdict
@@ -79,7 +79,7 @@ function isForced(code: FindingCode, { codes, allowStale }: Forcing): boolean {
 }
 
 /** The change must have been verified with a PASS that stands (LIFECYCLE §1: In Review). */
-function recordedVerdict({ name, directory, phase, verdict }: TrackedChange): Finding[] {
+function recordedVerdict({ name, directory, phase, verifyReport: verdict }: TrackedChange): Finding[] {
   if (phase === 'In Review') return []
   const { file, decision, line } = verdict
   const place =

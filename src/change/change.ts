@@ -54,7 +54,7 @@ export interface Tasks {
 
 export type Decision = 'pass' | 'warn' | 'fail' | 'undecided' | 'none'
 
-export interface Verdict {
+export interface VerifyReport {
   /** File name within the change, null when there is none. */
   file: string | null
   decision: Decision
@@ -86,6 +86,6 @@ export interface Change {
   proposal: Proposal | null
   binding: Binding
   tasks: Tasks | null
-  verdict: Verdict
+  verifyReport: VerifyReport
   findings: Finding[]
 }

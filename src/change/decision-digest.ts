@@ -46,7 +46,7 @@ function decoded(raw: string): string | null {
  * its critical findings, so that a report written again about the same things is the same verdict. Of the whole text
  * with LF line ends when opsx did not write it (LIFECYCLE §3).
  */
-export function verdictDigest(verify: string): string {
+export function decisionDigest(verify: string): string {
   const fields = evidenceFields(verify) ?? []
   const artifacts = fields.filter(([key]) => key === 'artifacts').map(([, value]) => value)
   const [digest = ''] = artifacts

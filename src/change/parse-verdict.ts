@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { Blocks } from '../markdown/blocks.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
-import type { Decision, Verdict } from './change.ts'
-import { verdictDigest } from './decision-digest.ts'
+import type { Decision, VerifyReport } from './change.ts'
+import { decisionDigest } from './decision-digest.ts'
 
 type Decided = 'pass' | 'warn' | 'fail'
 
@@ -19,7 +19,7 @@ const BOLD = /^\*\*\s*(pass with warnings?|pass|fail)\s*[.!:]?\s*\*\*/i
 const EDGE_LINES = 15
 
 /** What a change without a verify file has. */
-export const NO_VERDICT: Verdict = { file: null, decision: 'none', line: null, digest: null }
+export const NO_REPORT: VerifyReport = { file: null, decision: 'none', line: null, digest: null }
 
 /**
  * Reads the decision of verify.md or verification.md (DIALECTS: Verify). Several decisions: the worst wins, with a
@@ -27,7 +27,7 @@ export const NO_VERDICT: Verdict = { file: null, decision: 'none', line: null, d
  *
  * @param file path relative to the root
  */
-export function parseVerdict(text: string, file: string): { verdict: Verdict; findings: Finding[] } {
+export function parseVerifyReport(text: string, file: string): { verdict: VerifyReport; findings: Finding[] } {
   const findings: Finding[] = []
   const blocks = scanBlocks(text)
   const { sightings, boxed } = sightingsOf(text, blocks)
@@ -49,7 +49,7 @@ export function parseVerdict(text: string, file: string): { verdict: Verdict; fi
  * Computes its digest when that is first read: hashing would cost a plain `status` more than all its reading. A class,
  * because an object with a getter of its own would hold its text for as long as the engine remembers its shape.
  */
-class ReadVerdict implements Verdict {
+class ReadVerdict implements VerifyReport {
   readonly file: string
   readonly decision: Decision
   readonly line: number | null
@@ -64,7 +64,7 @@ class ReadVerdict implements Verdict {
   }
 
   get digest(): string {
-    this.#digest ??= verdictDigest(this.#text)
+    this.#digest ??= decisionDigest(this.#text)
     return this.#digest
   }
 }

@@ -1,4 +1,4 @@
-import type { Tasks, Verdict } from './change.ts'
+import type { Tasks, VerifyReport } from './change.ts'
 import type { Phase } from './states.ts'
 
 /** Everything the phase of a change depends on. */
@@ -8,7 +8,7 @@ export interface PhaseFacts {
   terminal: Phase | null
   /** True when a `review->reject` entry names the digest of the present verify file. */
   rejected: boolean
-  verdict: Verdict
+  verdict: VerifyReport
   tasks: Tasks | null
   proposalHasContent: boolean
 }

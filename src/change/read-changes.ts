@@ -7,7 +7,7 @@ import { type ChangeDirectory, changeDirectories } from './change-directories.ts
 import { hasContent } from './has-content.ts'
 import { parseBinding, UNBOUND } from './parse-binding.ts'
 import { parseTasks } from './parse-tasks.ts'
-import { NO_VERDICT, parseVerdict } from './parse-verdict.ts'
+import { NO_REPORT, parseVerifyReport } from './parse-verdict.ts'
 import { parseSchemaName, schemaExists } from './schema/schema-name.ts'
 
 /** Which changes to read: `archived: 'none'` still reads the archived twin of an active directory. */
@@ -67,7 +67,7 @@ function readChange(surroundings: Surroundings, directory: ChangeDirectory, file
     proposal: null,
     binding: UNBOUND,
     tasks: null,
-    verdict: NO_VERDICT,
+    verifyReport: NO_REPORT,
     findings: [],
   }
   const report = (findings: Finding[]) => {
@@ -120,8 +120,8 @@ function readArtifacts(
   }
   const verify = read('verify.md') ?? read('verification.md')
   if (verify) {
-    const parsed = parseVerdict(verify.text, verify.path)
-    change.verdict = parsed.verdict
+    const parsed = parseVerifyReport(verify.text, verify.path)
+    change.verifyReport = parsed.verdict
     report(parsed.findings)
   }
 }

@@ -2,19 +2,19 @@ import { isTerminal, type Phase, phaseNamed, rankOf } from '../change/states.ts'
 import type { TrackedChange } from './ledger.ts'
 
 /** Where the issue stands against the files. `state` is as recorded, or as Linear says when it was asked. */
-export interface Standing {
+export interface SyncState {
   state: string | null
   relation: 'in-step' | 'behind' | 'ahead' | 'terminal' | 'unknown'
 }
 
 /** The standing by the state of record alone, without a network. */
-export function recordedStanding(change: TrackedChange): Standing {
+export function recordedSyncState(change: TrackedChange): SyncState {
   const state = change.ledger.lastSyncedState ?? change.ledger.storyState
   return { state, relation: relationOf(state, change.phase) }
 }
 
 /** Compares a state's name with a phase; synonyms count for ordering (DIALECTS "State names seen"). */
-export function relationOf(state: string | null, phase: Phase): Standing['relation'] {
+export function relationOf(state: string | null, phase: Phase): SyncState['relation'] {
   const recorded = state === null ? null : phaseNamed(state)
   if (!recorded) return 'unknown'
   if (recorded === phase) return 'in-step'

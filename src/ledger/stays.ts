@@ -2,7 +2,7 @@ import { isTerminal, type Phase } from '../change/states.ts'
 import type { Ledger } from './ledger.ts'
 
 /** A time that a change spent in one phase, by the crossings that reached the board. */
-export interface Stay {
+export interface PhasePeriod {
   phase: Phase
   /** Epoch milliseconds. */
   from: number
@@ -14,8 +14,8 @@ export interface Stay {
  * The stays of a change, oldest first, without the one before its first crossing, whose beginning nobody recorded.
  * Entries without a readable time, or that go back in time, are passed over.
  */
-export function staysOf({ entries }: Ledger): Stay[] {
-  const stays: Stay[] = []
+export function phasePeriodsOf({ entries }: Ledger): PhasePeriod[] {
+  const stays: PhasePeriod[] = []
   for (const { at, outcome, to } of entries) {
     const time = at === null ? Number.NaN : Date.parse(at)
     const last = stays.at(-1)
@@ -31,7 +31,7 @@ export function staysOf({ entries }: Ledger): Stay[] {
  * Milliseconds from the first In Progress to the end of the change, or to `now` while it has none; null before the work
  * began. What was waited before counts for nothing, re-queues and reopenings count in full.
  */
-export function cycleOf(stays: Stay[], now: number): { time: number; ended: boolean } | null {
+export function cycleOf(stays: PhasePeriod[], now: number): { time: number; ended: boolean } | null {
   const start = stays.find(({ phase }) => phase === 'In Progress')
   if (!start) return null
   const last = stays.at(-1)

@@ -1,4 +1,4 @@
-import type { Change, Verdict } from '../change/change.ts'
+import type { Change, VerifyReport } from '../change/change.ts'
 import { phaseOf } from '../change/phase.ts'
 import { type Phase, phaseNamed } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
@@ -13,8 +13,8 @@ export function trackChange(change: Change): TrackedChange {
   const phase = phaseOf({
     archived: change.archived,
     terminal: terminalOf(ledger),
-    rejected: isRejected(ledger, change.verdict),
-    verdict: change.verdict,
+    rejected: isRejected(ledger, change.verifyReport),
+    verdict: change.verifyReport,
     tasks: change.tasks,
     proposalHasContent: proposal?.hasContent ?? false,
   })
@@ -41,7 +41,7 @@ function isEnd(phase: Phase): boolean {
 }
 
 /** A verdict that a person rejected, or from before the change was reopened, counts no more. */
-function isRejected({ entries }: Ledger, verdict: Verdict): boolean {
+function isRejected({ entries }: Ledger, verdict: VerifyReport): boolean {
   return entries.some(
     entry => entry.evidence !== null && withdraws(entry) && entry.evidence === verdict.digest,
   )

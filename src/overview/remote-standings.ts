@@ -2,7 +2,7 @@ import { readRegistry } from '../change/registry/read-registry.ts'
 import type { Registry } from '../change/registry/registry.ts'
 import { teamOf } from '../change/registry/resolve-team.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { recordedStanding, relationOf, type Standing } from '../ledger/standing.ts'
+import { recordedSyncState, relationOf, type SyncState } from '../ledger/standing.ts'
 import type { Board, BoardIssue, Tracker, TrackerAccess } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { issueOf } from '../sync/bound-issue.ts'
@@ -47,15 +47,15 @@ export function workflowOn(
 export async function readStandings(
   ports: LinearPorts,
   changes: TrackedChange[],
-): Promise<Map<string, Standing>> {
+): Promise<Map<string, SyncState>> {
   const read = await readBoundBoard(ports, changes)
   return new Map(changes.map(change => [change.directory, standingOf(change, read)]))
 }
 
-function standingOf(change: TrackedChange, read: BoundBoard): Standing {
+function standingOf(change: TrackedChange, read: BoundBoard): SyncState {
   const issue = issueOf(change, read.board)
   const workflow = issue && workflowOn(change, issue, read)
-  if (!issue || !workflow) return { ...recordedStanding(change), relation: 'unknown' }
+  if (!issue || !workflow) return { ...recordedSyncState(change), relation: 'unknown' }
   const phase = phaseOfState(workflow, issue.state)
   return { state: issue.state.name, relation: relationOf(phase ?? issue.state.name, change.phase) }
 }

@@ -6,7 +6,7 @@ import { isTerminal, PHASES, type Phase } from '../change/states.ts'
 import { type HistoryEntry, type HistoryFilter, historyOf } from '../ledger/history.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isRequeue } from '../ledger/rounds.ts'
-import { cycleOf, type Stay, staysOf } from '../ledger/stays.ts'
+import { cycleOf, type PhasePeriod, phasePeriodsOf } from '../ledger/stays.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Git } from '../ports/git.ts'
@@ -19,7 +19,7 @@ export interface Lane {
   change: string
   /** Those it was in, in lifecycle order. */
   phases: Phase[]
-  stays: Stay[]
+  stays: PhasePeriod[]
   /** From the first In Progress, in milliseconds; null before that. */
   cycle: { time: number; ended: boolean } | null
   /** Times that it went back: re-queues and reopenings. */
@@ -72,7 +72,7 @@ export async function runLedger(
 }
 
 function laneOf({ name, ledger }: TrackedChange, now: number): Lane {
-  const stays = staysOf(ledger)
+  const stays = phasePeriodsOf(ledger)
   const reopened = stays.filter((_, index) => {
     const before = stays[index - 1]
     return before !== undefined && isTerminal(before.phase)

@@ -6,7 +6,7 @@ import { sharedIssueFindings } from '../change/shared-issue.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
-import { recordedStanding, type Standing } from '../ledger/standing.ts'
+import { recordedSyncState, type SyncState } from '../ledger/standing.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { LinearPorts } from './remote-standings.ts'
 import { type ArtifactPorts, type ChangeArtifacts, readArtifacts } from './status-artifacts.ts'
@@ -21,7 +21,7 @@ export interface StatusRequest {
 
 export interface StatusRow {
   change: TrackedChange
-  standing: Standing
+  standing: SyncState
   /** Review rounds. */
   maximum: number
   parked: boolean
@@ -49,7 +49,7 @@ export async function runStatus(
   const standings = remote ? await readRemote(ports, changes) : null
   const rows = changes.map(change => ({
     change,
-    standing: standings?.get(change.directory) ?? recordedStanding(change),
+    standing: standings?.get(change.directory) ?? recordedSyncState(change),
     maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
     parked: !change.archived && isParked(change.ledger),
   }))
@@ -72,7 +72,7 @@ export async function runStatus(
 }
 
 /** Loads what reads Linear only when it is asked. */
-async function readRemote(ports: LinearPorts, changes: TrackedChange[]): Promise<Map<string, Standing>> {
+async function readRemote(ports: LinearPorts, changes: TrackedChange[]): Promise<Map<string, SyncState>> {
   const { readStandings } = await import('./remote-standings.ts')
   return readStandings(ports, changes)
 }
@@ -85,12 +85,12 @@ function parkedFinding({ change, maximum }: StatusRow): Finding {
 
 /** A change as far as a table shows it: binding, ledger, counts and findings, but none of the texts they came from. */
 function withoutTexts(change: TrackedChange): TrackedChange {
-  const { proposal, tasks, verdict } = change
+  const { proposal, tasks, verifyReport: verdict } = change
   const { file, decision, line } = verdict
   return {
     ...change,
     proposal: proposal && { ...proposal, text: '', frontmatter: { ...proposal.frontmatter, data: {} } },
     tasks: tasks && { ...tasks, boxes: [] },
-    verdict: { file, decision, line, digest: null },
+    verifyReport: { file, decision, line, digest: null },
   }
 }

@@ -39,7 +39,7 @@ export function readArtifacts(ports: ArtifactPorts, change: TrackedChange): Chan
     skipsSpecs: readMetadata({ read: path => textOf(workspace, path) }, change.directory).skipsSpecs,
   })
   const ended = change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate'
-  const next = nextStep(artifacts, { tasks: change.tasks, decision: change.verdict.decision, ended })
+  const next = nextStep(artifacts, { tasks: change.tasks, decision: change.verifyReport.decision, ended })
   return { schema: schema.name, artifacts, next }
 }
 

@@ -1,14 +1,14 @@
 import type { TaskCount } from '../change/change.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Standing } from '../ledger/standing.ts'
+import type { SyncState } from '../ledger/standing.ts'
 import { type ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { type Column, formatTable, printable, type Style } from './style.ts'
 
 export interface StatusRow {
   change: TrackedChange
-  standing: Standing
+  standing: SyncState
   maximum: number
   parked: boolean
 }
@@ -32,7 +32,7 @@ export function statusDocument({ rows, findings, detail }: StatusFacts): Record<
 }
 
 function changeDocument({ change, standing, maximum }: StatusRow): Record<string, unknown> {
-  const { binding, ledger, tasks, verdict } = change
+  const { binding, ledger, tasks, verifyReport: verdict } = change
   return {
     change: change.name,
     path: change.directory,
@@ -89,7 +89,7 @@ export function formatStatus({ rows, findings, unlisted, detail }: StatusFacts, 
 }
 
 function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style): string[] {
-  const { tasks, verdict, ledger } = change
+  const { tasks, verifyReport: verdict, ledger } = change
   const round = ledger.reviewRound ?? 0
   return [
     printable(change.name),
@@ -104,7 +104,7 @@ function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style)
 }
 
 /** The Linear state is left out when it equals the phase. */
-function recordCell({ state, relation }: Standing, style: Style): string {
+function recordCell({ state, relation }: SyncState, style: Style): string {
   const name = printable(state ?? '-')
   if (relation === 'in-step') return style.ok
   if (relation === 'unknown') return state ? `? ${name}` : '-'

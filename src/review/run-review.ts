@@ -60,7 +60,7 @@ export function runReview({ workspace, lock, clock }: ReviewPorts, request: Revi
 function entryOf(change: TrackedChange, { verb, reason, by }: ReviewRequest, at: string): NewEntry {
   const note = `${reason}${by ? ` (${by})` : ''}`
   const entry = { at, transition: `review->${verb}`, outcome: 'posted' as const, note }
-  const { digest, decision } = change.verdict
+  const { digest, decision } = change.verifyReport
   const decided = decision === 'pass' || decision === 'warn' || decision === 'fail'
   if (digest && (verb === 'reject' ? decided : decision === 'fail')) return { ...entry, evidence: digest }
   if (verb !== 'reject') return entry

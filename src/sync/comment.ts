@@ -29,7 +29,7 @@ function progress(change: TrackedChange): string {
 }
 
 function verdict(change: TrackedChange): string {
-  return change.verdict.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'
+  return change.verifyReport.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'
 }
 
 export interface RoundFacts {
@@ -57,7 +57,7 @@ function roundMark({ round, maximum, evidence }: RoundFacts): string {
 }
 
 /** Lets a checkout that never saw the crossing prove that opsx made it; see read-back.ts. */
-function reviewMark({ verdict: { digest } }: TrackedChange): string {
+function reviewMark({ verifyReport: { digest } }: TrackedChange): string {
   return digest ? ` (evidence ${shortEvidence(digest)})` : ''
 }
 

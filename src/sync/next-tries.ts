@@ -58,8 +58,8 @@ function waitsOf(change: TrackedChange, git: GitFacts | undefined): string | nul
   const { may, reason } = ownershipOf(change, git)
   if (may === 'nothing') return reason
   if (isParked(change.ledger) && !change.archived) return 'its review rounds are used up; it needs a person'
-  const file = `${change.directory}/${change.verdict.file}`
-  if (expectedRequeue(change, 0) && !isCommitted(file, git)) return `${change.verdict.file} is not committed`
+  const file = `${change.directory}/${change.verifyReport.file}`
+  if (expectedRequeue(change, 0) && !isCommitted(file, git)) return `${change.verifyReport.file} is not committed`
   if (change.phase === 'Done' && (may !== 'everything' || !isMerged(change, git)))
     return `its archive is not on ${git?.defaultBranch ?? 'the default branch'} yet`
   return null

@@ -18,7 +18,7 @@ import {
   type Dimension,
   decisionOf,
   type Judged,
-  type Verdict,
+  type Judgment,
   type Verification,
 } from './verification.ts'
 
@@ -36,7 +36,7 @@ const RULES: [Dimension, Rule][] = [
  * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
  * archived or cancelled is history: only its ledger can still be behind.
  */
-export function judgeChange(facts: VerifyFacts): Verdict {
+export function judgeChange(facts: VerifyFacts): Judgment {
   const { change } = facts
   const read: Judged[] = change.findings.map(finding => ({
     dimension: readingDimension(finding),
@@ -66,7 +66,7 @@ export function judgeChange(facts: VerifyFacts): Verdict {
  * The verdict of a change with a file that cannot be read: that is all that is said of it, because any rule might need
  * the file. `reason` is a sentence.
  */
-export function judgeUnreadable(change: TrackedChange, reason: string): Verdict {
+export function judgeUnreadable(change: TrackedChange, reason: string): Judgment {
   const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
   const place = { change: change.name, file: change.directory }
   const found = known ? [] : [finding(UNREADABLE, 'critical', { reason }, place)]
@@ -89,7 +89,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Verdict 
 }
 
 /** A decision with all that verify.md is rendered from; null where no report is written. */
-export function withEvidence(verdict: Verdict, facts: VerifyFacts): Verification | null {
+export function withEvidence(verdict: Judgment, facts: VerifyFacts): Verification | null {
   const { today, upstream, deltas, main } = facts
   if (today === null) return null
   const recorded = deltas.deltas.map(({ path }): [string, RestsOn | null] => {

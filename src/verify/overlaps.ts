@@ -6,7 +6,7 @@ import { compareFindings } from './order.ts'
 import type { Repository } from './reading/read-repository.ts'
 import { readable } from './reading/readable.ts'
 import { overlapSeverity } from './severity.ts'
-import { countingOf, decisionOf, type Judged, type Verdict } from './verification.ts'
+import { countingOf, decisionOf, type Judged, type Judgment } from './verification.ts'
 
 /** What is kept of a change to compare it with the others. */
 export interface ComparedChange {
@@ -50,8 +50,8 @@ export function overlaps(
   return groups
 }
 
-type Overlapped = Pick<Verdict, 'judged' | 'findings' | 'decision'> & {
-  change: Pick<Verdict['change'], 'phase'>
+type Overlapped = Pick<Judgment, 'judged' | 'findings' | 'decision'> & {
+  change: Pick<Judgment['change'], 'phase'>
 }
 
 /** A decision with its overlap, which is known when all changes were read. Overlap is never critical, so the evidence stays. */

@@ -1,4 +1,4 @@
-import { parseVerdict } from '../change/parse-verdict.ts'
+import { parseVerifyReport } from '../change/parse-verdict.ts'
 import type { Finding } from '../findings/finding.ts'
 import { sectionText } from '../markdown/sections.ts'
 import { formatEvidence, parseEvidence } from './evidence/evidence-block.ts'
@@ -75,7 +75,7 @@ function isSettled({ previous, verification }: VerifyReport, next: string): bool
   const recorded = previous === undefined ? null : parseEvidence(previous)
   if (previous === undefined || !recorded) return false
   const { evidence, decision } = verification
-  const { verdict, findings } = parseVerdict(previous, 'verify.md')
+  const { verdict, findings } = parseVerifyReport(previous, 'verify.md')
   return (
     movedGrounds({ recorded, today: evidence })?.length === 0 &&
     recorded.criticals.join('\n') === [...evidence.criticals].sort().join('\n') &&

@@ -20,7 +20,7 @@ export interface ReviewerItem {
 
 /** What people found, as the change's verify report has it; each line counts towards the decision. */
 export function reviewerFindings(facts: VerifyFacts): Judged[] {
-  const { name, verdict } = facts.change
+  const { name, verifyReport: verdict } = facts.change
   const file = verdict.file ?? 'verify.md'
   return parseReviewerItems(facts.texts.get(file) ?? '').map(({ severity, text, carried, line }) => ({
     dimension: 'correctness',

@@ -20,7 +20,7 @@ export function severityNow(
   if (dimension === 'ledger') return severity
   if (isScaffold(change)) return 'info'
   if (isUnbuilt(finding, change)) return 'info'
-  const claimed = change.verdict.decision === 'pass' || change.verdict.decision === 'warn'
+  const claimed = change.verifyReport.decision === 'pass' || change.verifyReport.decision === 'warn'
   return !claimed && UNFINISHED.test(code) ? 'info' : severity
 }
 

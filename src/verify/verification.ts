@@ -46,7 +46,7 @@ export interface DeltaState {
 }
 
 /** The verdict of one change: reports are made from this alone. */
-export interface Verdict {
+export interface Judgment {
   change: TrackedChange
   /** All that was found, worst first, then by place; ledger and board matters included. */
   judged: Judged[]
@@ -62,7 +62,7 @@ export interface Verdict {
 }
 
 /** A verdict that verify.md can be made from. */
-export interface Verification extends Verdict {
+export interface Verification extends Judgment {
   /** Of today. */
   evidence: Evidence
   deltas: DeltaState[]
@@ -73,11 +73,11 @@ export interface Verification extends Verdict {
 }
 
 /** Findings about the report itself: one that told of its own age would never settle. */
-export const ABOUT_THE_VERDICT: ReadonlySet<string> = new Set(['verify/stale'])
+export const ABOUT_THE_REPORT: ReadonlySet<string> = new Set(['verify/stale'])
 
 /** What the decision may count. */
 export function countingOf(judged: Judged[]): Judged[] {
-  return judged.filter(({ finding }) => !ABOUT_THE_VERDICT.has(finding.code))
+  return judged.filter(({ finding }) => !ABOUT_THE_REPORT.has(finding.code))
 }
 
 /** How many findings of a severity count towards the decision, and how many are carried. */
@@ -108,8 +108,8 @@ export function decisionOf(judged: Judged[]): VerifyDecision {
 }
 
 /** As much of a decision as a report shows; the rest of a thousand changes is not kept. */
-export type Verified = Pick<Verdict, 'decision' | 'ready' | 'findings' | 'judged'> & {
-  change: Pick<Verdict['change'], 'name' | 'phase'>
+export type Verified = Pick<Judgment, 'decision' | 'ready' | 'findings' | 'judged'> & {
+  change: Pick<Judgment['change'], 'name' | 'phase'>
 }
 
 export function verifiedOf({

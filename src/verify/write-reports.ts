@@ -43,7 +43,7 @@ function writeReport(
   { template, leaks, sentence }: WriteRequest,
 ): string[] {
   const { change } = verification
-  const path = `${change.directory}/${change.verdict.file ?? 'verify.md'}`
+  const path = `${change.directory}/${change.verifyReport.file ?? 'verify.md'}`
   const previous = workspace.read(path)
   const text = renderVerify({
     verification,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
 import { changeOf, codesOf } from '../support/fixture.ts'
 
 const decisions: [string, string, number | null][] = [
@@ -30,7 +30,7 @@ const decisions: [string, string, number | null][] = [
 ]
 
 it.each(decisions)('reads %s as %s', (name, decision, line) => {
-  const { verdict } = changeOf('verdicts', name)
+  const { verifyReport: verdict } = changeOf('verdicts', name)
   expect({ decision: verdict.decision, line: verdict.line }).toEqual({ decision, line })
 })
 
@@ -41,7 +41,7 @@ it('reports several decisions and none', () => {
 })
 
 it('reads verification.md where there is no verify.md', () => {
-  expect(changeOf('change-file-dialect', 'keep-place').verdict).toMatchObject({
+  expect(changeOf('change-file-dialect', 'keep-place').verifyReport).toMatchObject({
     file: 'verification.md',
     decision: 'warn',
   })
@@ -49,9 +49,9 @@ it('reads verification.md where there is no verify.md', () => {
 
 it('has the same digest for LF and CRLF', () => {
   const text = '## Verdict\n\n- [x] PASS\n'
-  const digest = parseVerdict(text, 'verify.md').verdict.digest
+  const digest = parseVerifyReport(text, 'verify.md').verdict.digest
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
-  expect(parseVerdict(text.replaceAll('\n', '\r\n'), 'verify.md').verdict).toMatchObject({
+  expect(parseVerifyReport(text.replaceAll('\n', '\r\n'), 'verify.md').verdict).toMatchObject({
     digest,
     decision: 'pass',
   })
@@ -59,7 +59,7 @@ it('has the same digest for LF and CRLF', () => {
 
 it('reads 2 MB of anything', () => {
   for (const unit of ['**', '**PASS', '**Verdict:', '(', '- [x] (', '# Verdict\n', '> ', '_']) {
-    parseVerdict(unit.repeat(2_000_000 / unit.length), 'verify.md')
-    parseVerdict(`# Verdict\n- [x] ${unit.repeat(2_000_000 / unit.length)}`, 'verify.md')
+    parseVerifyReport(unit.repeat(2_000_000 / unit.length), 'verify.md')
+    parseVerifyReport(`# Verdict\n- [x] ${unit.repeat(2_000_000 / unit.length)}`, 'verify.md')
   }
 })

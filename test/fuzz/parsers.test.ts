@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { hasContent } from '../../src/change/has-content.ts'
 import { parseTasks } from '../../src/change/parse-tasks.ts'
-import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
 import { readChanges } from '../../src/change/read-changes.ts'
 import { parseRegistry } from '../../src/change/registry/parse-registry.ts'
 import { parseSchema } from '../../src/change/schema/parse-schema.ts'
@@ -59,7 +59,7 @@ const reads: [string, (text: string) => unknown][] = [
   ['section', text => sectionText(text, 'Why')],
   ['content', text => hasContent(text, 0)],
   ['tasks', text => parseTasks(text, 'tasks.md')],
-  ['verdict', text => parseVerdict(text, 'verify.md')],
+  ['verdict', text => parseVerifyReport(text, 'verify.md')],
   ['schema', text => parseSchema(text, { name: 'any', directory: 'openspec/schemas/any' })],
   ['schema name', text => parseSchemaName(text)],
   ['spec', text => parseSpec(text)],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseLedger } from '../../src/ledger/parse-ledger.ts'
-import { cycleOf, staysOf } from '../../src/ledger/stays.ts'
+import { cycleOf, phasePeriodsOf } from '../../src/ledger/stays.ts'
 import { durationOf } from '../../src/report/ledger/lanes.ts'
 
 const NOW = Date.parse('2026-06-20T00:00:00Z')
@@ -43,7 +43,7 @@ test.each([
     { time: 2 * HOUR, ended: true },
   ],
 ] as const)('%s', (_, entries, phases, cycle) => {
-  const stays = staysOf(ledgerOf(...entries))
+  const stays = phasePeriodsOf(ledgerOf(...entries))
   expect(stays.map(({ phase }) => phase)).toEqual(phases)
   expect(cycleOf(stays, NOW)).toEqual(cycle)
   for (const [index, stay] of stays.entries()) expect(stay.to).toBe(stays[index + 1]?.from ?? null)

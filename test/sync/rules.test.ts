@@ -409,7 +409,7 @@ describe('decisions of people about a verdict', () => {
     verify: verdict('PASS'),
     state: 'In Progress',
   }
-  const digest = snapshotOf(passed).changes[0]?.verdict.digest ?? ''
+  const digest = snapshotOf(passed).changes[0]?.verifyReport.digest ?? ''
   const line = (transition: string) =>
     `  - { at: "2026-06-10T09:00:00Z", transition: "${transition}", outcome: "posted", note: "x", evidence: "${digest}" }\n`
 
@@ -420,7 +420,7 @@ describe('decisions of people about a verdict', () => {
 
   it('a FAIL that a person approved or reset counts no further round', () => {
     const failed = { ...passed, verify: verdict('FAIL') }
-    const evidence = snapshotOf(failed).changes[0]?.verdict.digest ?? ''
+    const evidence = snapshotOf(failed).changes[0]?.verifyReport.digest ?? ''
     for (const decision of ['review->approve', 'review->reset']) {
       expect(
         stepsOf({ ...failed, ledger: recorded('In Progress', line(decision).replace(digest, evidence)) }),

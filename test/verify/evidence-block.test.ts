@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { digestOf, verdictDigest } from '../../src/change/decision-digest.ts'
-import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { digestOf, decisionDigest } from '../../src/change/decision-digest.ts'
+import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
 import type { Evidence } from '../../src/verify/evidence/evidence.ts'
 import { formatEvidence, parseEvidence } from '../../src/verify/evidence/evidence-block.ts'
 import { type Ground, movedGrounds } from '../../src/verify/evidence/freshness.ts'
@@ -75,7 +75,7 @@ it('reads back any evidence, with any line ends and any text around it', () => {
       const text = `# Report\n\n${formatEvidence(written)}\n\n## Verdict\n\n- [x] PASS\n`
       const stored = Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text).toString('utf8')
       expect(parseEvidence(stored)).toEqual(written)
-      expect(parseVerdict(stored, 'verify.md').verdict.decision).toBe('pass')
+      expect(parseVerifyReport(stored, 'verify.md').verdict.decision).toBe('pass')
     }),
     runs,
   )
@@ -105,7 +105,7 @@ it('whatever a report holds, reading it never throws', () => {
   fc.assert(
     fc.property(generatedMarkdown, fc.string({ unit: 'binary' }), (around, inside) => {
       parseEvidence(`${around}\n<!-- opsx:evidence${inside}\n-->\n`)
-      expect(verdictDigest(around)).toMatch(/^sha256:[0-9a-f]{64}$/)
+      expect(decisionDigest(around)).toMatch(/^sha256:[0-9a-f]{64}$/)
     }),
     runs,
   )
@@ -115,10 +115,10 @@ it('a verdict about the same things is the same verdict, whenever and wherever i
   const report = (change: Partial<Evidence>, at: string) =>
     `# Report\n\n**Verified at**: \`${at}\`\n\n${formatEvidence({ ...SAMPLE, ...change })}\n\n## Verdict\n\n- [x] FAIL\n`
   const digestAt = (change: Partial<Evidence>, at = '10:00') =>
-    parseVerdict(report(change, at), 'verify.md').verdict.digest
+    parseVerifyReport(report(change, at), 'verify.md').verdict.digest
   const first = digestAt({})
   expect(digestAt({ commit: 'other', tool: '2.0.0', code: null }, '11:00')).toBe(first)
-  expect(verdictDigest(report({}, '10:00').replaceAll('\n', '\r\n'))).toBe(first)
+  expect(decisionDigest(report({}, '10:00').replaceAll('\n', '\r\n'))).toBe(first)
   expect(digestAt({ artifacts: digestOf('other') })).not.toBe(first)
   expect(digestAt({ criticals: [] })).not.toBe(first)
   expect(digestAt({ criticals: ['b/b', 'a/a'] })).toBe(digestAt({ criticals: ['a/a', 'b/b'] }))
@@ -126,10 +126,10 @@ it('a verdict about the same things is the same verdict, whenever and wherever i
 
 it('a verdict of another hand is identified by its text', () => {
   const text = '## Verdict\n\n- [x] FAIL\n'
-  expect(verdictDigest(text)).toBe(digestOf(text))
-  expect(verdictDigest(text.replaceAll('\n', '\r\n'))).toBe(digestOf(text))
+  expect(decisionDigest(text)).toBe(digestOf(text))
+  expect(decisionDigest(text.replaceAll('\n', '\r\n'))).toBe(digestOf(text))
   const broken = `${block.replace(SAMPLE.artifacts, 'sha256:abc')}\n${text}`
-  expect(verdictDigest(broken)).toBe(digestOf(broken))
+  expect(decisionDigest(broken)).toBe(digestOf(broken))
 })
 
 const [A, B] = [digestOf('a'), digestOf('b')]

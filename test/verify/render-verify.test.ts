@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { verdictDigest } from '../../src/change/decision-digest.ts'
-import { parseVerdict } from '../../src/change/parse-verdict.ts'
+import { decisionDigest } from '../../src/change/decision-digest.ts'
+import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
 import { type Finding, finding } from '../../src/findings/finding.ts'
 import { fixOf, messageOf } from '../../src/findings/message.ts'
 import { equivalentsOf } from '../../src/verify/equivalents.ts'
@@ -124,7 +124,7 @@ const decisions: [string, Judged[], string][] = [
 
 it.each(decisions)('ticks %s alone, and opsx reads it back', (decision, judged, box) => {
   const text = rendered(judged)
-  const { verdict, findings } = parseVerdict(text, 'verify.md')
+  const { verdict, findings } = parseVerifyReport(text, 'verify.md')
   expect({ decision: verdict.decision, findings }).toEqual({ decision, findings: [] })
   const boxes = text.split('\n').filter(line => /^- \[.\] \((?:pass|warn|fail)\)/.test(line))
   expect(boxes).toHaveLength(3)
@@ -138,7 +138,7 @@ it('keeps the evidence, which identifies the verdict', () => {
   const text = rendered([], { verification })
   expect(parseEvidence(text)).toEqual(verification.evidence)
   const later = rendered([], { verification, now: new Date('2027-01-01T00:00:00Z'), verifier: 'another' })
-  expect(verdictDigest(later)).toBe(verdictDigest(text))
+  expect(decisionDigest(later)).toBe(decisionDigest(text))
 })
 
 const later = { now: new Date('2027-01-01T00:00:00Z'), verifier: 'opsx 9.9.9' }
@@ -181,7 +181,7 @@ it.each(changes)('writes the report again when %s changed', (_, report) => {
 it('writes over a box that somebody ticked by hand, and over a report of another hand', () => {
   const previous = rendered([CHECK])
   const cheated = previous.replace('[x] (fail)', '[ ] (fail)').replace('[ ] (pass)', '[x] (pass)')
-  expect(parseVerdict(rendered([CHECK], { previous: cheated }), 'verify.md').verdict.decision).toBe('fail')
+  expect(parseVerifyReport(rendered([CHECK], { previous: cheated }), 'verify.md').verdict.decision).toBe('fail')
   const twice = previous.replace('[ ] (pass)', '[x] (pass)')
   expect(rendered([CHECK], { previous: twice })).toBe(previous)
   expect(rendered([CHECK], { previous: '## Verdict\n\n- [x] PASS\n' })).toBe(previous)
@@ -209,7 +209,7 @@ it('keeps what people wrote, byte for byte, whatever it is', () => {
       const again = rendered([UNCOMMITTED], { previous })
       const kept = reviewerText(previous) ?? ''
       expect(again).toContain(kept)
-      expect(parseVerdict(again, 'verify.md').verdict.decision).toBe('warn')
+      expect(parseVerifyReport(again, 'verify.md').verdict.decision).toBe('warn')
       expect(parseReviewerItems(again).map(({ text }) => text)).toEqual(
         parseReviewerItems(previous).map(({ text }) => text),
       )
@@ -251,7 +251,7 @@ it('no text of a finding breaks the shape of the report', () => {
         ),
       ]
       const report = rendered(judged, { planRows: [{ id: null, text }], verifier: text })
-      expect(parseVerdict(report, 'verify.md')).toMatchObject({ verdict: { decision: 'fail' }, findings: [] })
+      expect(parseVerifyReport(report, 'verify.md')).toMatchObject({ verdict: { decision: 'fail' }, findings: [] })
       expect(report.match(/^## .*$/gm)).toEqual(template.match(/^## .*$/gm))
       expect(rendered(judged, { ...later, planRows: [{ id: null, text }], previous: report })).toBe(report)
     }),

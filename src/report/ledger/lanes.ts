@@ -1,5 +1,5 @@
 import type { Phase } from '../../change/states.ts'
-import type { Stay } from '../../ledger/stays.ts'
+import type { PhasePeriod } from '../../ledger/stays.ts'
 import type { Lane } from '../../overview/run-ledger.ts'
 import { cut, pad, printable, type Style, widthOf } from '../style.ts'
 
@@ -40,7 +40,7 @@ interface Axis {
 }
 
 interface Row {
-  stays: Stay[]
+  stays: PhasePeriod[]
   axis: Axis
   width: number
   style: Style

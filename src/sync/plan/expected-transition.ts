@@ -20,7 +20,7 @@ export function expectedTransition(change: TrackedChange, target: Phase): string
  * null when nothing is due.
  */
 export function expectedRequeue(change: TrackedChange, maximum: number): string | null {
-  const { archived, verdict, ledger } = change
+  const { archived, verifyReport: verdict, ledger } = change
   if (archived || !verdict.digest || !rejectedBy({ change }) || isCounted(ledger, verdict.digest)) return null
   if ((ledger.reviewRound ?? 0) >= (ledger.maxReviewRounds ?? maximum)) return 'escalate'
   const left = recordedPhaseOf(change) === 'In Review'

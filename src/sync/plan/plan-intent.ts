@@ -85,7 +85,7 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
 
 /** A reopened change has to be verified again: the verdict it had is named, so that it counts no more. */
 function withdrawn({ change }: BoundFacts, intent: Intent): { evidence?: string } {
-  const { digest, decision } = change.verdict
+  const { digest, decision } = change.verifyReport
   const decided = decision !== 'none' && decision !== 'undecided'
   return intent.to === 'In Progress' && decided && digest ? { evidence: digest } : {}
 }

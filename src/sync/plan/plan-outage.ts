@@ -61,7 +61,7 @@ function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOpti
   const attempt: Attempt = { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` }
   const crossing = planRecord(change, options, attempt)
   const transition = expectedRequeue(change, snapshot.registry.maxReviewRounds)
-  const file = `${change.directory}/${change.verdict.file}`
+  const file = `${change.directory}/${change.verifyReport.file}`
   if (intended || crossing.length > 0 || !transition || !isCommitted(file, snapshot.git)) return crossing
   return planEntry(change, options, { transition, ...attempt })
 }

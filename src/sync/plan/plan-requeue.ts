@@ -34,9 +34,9 @@ interface Round {
 export function planRequeue(facts: BoundFacts): PlannedChange {
   const { change, snapshot, issue } = facts
   const by = rejectedBy(facts)
-  const evidence = change.verdict.digest
+  const evidence = change.verifyReport.digest
   if (change.archived || !by || !evidence || isCounted(change.ledger, evidence)) return only()
-  const file = `${change.directory}/${change.verdict.file}`
+  const file = `${change.directory}/${change.verifyReport.file}`
   if (by === 'verify' && !isCommitted(file, snapshot.git)) {
     return only(finding('sync/uncommitted-verdict', 'info', { file }, { change: change.name, file }))
   }
@@ -51,10 +51,10 @@ export function planRequeue(facts: BoundFacts): PlannedChange {
 
 /** Who took the verdict back; null while it stands. */
 export function rejectedBy({ change }: Pick<BoundFacts, 'change'>): 'verify' | 'reject' | null {
-  if (change.verdict.decision === 'fail') return 'verify'
+  if (change.verifyReport.decision === 'fail') return 'verify'
   const rejected = change.ledger.entries.some(
     entry =>
-      /^review\s*(?:->|→)\s*reject$/.test(entry.transition) && entry.evidence === change.verdict.digest,
+      /^review\s*(?:->|→)\s*reject$/.test(entry.transition) && entry.evidence === change.verifyReport.digest,
   )
   return rejected ? 'reject' : null
 }
@@ -72,7 +72,7 @@ function requeue(facts: BoundFacts, round: Round): Step {
       ? { issueId: issue.id, from: issue.state.name, to: state.name, stateId: state.id }
       : null
   const closed = leaving && (isClosed(facts) || !state)
-  const cause = round.by === 'verify' ? `${change.verdict.file} FAIL` : 'rejected in review'
+  const cause = round.by === 'verify' ? `${change.verifyReport.file} FAIL` : 'rejected in review'
   const entry = entryOf(facts, round, {
     transition: transitionOf(from, to),
     outcome: leaving && !closed ? 'posted' : 'dropped',

@@ -130,8 +130,8 @@ function recordKeys({ change, options }: BoundFacts, to: Phase): LedgerLines['ke
 /** Cause of a crossing's comment: the evidence for review, else how often the milestone was reached before. */
 function transitionCommentId({ change, changeId, target }: BoundFacts): string {
   const cause =
-    target === 'In Review' && change.verdict.digest
-      ? shortEvidence(change.verdict.digest)
+    target === 'In Review' && change.verifyReport.digest
+      ? shortEvidence(change.verifyReport.digest)
       : countedCause(change.ledger.entries, target)
   return commentId(changeId, target, cause)
 }
@@ -146,11 +146,11 @@ function reasonOf({ change, target }: BoundFacts): string {
     case 'Todo':
       return 'proposal.md has content'
     case 'In Progress':
-      return change.verdict.decision === 'fail'
-        ? `${change.verdict.file} says FAIL`
+      return change.verifyReport.decision === 'fail'
+        ? `${change.verifyReport.file} says FAIL`
         : 'tasks.md has a ticked box'
     case 'In Review':
-      return `${change.verdict.file} says ${change.verdict.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'}`
+      return `${change.verifyReport.file} says ${change.verifyReport.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'}`
     case 'Done':
       return 'the change is archived'
     default:

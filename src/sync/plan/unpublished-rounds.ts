@@ -31,7 +31,7 @@ export function unpublishedRounds(facts: BoundFacts, except: string): number {
 
 /** True when an escalation elsewhere parked the change, and no person has decided since. */
 export function isParkedElsewhere(facts: BoundFacts): boolean {
-  const except = facts.change.verdict.decision === 'fail' ? facts.change.verdict.digest : null
+  const except = facts.change.verifyReport.decision === 'fail' ? facts.change.verifyReport.digest : null
   return unpublished(facts, { label: 'escalate', since: decidedAt(facts.change.ledger), except }) > 0
 }
 

@@ -60,7 +60,7 @@ interface ReadParts {
 function readFacts(repository: Repository, { change, files, specs }: ReadParts): VerifyFacts {
   const { registry, git, main, write } = repository
   const ended = change.archived || isTerminal(change.phase)
-  const { file, decision } = change.verdict
+  const { file, decision } = change.verifyReport
   const list = filesOf(files, change.directory)
   const texts = ended ? new Map<string, string>() : readTexts(files, change, specs.deltas)
   const merged = git?.merged.has(change.directory) === true
@@ -94,7 +94,7 @@ function readFacts(repository: Repository, { change, files, specs }: ReadParts):
 
 function readTexts(
   files: RememberedFiles,
-  { directory, verdict }: TrackedChange,
+  { directory, verifyReport: verdict }: TrackedChange,
   deltas: DeltaFile[],
 ): Map<string, string> {
   const specs = deltas.map(({ path }) => path.slice(directory.length + 1))

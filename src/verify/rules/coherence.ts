@@ -64,7 +64,7 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
 /** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
 function staleVerdict(facts: VerifyFacts): Finding[] {
   const { change, recorded, today } = facts
-  const { verdict } = change
+  const { verifyReport: verdict } = change
   if (!recorded || !today || !verdict.file) return []
   const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
   const [worst] = movedGrounds({ recorded, today }) ?? []

@@ -33,7 +33,7 @@ function deferredChecks(facts: VerifyFacts): Finding[] {
   const plan = facts.texts.get('plan.md')
   if (plan === undefined) return []
   const file = pathOf(facts, 'plan.md')
-  const known = equivalentsOf(facts.texts.get(facts.change.verdict.file ?? 'verify.md') ?? '')
+  const known = equivalentsOf(facts.texts.get(facts.change.verifyReport.file ?? 'verify.md') ?? '')
   return parseTasks(plan, file)
     .tasks.boxes.filter(box => box.marker === '~')
     .filter(box => !known.some(({ check, test }) => test !== '' && isEquivalent(check, box)))

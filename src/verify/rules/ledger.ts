@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts'
 import { lintLedger } from '../../ledger/lint.ts'
-import { recordedStanding } from '../../ledger/standing.ts'
+import { recordedSyncState } from '../../ledger/standing.ts'
 import type { VerifyFacts } from '../facts.ts'
 import { placeOf } from '../place.ts'
 
@@ -15,7 +15,7 @@ export function ledgerRule(facts: VerifyFacts): Finding[] {
 }
 
 function behind({ change }: VerifyFacts): Finding[] {
-  const { state, relation } = recordedStanding(change)
+  const { state, relation } = recordedSyncState(change)
   if (relation !== 'behind' || !state) return []
   const args = { recorded: state, phase: change.phase }
   return [

@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings/finding.ts'
-import { ABOUT_THE_VERDICT, type Judged, type Verification } from '../verification.ts'
+import { ABOUT_THE_REPORT, type Judged, type Verification } from '../verification.ts'
 import { inlineCode } from './table.ts'
 
 export type Sentence = (finding: Finding) => { message: string; fix: string }
@@ -8,7 +8,7 @@ export type Sentence = (finding: Finding) => { message: string; fix: string }
 export function reportedOf({ judged }: Verification): Judged[] {
   return judged.filter(
     ({ dimension, finding }) =>
-      dimension !== 'ledger' && finding.severity !== 'info' && !ABOUT_THE_VERDICT.has(finding.code),
+      dimension !== 'ledger' && finding.severity !== 'info' && !ABOUT_THE_REPORT.has(finding.code),
   )
 }
 
