@@ -29,7 +29,7 @@ export interface ArchivePlan {
 }
 
 export interface ArchiveFacts {
-  verdict: Judgment
+  judgment: Judgment
   deltas: ChangeDeltas
   main: MainSpecs
   registry: Registry
@@ -41,12 +41,12 @@ export interface ArchiveFacts {
 
 /** Decides an archive: pure, and the same for the same facts and time (LIFECYCLE §5 "Order of an archive"). */
 export function planArchive(facts: ArchiveFacts, { now, force }: { now: Date; force: Forcing }): ArchivePlan {
-  const { verdict, deltas, main, figures, archived } = facts
-  const { change } = verdict
+  const { judgment, deltas, main, figures, archived } = facts
+  const { change } = judgment
   const to = archiveDirectoryOf(change.directory, now)
   const { folds, findings: lost } = foldDeltas(deltas.deltas, { change: change.name, main })
   const taken = archived.includes(to.split('/').at(-1) ?? '') ? to : null
-  const refusals = refusalsOf(verdict, { lost: [...lost, ...figures.findings], taken, force })
+  const refusals = refusalsOf(judgment, { lost: [...lost, ...figures.findings], taken, force })
   return {
     change: change.name,
     from: change.directory,
@@ -82,8 +82,8 @@ function forcedEntries(refusals: readonly Refusal[], now: Date): NewEntry[] {
   })
 }
 
-function documentsOf({ verdict, registry }: ArchiveFacts, folds: readonly SpecFold[]): string[] {
-  const { project } = projectOf(verdict.change.binding, registry)
+function documentsOf({ judgment, registry }: ArchiveFacts, folds: readonly SpecFold[]): string[] {
+  const { project } = projectOf(judgment.change.binding, registry)
   if (!registry.archiveDocuments.enabled || !project) return []
   return folds.flatMap(({ capability, after }) => (after === null ? [] : [mirrorTitle(registry, capability)]))
 }

@@ -44,17 +44,17 @@ export interface Forcing {
  * merge would lose where nothing else is wrong with a delta. In the order of the verdict, each refusal once.
  */
 export function refusalsOf(
-  verdict: Judgment,
+  judgment: Judgment,
   { lost, taken, force }: { lost: Finding[]; taken: string | null; force: Forcing },
 ): Refusal[] {
-  const { change, judged } = verdict
-  const told = judged.flatMap(({ finding, carried }) =>
+  const { change, judged } = judgment
+  const criticalFindings = judged.flatMap(({ finding, accepted: carried }) =>
     carried === null && refuses(finding) ? [finding] : [],
   )
-  const open = new Set(told.filter(({ code }) => !isForced(code, force)).map(({ file }) => file))
+  const open = new Set(criticalFindings.filter(({ code }) => !isForced(code, force)).map(({ file }) => file))
   const found = [
-    ...told,
-    ...recordedVerdict(change),
+    ...criticalFindings,
+    ...recordedDecision(change),
     ...lost.filter(({ file }) => !open.has(file)),
     ...(taken === null
       ? []
@@ -79,9 +79,9 @@ function isForced(code: FindingCode, { codes, allowStale }: Forcing): boolean {
 }
 
 /** The change must have been verified with a PASS that stands (LIFECYCLE §1: In Review). */
-function recordedVerdict({ name, directory, phase, verifyReport: verdict }: TrackedChange): Finding[] {
+function recordedDecision({ name, directory, phase, verifyReport }: TrackedChange): Finding[] {
   if (phase === 'In Review') return []
-  const { file, decision, line } = verdict
+  const { file, decision, line } = verifyReport
   const place =
     file === null
       ? { change: name, file: directory }

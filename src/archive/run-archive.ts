@@ -115,8 +115,8 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
       skipUncommitted: true,
     },
   )
-  const { verdict, deltas } = judgedChange(repository, directory)
-  const { change } = verdict
+  const { judgment, deltas } = judgedChange(repository, directory)
+  const { change } = judgment
   if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has ended: it is ${change.phase}.`, {
       hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
@@ -125,7 +125,7 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
   const lifted = liftedFigures(workspace, change, deltas.deltas)
   const { registry, main } = repository
-  const facts = { verdict, deltas, main, registry, figures: lifted, archived }
+  const facts = { judgment, deltas, main, registry, figures: lifted, archived }
   const plan = planArchive(facts, { now: clock.now(), force: request.force })
   const source = change.binding.source
   const bound = source === 'frontmatter' || source === 'change-file'
@@ -142,8 +142,8 @@ function judgedChange(repository: Repository, directory: ChangeDirectory) {
   const { facts } = reading
   const compared = [comparedChange(repository, directory, reading.deltas)]
   const found = overlaps(repository.selection.open, [...compared, ...readRivals(repository, compared)])
-  const verdict = withOverlaps(judgeChange(facts), found.get(directory.name) ?? [])
-  return { verdict, deltas: facts.deltas }
+  const judgment = withOverlaps(judgeChange(facts), found.get(directory.name) ?? [])
+  return { judgment, deltas: facts.deltas }
 }
 
 function liftedFigures(workspace: Workspace, { name, directory }: Change, deltas: DeltaFile[]) {

@@ -8,14 +8,14 @@ export interface PhaseFacts {
   terminal: Phase | null
   /** True when a `review->reject` entry names the digest of the present verify file. */
   rejected: boolean
-  verdict: VerifyReport
+  verifyReport: VerifyReport
   tasks: Tasks | null
   proposalHasContent: boolean
 }
 
 /** The local phase: the first rule that holds (LIFECYCLE §1). An undecided verdict is no milestone. */
 export function phaseOf(facts: PhaseFacts): Phase {
-  const { decision } = facts.verdict
+  const { decision } = facts.verifyReport
   if (facts.archived) return 'Done'
   if (facts.terminal) return facts.terminal
   if (decision === 'fail' || facts.rejected) return 'In Progress'

@@ -7,7 +7,7 @@ import { type ChangeDirectory, changeDirectories } from './change-directories.ts
 import { hasContent } from './has-content.ts'
 import { parseBinding, UNBOUND } from './parse-binding.ts'
 import { parseTasks } from './parse-tasks.ts'
-import { NO_REPORT, parseVerifyReport } from './parse-verdict.ts'
+import { NO_REPORT, parseVerifyReport } from './parse-verify-report.ts'
 import { parseSchemaName, schemaExists } from './schema/schema-name.ts'
 
 /** Which changes to read: `archived: 'none'` still reads the archived twin of an active directory. */
@@ -121,7 +121,7 @@ function readArtifacts(
   const verify = read('verify.md') ?? read('verification.md')
   if (verify) {
     const parsed = parseVerifyReport(verify.text, verify.path)
-    change.verifyReport = parsed.verdict
+    change.verifyReport = parsed.report
     report(parsed.findings)
   }
 }

@@ -44,7 +44,9 @@ function watchedOf({ change, sync }: OpenChange, verified: Verified | undefined)
 
 /** The finding to fix first before a PASS; null when there is none. */
 function worstOf(judged: Verified['judged']): Finding | null {
-  const counting = judged.filter(({ dimension, carried }) => dimension !== 'ledger' && carried === null)
+  const counting = judged.filter(
+    ({ dimension, accepted: carried }) => dimension !== 'ledger' && carried === null,
+  )
   const first = (wanted: Finding['severity']) =>
     counting.find(({ finding: { severity } }) => severity === wanted)?.finding
   return first('critical') ?? first('warning') ?? null

@@ -11,7 +11,7 @@ export function checkGit(git: Git): Check {
   }
   const where = facts.branch ?? 'detached head'
   const says = `${where}, default branch ${facts.defaultBranch ?? 'unknown'}`
-  if (facts.standing !== 'other') return { name: 'git', says, findings: [] }
+  if (facts.role !== 'other') return { name: 'git', says, findings: [] }
   return { name: 'git', says, findings: [finding('sync/read-only', 'warning', { reason: facts.reason })] }
 }
 

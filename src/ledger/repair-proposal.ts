@@ -63,7 +63,7 @@ function headOf(segments: Segment[]): Head | null {
   for (let count = 1; count <= segments.length; count++) {
     const head = segments.slice(0, count)
     const { ours, theirs } = viewsOf(head)
-    if (!isSettled(ours) || !isSettled(theirs)) continue
+    if (!isWithoutMarkers(ours) || !isWithoutMarkers(theirs)) continue
     if (!head.some(({ kind }) => kind === 'conflict')) return null
     if (![ours, theirs].some(hasFrontmatter)) return null
     return cutHead(head, segments.slice(count))
@@ -76,7 +76,7 @@ function hasFrontmatter(view: string): boolean {
   return front !== null && hasFront(front)
 }
 
-function isSettled(view: string): boolean {
+function isWithoutMarkers(view: string): boolean {
   return frontOf(view) !== null && !mayBegin(view)
 }
 

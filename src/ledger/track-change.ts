@@ -14,7 +14,7 @@ export function trackChange(change: Change): TrackedChange {
     archived: change.archived,
     terminal: terminalOf(ledger),
     rejected: isRejected(ledger, change.verifyReport),
-    verdict: change.verifyReport,
+    verifyReport: change.verifyReport,
     tasks: change.tasks,
     proposalHasContent: proposal?.hasContent ?? false,
   })
@@ -41,9 +41,9 @@ function isEnd(phase: Phase): boolean {
 }
 
 /** A verdict that a person rejected, or from before the change was reopened, counts no more. */
-function isRejected({ entries }: Ledger, verdict: VerifyReport): boolean {
+function isRejected({ entries }: Ledger, verifyReport: VerifyReport): boolean {
   return entries.some(
-    entry => entry.evidence !== null && withdraws(entry) && entry.evidence === verdict.digest,
+    entry => entry.evidence !== null && withdraws(entry) && entry.evidence === verifyReport.digest,
   )
 }
 

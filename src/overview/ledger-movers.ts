@@ -3,7 +3,7 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { BoardIssue } from '../ports/tracker.ts'
 import { arrivalOf, issueOf, moverOf } from '../sync/bound-issue.ts'
 import { compareToPhase, isFinal, phaseOfState } from '../sync/workflow.ts'
-import { type BoundBoard, type LinearPorts, readBoundBoard, workflowOn } from './remote-standings.ts'
+import { type BoundBoard, type LinearPorts, readBoundBoard, workflowOn } from './remote-sync-states.ts'
 
 /** An issue that is not where the files of its change are. */
 export interface MovedIssue {

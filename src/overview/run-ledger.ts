@@ -5,21 +5,21 @@ import { readRegistry } from '../change/registry/read-registry.ts'
 import { isTerminal, PHASES, type Phase } from '../change/states.ts'
 import { type HistoryEntry, type HistoryFilter, historyOf } from '../ledger/history.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
+import { cycleOf, type PhasePeriod, phasePeriodsOf } from '../ledger/phase-periods.ts'
 import { isRequeue } from '../ledger/rounds.ts'
-import { cycleOf, type PhasePeriod, phasePeriodsOf } from '../ledger/stays.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Git } from '../ports/git.ts'
 import { type NextTry, nextTries } from '../sync/next-tries.ts'
 import { type MovedIssue, readMovers } from './ledger-movers.ts'
-import type { LinearPorts } from './remote-standings.ts'
+import type { LinearPorts } from './remote-sync-states.ts'
 
 /** When a change was in which phase. */
 export interface Lane {
   change: string
   /** Those it was in, in lifecycle order. */
   phases: Phase[]
-  stays: PhasePeriod[]
+  periods: PhasePeriod[]
   /** From the first In Progress, in milliseconds; null before that. */
   cycle: { time: number; ended: boolean } | null
   /** Times that it went back: re-queues and reopenings. */
@@ -79,5 +79,5 @@ function laneOf({ name, ledger }: TrackedChange, now: number): Lane {
   })
   const back = ledger.entries.filter(isRequeue).length + reopened.length
   const phases = PHASES.filter(phase => stays.some(stay => stay.phase === phase))
-  return { change: name, phases, stays, cycle: cycleOf(stays, now), back }
+  return { change: name, phases, periods: stays, cycle: cycleOf(stays, now), back }
 }

@@ -6,9 +6,9 @@ import { sharedIssueFindings } from '../change/shared-issue.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { isParked } from '../ledger/rounds.ts'
-import { recordedSyncState, type SyncState } from '../ledger/standing.ts'
+import { recordedSyncState, type SyncState } from '../ledger/sync-state.ts'
 import { trackChange } from '../ledger/track-change.ts'
-import type { LinearPorts } from './remote-standings.ts'
+import type { LinearPorts } from './remote-sync-states.ts'
 import { type ArtifactPorts, type ChangeArtifacts, readArtifacts } from './status-artifacts.ts'
 
 export interface StatusRequest {
@@ -21,7 +21,7 @@ export interface StatusRequest {
 
 export interface StatusRow {
   change: TrackedChange
-  standing: SyncState
+  syncState: SyncState
   /** Review rounds. */
   maximum: number
   parked: boolean
@@ -46,10 +46,10 @@ export async function runStatus(
   const archived = withArchived || name !== undefined ? 'all' : 'none'
   const all = readEachChange(workspace, { archived }, change => withoutTexts(trackChange(change)))
   const changes = namedChanges(all, name === undefined ? [] : [name])
-  const standings = remote ? await readRemote(ports, changes) : null
+  const syncStates = remote ? await readRemote(ports, changes) : null
   const rows = changes.map(change => ({
     change,
-    standing: standings?.get(change.directory) ?? recordedSyncState(change),
+    syncState: syncStates?.get(change.directory) ?? recordedSyncState(change),
     maximum: change.ledger.maxReviewRounds ?? registry.maxReviewRounds,
     parked: !change.archived && isParked(change.ledger),
   }))
@@ -73,7 +73,7 @@ export async function runStatus(
 
 /** Loads what reads Linear only when it is asked. */
 async function readRemote(ports: LinearPorts, changes: TrackedChange[]): Promise<Map<string, SyncState>> {
-  const { readStandings } = await import('./remote-standings.ts')
+  const { readSyncStates: readStandings } = await import('./remote-sync-states.ts')
   return readStandings(ports, changes)
 }
 
@@ -85,8 +85,8 @@ function parkedFinding({ change, maximum }: StatusRow): Finding {
 
 /** A change as far as a table shows it: binding, ledger, counts and findings, but none of the texts they came from. */
 function withoutTexts(change: TrackedChange): TrackedChange {
-  const { proposal, tasks, verifyReport: verdict } = change
-  const { file, decision, line } = verdict
+  const { proposal, tasks, verifyReport } = change
+  const { file, decision, line } = verifyReport
   return {
     ...change,
     proposal: proposal && { ...proposal, text: '', frontmatter: { ...proposal.frontmatter, data: {} } },

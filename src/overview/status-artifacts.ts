@@ -1,7 +1,7 @@
 import { filesOf } from '../change/files-of.ts'
 import { hasContent } from '../change/has-content.ts'
 import {
-  type ArtifactStanding,
+  type ArtifactProgress,
   artifactStates,
   type NextStep,
   nextStep,
@@ -23,7 +23,7 @@ export interface ArtifactPorts {
 
 export interface ChangeArtifacts {
   schema: string
-  artifacts: ArtifactStanding[]
+  artifacts: ArtifactProgress[]
   next: NextStep | null
 }
 

@@ -12,7 +12,7 @@ export interface GitFacts {
    * `default`: the default branch (or its tip, detached), or a repository without remote and without another branch.
    * `branch`: another branch whose own commits are known. `other`: owns no change, for `reason`.
    */
-  standing: 'default' | 'branch' | 'other'
+  role: 'default' | 'branch' | 'other'
   /** One clause for `standing: other`, else empty. */
   reason: string
   /** Files under the changes directory touched by commits of this branch that the default branch does not have. */

@@ -1,10 +1,10 @@
-import type { ArtifactStanding, NextStep } from '../change/schema/artifact-states.ts'
+import type { ArtifactProgress, NextStep } from '../change/schema/artifact-states.ts'
 import { pad, printable, type Style } from './style.ts'
 
 export interface ArtifactsFacts {
   change: string
   schema: string
-  artifacts: ArtifactStanding[]
+  artifacts: ArtifactProgress[]
   next: NextStep | null
 }
 
@@ -35,12 +35,12 @@ export function formatArtifacts(facts: ArtifactsFacts, style: Style): string {
   return `Artifacts of ${printable(schema)}:\n${lines.join('')}${step}`
 }
 
-function symbolOf({ state }: ArtifactStanding, style: Style): string {
+function symbolOf({ state }: ArtifactProgress, style: Style): string {
   if (state === 'done') return style.green(style.ok)
   return state === 'ready' || state === 'template' ? style.arrow : style.dim(style.dot)
 }
 
-function noteOf({ state, waitsFor }: ArtifactStanding): string {
+function noteOf({ state, waitsFor }: ArtifactProgress): string {
   if (state === 'waiting') return `after ${waitsFor.join(', ')}`
   if (state === 'template') return 'not filled in'
   return state === 'skipped' ? 'left out' : ''

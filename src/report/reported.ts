@@ -27,8 +27,8 @@ export function countFindings(findings: ReportedFinding[]): FindingCounts {
     carried: 0,
     preExisting: 0,
   }
-  for (const { finding, preExisting, carried } of findings) {
-    counts[carried !== null ? 'carried' : preExisting ? 'preExisting' : finding.severity] += 1
+  for (const { finding, preExisting, accepted } of findings) {
+    counts[accepted !== null ? 'carried' : preExisting ? 'preExisting' : finding.severity] += 1
   }
   return counts
 }
@@ -36,7 +36,7 @@ export function countFindings(findings: ReportedFinding[]): FindingCounts {
 /** `0 critical, 0 warnings, 2 accepted suggestions`: the first two always, the rest when there are any. */
 export function formatCounts(findings: ReportedFinding[]): string {
   const { critical, warning, suggestion, info, carried, preExisting } = countFindings(findings)
-  const accepted = findings.filter(reported => reported.carried !== null)
+  const accepted = findings.filter(reported => reported.accepted !== null)
   const noun = accepted.every(({ finding }) => finding.severity === 'suggestion') ? 'suggestion' : 'finding'
   const parts = [`${critical} critical`, plural(warning, 'warning')]
   if (suggestion > 0) parts.push(plural(suggestion, 'suggestion'))
@@ -70,8 +70,8 @@ export function worstFirst(findings: ReportedFinding[]): ReportedFinding[] {
   )
 }
 
-function asideOf({ preExisting, carried }: ReportedFinding): number {
-  return carried !== null ? 2 : preExisting ? 1 : 0
+function asideOf({ preExisting, accepted }: ReportedFinding): number {
+  return accepted !== null ? 2 : preExisting ? 1 : 0
 }
 
 function comparePlaces(one: Finding, other: Finding): number {

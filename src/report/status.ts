@@ -1,14 +1,14 @@
 import type { TaskCount } from '../change/change.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { SyncState } from '../ledger/standing.ts'
+import type { SyncState } from '../ledger/sync-state.ts'
 import { type ArtifactsFacts, artifactsDocument, formatArtifacts } from './artifacts.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { type Column, formatTable, printable, type Style } from './style.ts'
 
 export interface StatusRow {
   change: TrackedChange
-  standing: SyncState
+  syncState: SyncState
   maximum: number
   parked: boolean
 }
@@ -31,8 +31,8 @@ export function statusDocument({ rows, findings, detail }: StatusFacts): Record<
   }
 }
 
-function changeDocument({ change, standing, maximum }: StatusRow): Record<string, unknown> {
-  const { binding, ledger, tasks, verifyReport: verdict } = change
+function changeDocument({ change, syncState, maximum }: StatusRow): Record<string, unknown> {
+  const { binding, ledger, tasks, verifyReport } = change
   return {
     change: change.name,
     path: change.directory,
@@ -47,7 +47,7 @@ function changeDocument({ change, standing, maximum }: StatusRow): Record<string
       team: binding.team,
       project: binding.project,
     },
-    board: standing,
+    board: syncState,
     ledger: {
       entries: ledger.entries.length,
       lastSyncedState: ledger.lastSyncedState,
@@ -56,7 +56,7 @@ function changeDocument({ change, standing, maximum }: StatusRow): Record<string
       maxReviewRounds: ledger.maxReviewRounds ?? maximum,
     },
     tasks: tasks && { all: tasks.all, leaf: tasks.leaf, deferred: tasks.deferred, dropped: tasks.dropped },
-    verify: { file: verdict.file, decision: verdict.decision },
+    verify: { file: verifyReport.file, decision: verifyReport.decision },
   }
 }
 
@@ -88,17 +88,17 @@ export function formatStatus({ rows, findings, unlisted, detail }: StatusFacts, 
   return `${table}\n${artifacts}${problems}`
 }
 
-function cellsOf({ change, standing, maximum, parked }: StatusRow, style: Style): string[] {
-  const { tasks, verifyReport: verdict, ledger } = change
+function cellsOf({ change, syncState, maximum, parked }: StatusRow, style: Style): string[] {
+  const { tasks, verifyReport, ledger } = change
   const round = ledger.reviewRound ?? 0
   return [
     printable(change.name),
     printable(change.binding.identifier ?? change.binding.id ?? '-') +
       (change.binding.source === 'link' ? '?' : ''),
     change.phase,
-    recordCell(standing, style),
+    recordCell(syncState, style),
     tasks ? taskBar(tasks.leaf, style) : '-',
-    verdict.decision === 'none' ? '-' : verdict.decision,
+    verifyReport.decision === 'none' ? '-' : verifyReport.decision,
     parked ? `${round}/${maximum}, needs a person` : round > 0 ? `${round}/${maximum}` : '-',
   ]
 }

@@ -32,11 +32,11 @@ export function verifyDocument(facts: ReportedFacts, writes: string[] = []): Rec
       ready,
       counts: countFindings(findings),
     })),
-    findings: found.map(({ finding, preExisting, gates, carried }) => ({
+    findings: found.map(({ finding, preExisting, gates, accepted }) => ({
       ...findingDocument(finding),
       preExisting,
       gates,
-      carried,
+      carried: accepted,
     })),
     against: facts.against,
     writes,
@@ -103,15 +103,15 @@ function formatReported(findings: ReportedFinding[], style: Style): string {
   return formatShown(shown, { style, margin: '  ', change: findings[0]?.finding.change })
 }
 
-function asideOf({ carried, preExisting }: ReportedFinding): string {
-  return carried !== null ? `accepted: ${carried}` : preExisting ? 'pre-existing' : ''
+function asideOf({ accepted, preExisting }: ReportedFinding): string {
+  return accepted !== null ? `accepted: ${accepted}` : preExisting ? 'pre-existing' : ''
 }
 
 /** Only what fails the run is marked as failing. */
-function findingSymbol({ finding, gates, preExisting, carried }: ReportedFinding, style: Style): string {
+function findingSymbol({ finding, gates, preExisting, accepted }: ReportedFinding, style: Style): string {
   if (gates) return style.red(style.bad)
   const alarms = finding.severity === 'critical' || finding.severity === 'warning'
-  return alarms && carried === null && !preExisting ? style.yellow(style.warn) : style.dim(style.dot)
+  return alarms && accepted === null && !preExisting ? style.yellow(style.warn) : style.dim(style.dot)
 }
 
 function indented(text: string, margin: string, style: Style): string[] {

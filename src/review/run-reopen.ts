@@ -1,4 +1,4 @@
-import { parseVerifyReport } from '../change/parse-verdict.ts'
+import { parseVerifyReport } from '../change/parse-verify-report.ts'
 import { isTerminal, type Phase } from '../change/states.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
@@ -39,13 +39,13 @@ export async function runReopen(
 }
 
 /** The old decision stays readable; the next `opsx verify --write`, or a person, checks a new one. */
-function uncheckDecision(workspace: Workspace, directory: string, { verifyReport: verdict }: TrackedChange): void {
-  const path = `${directory}/${verdict.file}`
-  const before = verdict.file === null ? undefined : workspace.read(path)
-  if (before === undefined || verdict.file === null) return
+function uncheckDecision(workspace: Workspace, directory: string, { verifyReport }: TrackedChange): void {
+  const path = `${directory}/${verifyReport.file}`
+  const before = verifyReport.file === null ? undefined : workspace.read(path)
+  if (before === undefined || verifyReport.file === null) return
   let text = before
   for (let round = 0; round < 5; round += 1) {
-    const { line } = parseVerifyReport(text, verdict.file).verdict
+    const { line } = parseVerifyReport(text, verifyReport.file).report
     const lines = text.split('\n')
     const checked = line === null ? undefined : lines[line - 1]
     if (line === null || checked === undefined || !/\[[xX]\]/.test(checked)) break

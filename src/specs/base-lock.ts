@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { KeyLines } from '../markdown/key-lines.ts'
 import type { BaseFingerprints, Fingerprint } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
-import type { RestsOn } from './rests-on.ts'
+import type { UpstreamRecord } from './upstream-record.ts'
 
 /** `base.lock.json` beside a delta spec: what it changes, and what it rests on, as they were when it was written. */
 export interface BaseLock {
   requirements: BaseFingerprints
   /** Null when the file does not say it. */
-  restsOn: RestsOn | null
+  restsOn: UpstreamRecord | null
 }
 
 const SCHEMA = 'opsx/base@1'

@@ -28,10 +28,10 @@ export function mergeBaseLock(texts: Versions<string>): string | null {
 
 /** Of two that differ ours; of one that is there and one that is not, the one that is there. */
 function chosen<T>(versions: Versions<T>): T {
-  const side = threeWay(versions, (one, other) => told(one) === told(other))
+  const side = threeWay(versions, (one, other) => sortedText(one) === sortedText(other))
   return side === null ? (versions.ours ?? versions.theirs) : versions[side]
 }
 
-function told(value: unknown): string {
+function sortedText(value: unknown): string {
   return JSON.stringify(value, (_, inner) => (inner instanceof Map ? [...inner].sort() : inner)) ?? ''
 }

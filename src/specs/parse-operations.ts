@@ -37,7 +37,7 @@ export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<numbe
   return lines.flatMap(line => {
     const block = blocks.get(line.number) ?? null
     const [, tick = '', bullet] = isEntry(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
-    const name = block ? block.name : bullet && withoutTick(tick, bullet)
+    const name = block ? block.name : bullet && withoutBacktick(tick, bullet)
     if (!name) return []
     const spelt = block ? (REQUIREMENT_HEADER.exec(line.text)?.[1] ?? name) : name
     return [{ name, line: line.number, column: Math.max(0, line.text.lastIndexOf(spelt)) + 1, block }]
@@ -52,7 +52,7 @@ export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; un
   for (const line of lines) {
     const [, side, tick = '', spelt = ''] = isEntry(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
     if (side === undefined) continue
-    const name = withoutTick(tick, spelt)
+    const name = withoutBacktick(tick, spelt)
     if (side === 'FROM') {
       if (open) unpaired.push(open)
       open = { side, name, line: line.number }
@@ -66,7 +66,7 @@ export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; un
 }
 
 /** A closing backtick belongs to the name unless one opens before the header (OPENSPEC: defect 6). */
-function withoutTick(tick: string, spelt: string): string {
+function withoutBacktick(tick: string, spelt: string): string {
   const whole = tick !== '' && spelt.endsWith('`') ? spelt.slice(0, -1) : spelt
   return bareName(whole.trim())
 }

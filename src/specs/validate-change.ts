@@ -90,9 +90,9 @@ function deltaFindings(
   if (base && broken) {
     found.push(finding('delta/broken-base', 'critical', { spec: base.path, line: broken }, at))
   }
-  const told = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
+  const reportedLines = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
   const refusals = mergeRefusals(delta, { capability, spec: base?.spec ?? null, retires, resuming }, path)
-  found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && told.has(each.line))))
+  found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && reportedLines.has(each.line))))
   if (hides(delta) || (base && hides(base.spec)))
     found.push(...hiddenFindings(delta, { capability, path, base, found }))
   if (lock) {

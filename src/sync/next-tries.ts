@@ -59,7 +59,8 @@ function waitsOf(change: TrackedChange, git: GitFacts | undefined): string | nul
   if (may === 'nothing') return reason
   if (isParked(change.ledger) && !change.archived) return 'its review rounds are used up; it needs a person'
   const file = `${change.directory}/${change.verifyReport.file}`
-  if (expectedRequeue(change, 0) && !isCommitted(file, git)) return `${change.verifyReport.file} is not committed`
+  if (expectedRequeue(change, 0) && !isCommitted(file, git))
+    return `${change.verifyReport.file} is not committed`
   if (change.phase === 'Done' && (may !== 'everything' || !isMerged(change, git)))
     return `its archive is not on ${git?.defaultBranch ?? 'the default branch'} yet`
   return null

@@ -14,8 +14,8 @@ export interface Ownership {
 const EVERYTHING: Ownership = { may: 'everything', reason: '' }
 
 export function ownershipOf(change: Change, git: GitFacts | undefined): Ownership {
-  if (!git || git.standing === 'default') return EVERYTHING
-  if (git.standing === 'other') return { may: 'nothing', reason: git.reason }
+  if (!git || git.role === 'default') return EVERYTHING
+  if (git.role === 'other') return { may: 'nothing', reason: git.reason }
   const branch = git.branch ?? 'this commit'
   if (!change.archived && git.merged.some(directory => isArchiveOf(directory, change.name))) {
     return {

@@ -11,7 +11,7 @@ import type { Workspace } from '../ports/workspace.ts'
  */
 export function proposedTexts(git: Git, workspace: Workspace): Map<string, string> {
   const texts = new Map<string, string>()
-  if (git.facts('openspec/changes')?.standing !== 'default') return texts
+  if (git.facts('openspec/changes')?.role !== 'default') return texts
   const proposed = git.proposedLedger().filter(({ path }) => path.endsWith('/proposal.md'))
   if (proposed.length === 0) return texts
   const directories = changeDirectories(workspace, { archived: 'all' })
@@ -20,7 +20,7 @@ export function proposedTexts(git: Git, workspace: Workspace): Map<string, strin
     const home = there ?? directories.find(({ name }) => name === nameOf(path))
     const file = `${home?.path}/proposal.md`
     const here = home && workspace.read(file)
-    const next = here === undefined ? undefined : carried(here, text)
+    const next = here === undefined ? undefined : withProposedLedger(here, text)
     if (next !== here && next !== undefined) texts.set(file, next)
   }
   return texts
@@ -30,7 +30,7 @@ function nameOf(path: string): string {
   return (path.split('/').at(-2) ?? '').replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '')
 }
 
-function carried(text: string, proposed: string): string {
+function withProposedLedger(text: string, proposed: string): string {
   try {
     return carryLedger(text, proposed)
   } catch (error) {

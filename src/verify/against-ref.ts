@@ -15,9 +15,9 @@ export interface BaseEnvironment {
  */
 export function againstRef(
   env: BaseEnvironment,
-  facts: Pick<GitFacts, 'standing' | 'defaultBranch'> | undefined,
+  facts: Pick<GitFacts, 'role' | 'defaultBranch'> | undefined,
 ): string | null {
-  if (facts === undefined || facts.standing === 'default') return null
+  if (facts === undefined || facts.role === 'default') return null
   const event = env.GITHUB_EVENT_NAME ?? ''
   if (event === 'merge_group') return queueBase(env.GITHUB_REF_NAME ?? '') ?? facts.defaultBranch
   if (event.startsWith('pull_request')) return env.GITHUB_BASE_REF || facts.defaultBranch

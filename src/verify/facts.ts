@@ -2,7 +2,7 @@ import type { Schema } from '../change/schema/parse-schema.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
-import type { RestsOn } from '../specs/rests-on.ts'
+import type { UpstreamRecord } from '../specs/upstream-record.ts'
 import type { Evidence } from './evidence/evidence.ts'
 import type { JudgedFigures } from './figure-row.ts'
 import type { Signals } from './verification.ts'
@@ -10,8 +10,8 @@ import type { Signals } from './verification.ts'
 /** The upstream artifacts of a delta spec. */
 export interface Upstream {
   /** When the delta spec was last changed; null when neither a lock nor the branch's start has it. */
-  recorded: RestsOn | null
-  today: RestsOn
+  recorded: UpstreamRecord | null
+  today: UpstreamRecord
 }
 
 /** Everything the rules decide about one change from, complete when the first rule runs. */

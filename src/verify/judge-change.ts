@@ -1,7 +1,7 @@
 import { isTerminal } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { planRestsOn, type RestsOn } from '../specs/rests-on.ts'
+import { planUpstreamRecord, type UpstreamRecord } from '../specs/upstream-record.ts'
 import { validateChange } from '../specs/validate-change.ts'
 import { deltaStates } from './delta-states.ts'
 import { planBaseLocks } from './evidence/plan-base-locks.ts'
@@ -41,7 +41,7 @@ export function judgeChange(facts: VerifyFacts): Judgment {
   const read: Judged[] = change.findings.map(finding => ({
     dimension: readingDimension(finding),
     finding,
-    carried: null,
+    accepted: null,
   }))
   const ended = hasEnded(change)
   const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
@@ -54,7 +54,7 @@ export function judgeChange(facts: VerifyFacts): Judgment {
     judged,
     decision: decisionOf(countingOf(judged)),
     findings: judged
-      .filter(({ carried }) => carried === null)
+      .filter(({ accepted }) => accepted === null)
       .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
     ready: unready === '',
     unready,
@@ -74,7 +74,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Judgment
     (each): Judged => ({
       dimension: each.code === UNREADABLE ? 'completeness' : readingDimension(each),
       finding: each,
-      carried: null,
+      accepted: null,
     }),
   )
   return {
@@ -89,16 +89,16 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Judgment
 }
 
 /** A decision with all that verify.md is rendered from; null where no report is written. */
-export function withEvidence(verdict: Judgment, facts: VerifyFacts): Verification | null {
+export function withEvidence(judgment: Judgment, facts: VerifyFacts): Verification | null {
   const { today, upstream, deltas, main } = facts
   if (today === null) return null
-  const recorded = deltas.deltas.map(({ path }): [string, RestsOn | null] => {
+  const recorded = deltas.deltas.map(({ path }): [string, UpstreamRecord | null] => {
     const known = upstream.get(path.slice(facts.change.directory.length + 1))
-    return [path, known ? planRestsOn(known.recorded, known.today) : null]
+    return [path, known ? planUpstreamRecord(known.recorded, known.today) : null]
   })
   return {
-    ...verdict,
-    evidence: { ...today, criticals: criticalCodes(countingOf(verdict.judged)) },
+    ...judgment,
+    evidence: { ...today, criticals: criticalCodes(countingOf(judgment.judged)) },
     deltas: deltaStates(deltas.deltas, main),
     figures: facts.figures?.rows() ?? [],
     baseLocks: planBaseLocks(deltas.deltas, { main, upstream: new Map(recorded) }),
@@ -121,7 +121,7 @@ export function hasEnded({ archived, phase }: TrackedChange): boolean {
 /** A deferral with its reason stands, and does not count. */
 function judgedOf(dimension: Dimension, finding: Finding): Judged {
   const reason = finding.code === 'tasks/deferred' ? (finding.args as { reason: string }).reason : null
-  return { dimension, finding, carried: reason }
+  return { dimension, finding, accepted: reason }
 }
 
 /** What reading said belongs to the ledger, unless it is about tasks or the verdict. */
@@ -139,12 +139,12 @@ function criticalCodes(judged: Judged[]): string[] {
 /** At least one commit of its own and one ticked box (ARTIFACTS "Evidence before a verdict"). */
 function unreadyReason(facts: VerifyFacts): string {
   const { change, signals, merged, shallow } = facts
-  if (!hasTick(change)) return 'no task is ticked'
+  if (!hasCheckedTask(change)) return 'no task is ticked'
   if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
     return 'the branch has no commit of its own'
   return ''
 }
 
-function hasTick({ tasks }: TrackedChange): boolean {
+function hasCheckedTask({ tasks }: TrackedChange): boolean {
   return tasks?.boxes.some(box => box.status === 'done') === true
 }

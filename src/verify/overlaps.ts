@@ -55,19 +55,19 @@ type Overlapped = Pick<Judgment, 'judged' | 'findings' | 'decision'> & {
 }
 
 /** A decision with its overlap, which is known when all changes were read. Overlap is never critical, so the evidence stays. */
-export function withOverlaps<V extends Overlapped>(verdict: V, found: readonly Finding[]): V {
-  if (found.length === 0) return verdict
-  const added = found.map((finding): Judged => ({ dimension: 'correctness', finding, carried: null }))
-  const judged = [...verdict.judged, ...added].sort((a, b) => compareFindings(a.finding, b.finding))
-  const now = (finding: Finding) => ({ ...finding, severity: overlapSeverity(finding, verdict.change) })
+export function withOverlaps<V extends Overlapped>(judgment: V, found: readonly Finding[]): V {
+  if (found.length === 0) return judgment
+  const added = found.map((finding): Judged => ({ dimension: 'correctness', finding, accepted: null }))
+  const judged = [...judgment.judged, ...added].sort((a, b) => compareFindings(a.finding, b.finding))
+  const now = (finding: Finding) => ({ ...finding, severity: overlapSeverity(finding, judgment.change) })
   // They are in the order of `judged` already.
-  const reported = verdict.findings[Symbol.iterator]()
+  const reported = judgment.findings[Symbol.iterator]()
   return {
-    ...verdict,
+    ...judgment,
     judged,
     decision: decisionOf(countingOf(judged)),
     findings: judged
-      .filter(({ carried }) => carried === null)
+      .filter(({ accepted }) => accepted === null)
       .map(each => (added.includes(each) ? now(each.finding) : (reported.next().value as Finding))),
   }
 }

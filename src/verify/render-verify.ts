@@ -1,4 +1,4 @@
-import { parseVerifyReport } from '../change/parse-verdict.ts'
+import { parseVerifyReport } from '../change/parse-verify-report.ts'
 import type { Finding } from '../findings/finding.ts'
 import { sectionText } from '../markdown/sections.ts'
 import { formatEvidence, parseEvidence } from './evidence/evidence-block.ts'
@@ -58,12 +58,14 @@ export function renderVerify(report: VerifyReport): string {
   const [section = { start: template.length, end: template.length }] = reviewerSections(template)
   const people = reviewerText(report.previous ?? '') ?? fill(template.slice(section.start, section.end))
   const text =
-    fill(template.slice(0, section.start)) + settled(people, newline) + fill(template.slice(section.end))
-  return isSettled(report, text) ? (report.previous ?? text) : text
+    fill(template.slice(0, section.start)) +
+    withReviewerSection(people, newline) +
+    fill(template.slice(section.end))
+  return isUpToDate(report, text) ? (report.previous ?? text) : text
 }
 
 /** The people's text, ended so that the next heading is one: nothing is taken away. */
-function settled(people: string, newline: string): string {
+function withReviewerSection(people: string, newline: string): string {
   const closing = closingOf(people)
   const ended = people === '' || people.endsWith('\n') ? people : people + newline
   const closed = closing === '' ? ended : ended + closing + newline
@@ -71,15 +73,15 @@ function settled(people: string, newline: string): string {
 }
 
 /** True when the previous report says the same: about the same artifacts and code, with the same findings. */
-function isSettled({ previous, verification }: VerifyReport, next: string): boolean {
+function isUpToDate({ previous, verification }: VerifyReport, next: string): boolean {
   const recorded = previous === undefined ? null : parseEvidence(previous)
   if (previous === undefined || !recorded) return false
   const { evidence, decision } = verification
-  const { verdict, findings } = parseVerifyReport(previous, 'verify.md')
+  const { report, findings } = parseVerifyReport(previous, 'verify.md')
   return (
     movedGrounds({ recorded, today: evidence })?.length === 0 &&
     recorded.criticals.join('\n') === [...evidence.criticals].sort().join('\n') &&
-    verdict.decision === decision &&
+    report.decision === decision &&
     findings.length === 0 &&
     issuesOf(previous) === issuesOf(next)
   )

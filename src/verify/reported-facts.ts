@@ -11,7 +11,7 @@ export interface ReportedFinding {
   /** It counts towards the exit code. */
   gates: boolean
   /** The recorded reason why it does not count although it stands; null when nobody gave one. */
-  carried: string | null
+  accepted: string | null
 }
 
 /** One verified change. */
@@ -45,10 +45,15 @@ export function reportedFacts(
   const all = [...verified.flatMap(({ findings }) => findings), ...repository]
   const known = against?.known ? preExistingOf(all, against.known) : new Set()
   const blind = against !== null && against.known === null && strict !== true
-  const report = (finding: Finding, carried: string | null = null): ReportedFinding => {
+  const report = (finding: Finding, accepted: string | null = null): ReportedFinding => {
     const preExisting = known.has(finding)
-    const counts = !preExisting && carried === null && !blind
-    return { finding, preExisting, carried, gates: counts && isAtLeast(finding.severity, threshold) }
+    const counts = !preExisting && accepted === null && !blind
+    return {
+      finding,
+      preExisting,
+      accepted,
+      gates: counts && isAtLeast(finding.severity, threshold),
+    }
   }
   return {
     rows: verified.map(({ change, decision, ready, findings, judged }) => ({
@@ -58,7 +63,7 @@ export function reportedFacts(
       ready,
       findings: [
         ...findings.map(finding => report(finding)),
-        ...judged.flatMap(({ finding, carried }) => (carried === null ? [] : [report(finding, carried)])),
+        ...judged.flatMap(({ finding, accepted }) => (accepted === null ? [] : [report(finding, accepted)])),
       ],
     })),
     repository: repository.map(finding => report(finding)),

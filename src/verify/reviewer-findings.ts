@@ -13,19 +13,19 @@ export interface ReviewerItem {
   severity: Severity
   text: string
   /** Why it stands, for a carried suggestion; null for one that counts. */
-  carried: string | null
+  accepted: string | null
   /** 1-based line of the report. */
   line: number
 }
 
 /** What people found, as the change's verify report has it; each line counts towards the decision. */
 export function reviewerFindings(facts: VerifyFacts): Judged[] {
-  const { name, verifyReport: verdict } = facts.change
-  const file = verdict.file ?? 'verify.md'
-  return parseReviewerItems(facts.texts.get(file) ?? '').map(({ severity, text, carried, line }) => ({
+  const { name, verifyReport } = facts.change
+  const file = verifyReport.file ?? 'verify.md'
+  return parseReviewerItems(facts.texts.get(file) ?? '').map(({ severity, text, accepted, line }) => ({
     dimension: 'correctness',
     finding: finding('review/finding', severity, { text }, { change: name, file: pathOf(facts, file), line }),
-    carried,
+    accepted,
   }))
 }
 
@@ -57,5 +57,5 @@ function parseItem(line: string): Omit<ReviewerItem, 'line'> | null {
   const severity = word.toLowerCase() as 'critical' | 'warning' | 'suggestion'
   const reason = /^\s*carried\s*:(.*)$/i.exec(aside ?? '')?.[1]
   const text = aside !== undefined && reason === undefined ? `(${aside}) ${rest.trim()}` : rest.trim()
-  return { severity, text, carried: severity === 'suggestion' ? textField(reason) : null }
+  return { severity, text, accepted: severity === 'suggestion' ? textField(reason) : null }
 }

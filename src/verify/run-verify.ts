@@ -78,12 +78,12 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
   for (const directory of selection.selected) {
     if (judged.has(directory.path)) continue
     const reading = readChange(repository, directory)
-    const verdict =
+    const judgment =
       reading.type === 'read' ? judgeChange(reading.facts) : judgeUnreadable(reading.change, reading.reason)
     const verification =
-      reading.type === 'read' && repository.write ? withEvidence(verdict, reading.facts) : null
-    const active = reading.type === 'read' && !hasEnded(verdict.change)
-    judged.set(directory.path, { directory, result: verification ?? verifiedOf(verdict), active })
+      reading.type === 'read' && repository.write ? withEvidence(judgment, reading.facts) : null
+    const active = reading.type === 'read' && !hasEnded(judgment.change)
+    judged.set(directory.path, { directory, result: verification ?? verifiedOf(judgment), active })
     compared.push(comparedChange(repository, directory, reading.deltas))
     if (reading.type !== 'read' || !reading.facts.figures) continue
     const { assertions, cited } = reading.facts.figures

@@ -15,7 +15,7 @@ export interface Judged {
   dimension: Dimension
   finding: Finding
   /** Why it does not count although it stands: the recorded reason of a carried suggestion or a deferral. */
-  carried: string | null
+  accepted: string | null
 }
 
 /** Commits and files that belong to the branch of a change. */
@@ -91,12 +91,12 @@ export interface Counts {
 export function countsOf(judged: Judged[]): Counts {
   const counting = judged.filter(({ dimension }) => dimension !== 'ledger')
   const count = (severity: Finding['severity']) =>
-    counting.filter(({ finding, carried }) => carried === null && finding.severity === severity).length
+    counting.filter(({ finding, accepted }) => accepted === null && finding.severity === severity).length
   return {
     critical: count('critical'),
     warning: count('warning'),
     suggestion: count('suggestion'),
-    carried: counting.filter(({ carried }) => carried !== null).length,
+    carried: counting.filter(({ accepted }) => accepted !== null).length,
   }
 }
 

@@ -58,7 +58,7 @@ describe('a repository without remote', () => {
       branch: 'main',
       head: null,
       defaultBranch: 'main',
-      standing: 'default',
+      role: 'default',
       reason: '',
       touched: [],
       merged: [],
@@ -71,7 +71,7 @@ describe('a repository without remote', () => {
     const head = repository.commit('one', change('a'))
     repository.git('branch', '--move', 'trunk')
     const facts = factsOf(repository)
-    expect(facts).toMatchObject({ branch: 'trunk', head, defaultBranch: 'trunk', standing: 'default' })
+    expect(facts).toMatchObject({ branch: 'trunk', head, defaultBranch: 'trunk', role: 'default' })
     expect(facts.merged).toEqual([`${CHANGES}/a`])
   })
 
@@ -80,11 +80,11 @@ describe('a repository without remote', () => {
     repository.commit('one', change('a'))
     repository.branch('feature')
     repository.commit('two', change('b'))
-    expect(factsOf(repository)).toMatchObject({ standing: 'branch', touched: [proposal('b')] })
+    expect(factsOf(repository)).toMatchObject({ role: 'branch', touched: [proposal('b')] })
     repository.checkout('main')
-    expect(factsOf(repository)).toMatchObject({ standing: 'default', touched: [] })
+    expect(factsOf(repository)).toMatchObject({ role: 'default', touched: [] })
     repository.git('checkout', '--quiet', '--orphan', 'fresh')
-    expect(factsOf(repository).standing).toBe('other')
+    expect(factsOf(repository).role).toBe('other')
   })
 
   it('may say nothing when no branch looks like the default', () => {
@@ -93,7 +93,7 @@ describe('a repository without remote', () => {
     repository.git('branch', '--move', 'left')
     repository.branch('right')
     const facts = factsOf(repository)
-    expect(facts).toMatchObject({ standing: 'other', defaultBranch: null, merged: [] })
+    expect(facts).toMatchObject({ role: 'other', defaultBranch: null, merged: [] })
     expect(facts.reason).toContain('init.defaultBranch')
   })
 })
@@ -105,16 +105,16 @@ describe('the default branch', () => {
     repository.commit('next', change('b'))
     repository.git('push', '--quiet', 'origin', 'develop')
     repository.git('remote', 'set-head', 'origin', 'develop')
-    expect(factsOf(repository)).toMatchObject({ standing: 'default', defaultBranch: 'develop' })
+    expect(factsOf(repository)).toMatchObject({ role: 'default', defaultBranch: 'develop' })
     repository.git('remote', 'set-head', 'origin', '--delete')
-    expect(factsOf(repository)).toMatchObject({ standing: 'branch', defaultBranch: 'main' })
+    expect(factsOf(repository)).toMatchObject({ role: 'branch', defaultBranch: 'main' })
   })
 
   it('holds what the remote has, not what is committed here alone', () => {
     const repository = published()
     repository.commit('archive', change('archive/2026-01-02-old'))
     const before = factsOf(repository)
-    expect(before).toMatchObject({ standing: 'default', merged: [`${CHANGES}/base`] })
+    expect(before).toMatchObject({ role: 'default', merged: [`${CHANGES}/base`] })
     repository.git('push', '--quiet')
     expect(factsOf(repository).merged).toEqual([`${CHANGES}/archive/2026-01-02-old`, `${CHANGES}/base`])
   })
@@ -125,13 +125,13 @@ describe('the default branch', () => {
     repository.git('update-ref', '-d', 'refs/remotes/origin/main')
     expect(factsOf(repository).reason).toBe('nothing is known of origin; run git fetch, or push first')
     repository.git('update-ref', 'refs/remotes/origin/topic', 'HEAD')
-    expect(factsOf(repository)).toMatchObject({ standing: 'other', defaultBranch: null })
+    expect(factsOf(repository)).toMatchObject({ role: 'other', defaultBranch: null })
     expect(factsOf(repository).reason).toContain('git remote set-head origin --auto')
   })
 
   it('is known to a shallow clone of depth 1', () => {
     const clone = kept(cloneOf(published(), '--depth', '1'))
-    expect(factsOf(clone)).toMatchObject({ standing: 'default', merged: [`${CHANGES}/base`] })
+    expect(factsOf(clone)).toMatchObject({ role: 'default', merged: [`${CHANGES}/base`] })
   })
 })
 
@@ -148,7 +148,7 @@ describe('a feature branch', () => {
     const facts = factsOf(repository)
     expect(facts).toMatchObject({
       branch: 'feature',
-      standing: 'branch',
+      role: 'branch',
       reason: '',
       touched: [proposal('mine')],
     })
@@ -196,11 +196,11 @@ describe('a feature branch', () => {
     repository.commit('mine (#1)')
     repository.git('push', '--quiet')
     expect(factsOf(repository)).toMatchObject({
-      standing: 'default',
+      role: 'default',
       merged: [`${CHANGES}/base`, `${CHANGES}/mine`],
     })
     repository.checkout('feature')
-    expect(factsOf(repository)).toMatchObject({ standing: 'branch', touched: [] })
+    expect(factsOf(repository)).toMatchObject({ role: 'branch', touched: [] })
   })
 
   it('of several commits that were squashed is still a branch, while main has the change', () => {
@@ -214,7 +214,7 @@ describe('a feature branch', () => {
     repository.git('push', '--quiet')
     repository.checkout('feature')
     const facts = factsOf(repository)
-    expect(facts).toMatchObject({ standing: 'branch', touched: [proposal('mine')] })
+    expect(facts).toMatchObject({ role: 'branch', touched: [proposal('mine')] })
     expect(facts.merged).toContain(`${CHANGES}/mine`)
   })
 
@@ -239,7 +239,7 @@ describe('a feature branch', () => {
     repository.checkout('main')
     repository.git('merge', '--quiet', '--no-ff', '--no-edit', 'feature')
     repository.git('push', '--quiet')
-    expect(factsOf(repository)).toMatchObject({ standing: 'default', merged: [archived] })
+    expect(factsOf(repository)).toMatchObject({ role: 'default', merged: [archived] })
   })
 
   it.each(['revert of the revert', 'cherry-pick', 'cherry-pick -x'])(
@@ -253,7 +253,7 @@ describe('a feature branch', () => {
       repository.branch('again')
       if (how.startsWith('revert')) repository.git('revert', '--no-edit', 'HEAD')
       else repository.git('cherry-pick', ...(how.endsWith('-x') ? ['-x'] : []), landed)
-      expect(factsOf(repository)).toMatchObject({ standing: 'branch', touched: [proposal('mine')] })
+      expect(factsOf(repository)).toMatchObject({ role: 'branch', touched: [proposal('mine')] })
     },
   )
 })
@@ -312,7 +312,7 @@ describe('a release branch with a cherry-pick may not speak for the change', () 
   it('made with -x, conflicts resolved', () => {
     const { repository, sha } = released()
     pick(repository, sha, '-x')
-    expect(factsOf(repository)).toMatchObject({ standing: 'branch', touched: [proposal('base')] })
+    expect(factsOf(repository)).toMatchObject({ role: 'branch', touched: [proposal('base')] })
     expect(factsOf(repository).touched).not.toContain(proposal('fix'))
   })
 
@@ -331,7 +331,7 @@ describe('a release branch with a cherry-pick may not speak for the change', () 
     repository.git('push', '--quiet')
     repository.checkout('release')
     repository.git('cherry-pick', ...flags, sha)
-    expect(factsOf(repository)).toMatchObject({ standing: 'branch', touched: [] })
+    expect(factsOf(repository)).toMatchObject({ role: 'branch', touched: [] })
   })
 
   it('made with -x from a branch that never came to main', () => {
@@ -348,7 +348,7 @@ describe('a detached HEAD', () => {
   it('at the tip of the default branch is the default branch', () => {
     const repository = published()
     repository.git('checkout', '--quiet', '--detach')
-    expect(factsOf(repository)).toMatchObject({ branch: null, standing: 'default' })
+    expect(factsOf(repository)).toMatchObject({ branch: null, role: 'default' })
   })
 
   it('at the tip of a remote branch is that branch', () => {
@@ -359,7 +359,7 @@ describe('a detached HEAD', () => {
     repository.git('checkout', '--quiet', '--detach')
     expect(factsOf(repository)).toMatchObject({
       branch: null,
-      standing: 'branch',
+      role: 'branch',
       touched: [proposal('mine')],
     })
   })
@@ -368,9 +368,9 @@ describe('a detached HEAD', () => {
     const repository = published()
     repository.git('push', '--quiet', 'origin', 'main:feature')
     repository.git('checkout', '--quiet', '--detach', 'origin/main')
-    expect(factsOf(repository, { GITHUB_REF_NAME: 'feature' }).standing).toBe('branch')
-    expect(factsOf(repository, { GITHUB_REF_NAME: 'main' }).standing).toBe('default')
-    expect(factsOf(repository, { GITHUB_HEAD_REF: 'invented' }).standing).toBe('default')
+    expect(factsOf(repository, { GITHUB_REF_NAME: 'feature' }).role).toBe('branch')
+    expect(factsOf(repository, { GITHUB_REF_NAME: 'main' }).role).toBe('default')
+    expect(factsOf(repository, { GITHUB_HEAD_REF: 'invented' }).role).toBe('default')
   })
 
   it("at a pull request's merge commit may say nothing", () => {
@@ -383,7 +383,7 @@ describe('a detached HEAD', () => {
     repository.git('update-ref', 'refs/remotes/pull/7/merge', 'HEAD')
     const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_HEAD_REF: 'feature', GITHUB_REF_NAME: '7/merge' }
     const facts = factsOf(repository, env)
-    expect(facts).toMatchObject({ standing: 'other', touched: [] })
+    expect(facts).toMatchObject({ role: 'other', touched: [] })
     expect(facts.reason).toContain('pull request')
   })
 
@@ -392,7 +392,7 @@ describe('a detached HEAD', () => {
     repository.commit('later', change('later'))
     repository.git('push', '--quiet')
     repository.git('checkout', '--quiet', '--detach', 'HEAD~1')
-    expect(factsOf(repository)).toMatchObject({ standing: 'other' })
+    expect(factsOf(repository)).toMatchObject({ role: 'other' })
     expect(factsOf(repository).reason).toMatch(
       /^HEAD is detached at [0-9a-f]{10}, which is the tip of no branch$/,
     )
@@ -411,7 +411,7 @@ describe('a shallow clone of another branch', () => {
     repository.checkout('main')
     const clone = kept(cloneOf(repository, '--depth', '1', ...flags))
     const facts = factsOf(clone)
-    expect(facts).toMatchObject({ branch: 'feature', standing: 'other', touched: [] })
+    expect(facts).toMatchObject({ branch: 'feature', role: 'other', touched: [] })
     expect(facts.reason).toBe('the clone is shallow; fetch the history (fetch-depth: 0)')
   })
 
@@ -428,7 +428,7 @@ describe('a shallow clone of another branch', () => {
     repository.commit('last', change('last'))
     repository.checkout('main')
     const clone = kept(cloneOf(repository, '--depth', '3', '--branch', 'feature', '--no-single-branch'))
-    expect(factsOf(clone)).toMatchObject({ standing: 'branch', touched: [proposal('last')] })
+    expect(factsOf(clone)).toMatchObject({ role: 'branch', touched: [proposal('last')] })
   })
 })
 
@@ -439,7 +439,7 @@ describe('a fork', () => {
     fork.branch('patch')
     fork.commit('mine', change('mine'))
     expect(factsOf(fork)).toMatchObject({
-      standing: 'branch',
+      role: 'branch',
       defaultBranch: 'main',
       touched: [proposal('mine')],
     })
@@ -457,7 +457,7 @@ describe('a fork', () => {
       GITHUB_HEAD_REF: 'patch',
       GITHUB_REF_NAME: 'main',
     }
-    expect(factsOf(upstream, env).standing).toBe('other')
+    expect(factsOf(upstream, env).role).toBe('other')
   })
 })
 
@@ -477,7 +477,7 @@ describe('paths', () => {
     repository.write({ [`packages/app/${CHANGES}/${odd}/tasks.md`]: '' })
     const facts = createGit(join(repository.path, 'packages/app'), {}).facts(CHANGES)
     expect(facts).toMatchObject({
-      standing: 'branch',
+      role: 'branch',
       touched: [`${CHANGES}/${odd}/proposal.md`],
       merged: [`${CHANGES}/a`],
       dirty: [`${CHANGES}/${odd}/tasks.md`],
@@ -490,10 +490,10 @@ describe('paths', () => {
     tree.commit('mine', change('mine'))
     expect(factsOf(tree)).toMatchObject({
       branch: 'feature',
-      standing: 'branch',
+      role: 'branch',
       touched: [proposal('mine')],
     })
-    expect(factsOf(repository)).toMatchObject({ branch: 'main', standing: 'default' })
+    expect(factsOf(repository)).toMatchObject({ branch: 'main', role: 'default' })
     expect(commonDirectory(tree.path)).toBe(join(repository.path, '.git'))
     expect(commonDirectory(repository.path)).toBe(join(repository.path, '.git'))
   })
@@ -504,7 +504,7 @@ describe('paths', () => {
     process.env.GIT_INDEX_FILE = join(repository.path, 'nowhere')
     process.env.GIT_DIR = '/nowhere'
     try {
-      expect(factsOf(repository)).toMatchObject({ standing: 'default', dirty: [] })
+      expect(factsOf(repository)).toMatchObject({ role: 'default', dirty: [] })
     } finally {
       delete process.env.GIT_INDEX_FILE
       delete process.env.GIT_DIR

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseLedger } from '../../src/ledger/parse-ledger.ts'
-import { cycleOf, phasePeriodsOf } from '../../src/ledger/stays.ts'
+import { cycleOf, phasePeriodsOf } from '../../src/ledger/phase-periods.ts'
 import { durationOf } from '../../src/report/ledger/lanes.ts'
 
 const NOW = Date.parse('2026-06-20T00:00:00Z')

@@ -6,7 +6,7 @@ import type { ReportedFacts, ReportedFinding, VerifiedRow } from '../../src/veri
 export const RUNS = { numRuns: process.env.OPSX_LONG ? 5000 : 200, seed: 7 }
 
 export function reported(found: Finding, more: Partial<ReportedFinding> = {}): ReportedFinding {
-  return { finding: found, preExisting: false, gates: false, carried: null, ...more }
+  return { finding: found, preExisting: false, gates: false, accepted: null, ...more }
 }
 
 export function row(change: string, more: Partial<VerifiedRow> = {}): VerifiedRow {
@@ -54,7 +54,7 @@ export const MIXED = factsOf(
           ),
         ),
         reported(finding('proposal/many-deltas', 'suggestion', { count: 12, maximum: 10 }), {
-          carried: 'one contract, split later',
+          accepted: 'one contract, split later',
         }),
       ],
     }),

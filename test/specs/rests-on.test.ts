@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest'
 import { formatBaseLock, parseBaseLock } from '../../src/specs/base-lock.ts'
-import { confirmedRestsOn, movedUpstream, planRestsOn, type RestsOn } from '../../src/specs/rests-on.ts'
+import {
+  confirmedUpstreamRecord,
+  movedUpstream,
+  planUpstreamRecord,
+  type UpstreamRecord,
+} from '../../src/specs/upstream-record.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
-const rests = (spec: string, upstream: Record<string, string>, holds: string | null = null): RestsOn => ({
+const rests = (
+  spec: string,
+  upstream: Record<string, string>,
+  holds: string | null = null,
+): UpstreamRecord => ({
   spec: digest(spec),
   upstream: new Map(Object.entries(upstream).map(([part, letter]) => [part, digest(letter)])),
   holds,
@@ -11,7 +20,7 @@ const rests = (spec: string, upstream: Record<string, string>, holds: string | n
 
 const THEN = rests('a', { 'proposal.md': '1', 'design.md': '2' })
 
-it.each<[string, RestsOn, string[], RestsOn]>([
+it.each<[string, UpstreamRecord, string[], UpstreamRecord]>([
   ['nothing moved', THEN, [], THEN],
   [
     'design moved',
@@ -40,19 +49,19 @@ it.each<[string, RestsOn, string[], RestsOn]>([
   ],
 ])('%s: says what moved, and what is remembered stays until the spec changes', (_, today, moved, next) => {
   expect(movedUpstream(THEN, today)).toEqual(moved)
-  expect(planRestsOn(THEN, today)).toEqual(next)
-  expect(movedUpstream(planRestsOn(THEN, today), today)).toEqual(moved)
+  expect(planUpstreamRecord(THEN, today)).toEqual(next)
+  expect(movedUpstream(planUpstreamRecord(THEN, today), today)).toEqual(moved)
 })
 
 it('remembers what the spec rests on today once a person says that it holds, and why', () => {
   const today = rests('a', { 'proposal.md': '1', 'design.md': '3' })
-  const confirmed = confirmedRestsOn(THEN, today, 'only wording')
+  const confirmed = confirmedUpstreamRecord(THEN, today, 'only wording')
   expect(movedUpstream(confirmed, today)).toEqual([])
   expect(confirmed.holds).toBe('only wording')
-  expect(confirmedRestsOn(confirmed, today, 'again')).toBe(confirmed)
-  expect(planRestsOn(confirmed, today)).toEqual(confirmed)
+  expect(confirmedUpstreamRecord(confirmed, today, 'again')).toBe(confirmed)
+  expect(planUpstreamRecord(confirmed, today)).toEqual(confirmed)
   const later = rests('b', { 'proposal.md': '1', 'design.md': '3' })
-  expect(planRestsOn(confirmed, later)).toEqual(later)
+  expect(planUpstreamRecord(confirmed, later)).toEqual(later)
 })
 
 it.each([THEN, { ...THEN, holds: 'only "wording"' }, null])('stands in base.lock.json: %j', restsOn => {

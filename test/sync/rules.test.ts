@@ -185,7 +185,7 @@ describe('rule 5: never Done before the archive', () => {
     const facts = {
       ...git,
       branch: 'feature',
-      standing: 'branch' as const,
+      role: 'branch' as const,
       touched: [`${archived.directory}/proposal.md`],
     }
     expect(stepsOf({ ...archived, git: facts })).toEqual([])
@@ -193,7 +193,7 @@ describe('rule 5: never Done before the archive', () => {
   })
 
   it('waits on the default branch until the archive is at its tip', () => {
-    const facts = { ...git, branch: 'main', standing: 'default' as const, touched: [] }
+    const facts = { ...git, branch: 'main', role: 'default' as const, touched: [] }
     expect(stepsOf({ ...archived, git: facts })).toEqual([])
     expect(movesOf({ ...archived, git: { ...facts, merged: [archived.directory] } })).toEqual(['Done'])
   })
@@ -365,7 +365,7 @@ describe('re-queue and the bound', () => {
       branch: 'main',
       head: 'c',
       defaultBranch: 'main',
-      standing: 'default' as const,
+      role: 'default' as const,
       reason: '',
       touched: [],
       merged: [],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { againstRef, type BaseEnvironment } from '../../src/verify/against-ref.ts'
 
-const BRANCH = { standing: 'branch', defaultBranch: 'main' } as const
-const DETACHED = { standing: 'other', defaultBranch: 'main' } as const
-const DEFAULT = { standing: 'default', defaultBranch: 'main' } as const
-const UNKNOWN = { standing: 'other', defaultBranch: null } as const
+const BRANCH = { role: 'branch', defaultBranch: 'main' } as const
+const DETACHED = { role: 'other', defaultBranch: 'main' } as const
+const DEFAULT = { role: 'default', defaultBranch: 'main' } as const
+const UNKNOWN = { role: 'other', defaultBranch: null } as const
 const queue = `gh-readonly-queue/release/2/pr-12-${'a1'.repeat(20)}`
 
 describe('the branch that verify compares with', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { digestOf, decisionDigest } from '../../src/change/decision-digest.ts'
-import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
+import { decisionDigest, digestOf } from '../../src/change/decision-digest.ts'
+import { parseVerifyReport } from '../../src/change/parse-verify-report.ts'
 import type { Evidence } from '../../src/verify/evidence/evidence.ts'
 import { formatEvidence, parseEvidence } from '../../src/verify/evidence/evidence-block.ts'
 import { type Ground, movedGrounds } from '../../src/verify/evidence/freshness.ts'
@@ -75,7 +75,7 @@ it('reads back any evidence, with any line ends and any text around it', () => {
       const text = `# Report\n\n${formatEvidence(written)}\n\n## Verdict\n\n- [x] PASS\n`
       const stored = Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text).toString('utf8')
       expect(parseEvidence(stored)).toEqual(written)
-      expect(parseVerifyReport(stored, 'verify.md').verdict.decision).toBe('pass')
+      expect(parseVerifyReport(stored, 'verify.md').report.decision).toBe('pass')
     }),
     runs,
   )
@@ -115,7 +115,7 @@ it('a verdict about the same things is the same verdict, whenever and wherever i
   const report = (change: Partial<Evidence>, at: string) =>
     `# Report\n\n**Verified at**: \`${at}\`\n\n${formatEvidence({ ...SAMPLE, ...change })}\n\n## Verdict\n\n- [x] FAIL\n`
   const digestAt = (change: Partial<Evidence>, at = '10:00') =>
-    parseVerifyReport(report(change, at), 'verify.md').verdict.digest
+    parseVerifyReport(report(change, at), 'verify.md').report.digest
   const first = digestAt({})
   expect(digestAt({ commit: 'other', tool: '2.0.0', code: null }, '11:00')).toBe(first)
   expect(decisionDigest(report({}, '10:00').replaceAll('\n', '\r\n'))).toBe(first)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { decisionDigest } from '../../src/change/decision-digest.ts'
-import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
+import { parseVerifyReport } from '../../src/change/parse-verify-report.ts'
 import { type Finding, finding } from '../../src/findings/finding.ts'
 import { fixOf, messageOf } from '../../src/findings/message.ts'
 import { equivalentsOf } from '../../src/verify/equivalents.ts'
@@ -28,10 +28,10 @@ const WORDS: Record<string, string> = {
   'delta/no-scenario': 'Requirement "Palette" has no scenario.',
 }
 const fixedSentence = ({ code }: Finding) => ({ message: WORDS[code] ?? code, fix: `See ${code}.` })
-const judgedOf = (dimension: Dimension, found: Finding, carried: string | null = null): Judged => ({
+const judgedOf = (dimension: Dimension, found: Finding, accepted: string | null = null): Judged => ({
   dimension,
   finding: found,
-  carried,
+  accepted,
 })
 const place = (file: string, line: number) => ({
   change: 'add-dark-mode',
@@ -124,8 +124,8 @@ const decisions: [string, Judged[], string][] = [
 
 it.each(decisions)('ticks %s alone, and opsx reads it back', (decision, judged, box) => {
   const text = rendered(judged)
-  const { verdict, findings } = parseVerifyReport(text, 'verify.md')
-  expect({ decision: verdict.decision, findings }).toEqual({ decision, findings: [] })
+  const { report, findings } = parseVerifyReport(text, 'verify.md')
+  expect({ decision: report.decision, findings }).toEqual({ decision, findings: [] })
   const boxes = text.split('\n').filter(line => /^- \[.\] \((?:pass|warn|fail)\)/.test(line))
   expect(boxes).toHaveLength(3)
   expect(boxes.filter(line => line.startsWith('- [x]'))).toEqual([expect.stringContaining(box)])
@@ -181,7 +181,9 @@ it.each(changes)('writes the report again when %s changed', (_, report) => {
 it('writes over a box that somebody ticked by hand, and over a report of another hand', () => {
   const previous = rendered([CHECK])
   const cheated = previous.replace('[x] (fail)', '[ ] (fail)').replace('[ ] (pass)', '[x] (pass)')
-  expect(parseVerifyReport(rendered([CHECK], { previous: cheated }), 'verify.md').verdict.decision).toBe('fail')
+  expect(parseVerifyReport(rendered([CHECK], { previous: cheated }), 'verify.md').report.decision).toBe(
+    'fail',
+  )
   const twice = previous.replace('[ ] (pass)', '[x] (pass)')
   expect(rendered([CHECK], { previous: twice })).toBe(previous)
   expect(rendered([CHECK], { previous: '## Verdict\n\n- [x] PASS\n' })).toBe(previous)
@@ -209,7 +211,7 @@ it('keeps what people wrote, byte for byte, whatever it is', () => {
       const again = rendered([UNCOMMITTED], { previous })
       const kept = reviewerText(previous) ?? ''
       expect(again).toContain(kept)
-      expect(parseVerifyReport(again, 'verify.md').verdict.decision).toBe('warn')
+      expect(parseVerifyReport(again, 'verify.md').report.decision).toBe('warn')
       expect(parseReviewerItems(again).map(({ text }) => text)).toEqual(
         parseReviewerItems(previous).map(({ text }) => text),
       )
@@ -251,7 +253,10 @@ it('no text of a finding breaks the shape of the report', () => {
         ),
       ]
       const report = rendered(judged, { planRows: [{ id: null, text }], verifier: text })
-      expect(parseVerifyReport(report, 'verify.md')).toMatchObject({ verdict: { decision: 'fail' }, findings: [] })
+      expect(parseVerifyReport(report, 'verify.md')).toMatchObject({
+        verdict: { decision: 'fail' },
+        findings: [],
+      })
       expect(report.match(/^## .*$/gm)).toEqual(template.match(/^## .*$/gm))
       expect(rendered(judged, { ...later, planRows: [{ id: null, text }], previous: report })).toBe(report)
     }),

@@ -11,23 +11,23 @@ const report = (section: string) =>
 const items = (line: string) => parseReviewerItems(report(`## Reviewer findings\n\n${line}\n\n`))
 
 const lines: [string, ReturnType<typeof items>][] = [
-  ['- CRITICAL: it leaks', [{ severity: 'critical', text: 'it leaks', carried: null, line: 7 }]],
-  ['- WARNING: slow on CI ', [{ severity: 'warning', text: 'slow on CI', carried: null, line: 7 }]],
-  ['* **SUGGESTION:** name it', [{ severity: 'suggestion', text: 'name it', carried: null, line: 7 }]],
-  ['  + **Critical**: nested', [{ severity: 'critical', text: 'nested', carried: null, line: 7 }]],
+  ['- CRITICAL: it leaks', [{ severity: 'critical', text: 'it leaks', accepted: null, line: 7 }]],
+  ['- WARNING: slow on CI ', [{ severity: 'warning', text: 'slow on CI', accepted: null, line: 7 }]],
+  ['* **SUGGESTION:** name it', [{ severity: 'suggestion', text: 'name it', accepted: null, line: 7 }]],
+  ['  + **Critical**: nested', [{ severity: 'critical', text: 'nested', accepted: null, line: 7 }]],
   [
     '- CRITICAL (spec.md:3): wrong',
-    [{ severity: 'critical', text: '(spec.md:3) wrong', carried: null, line: 7 }],
+    [{ severity: 'critical', text: '(spec.md:3) wrong', accepted: null, line: 7 }],
   ],
   [
     '- SUGGESTION (carried: waits for D3 (later)): split it',
-    [{ severity: 'suggestion', text: 'split it', carried: 'waits for D3 (later)', line: 7 }],
+    [{ severity: 'suggestion', text: 'split it', accepted: 'waits for D3 (later)', line: 7 }],
   ],
   [
     '- SUGGESTION (carried: ): split it',
-    [{ severity: 'suggestion', text: 'split it', carried: null, line: 7 }],
+    [{ severity: 'suggestion', text: 'split it', accepted: null, line: 7 }],
   ],
-  ['- WARNING (carried: later): slow', [{ severity: 'warning', text: 'slow', carried: null, line: 7 }]],
+  ['- WARNING (carried: later): slow', [{ severity: 'warning', text: 'slow', accepted: null, line: 7 }]],
   ['- CRITICAL: none', []],
   ['- CRITICAL: None.', []],
   ['- CRITICAL: …', []],

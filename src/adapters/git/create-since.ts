@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Git } from '../../ports/git.ts'
-import { isShallow } from './checkout-standing.ts'
+import { isShallow } from './checkout-role.ts'
 import { countSince } from './commit-history.ts'
 import type { GitRun } from './git-run.ts'
 import { relativeOf } from './hash-files.ts'

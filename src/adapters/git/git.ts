@@ -1,5 +1,5 @@
 import type { Git, GitSurvey } from '../../ports/git.ts'
-import type { CiEnvironment } from './checkout-standing.ts'
+import type { CiEnvironment } from './checkout-role.ts'
 import { readMergeBase } from './commit-history.ts'
 import { createSince } from './create-since.ts'
 import { createGitRun, type GitRun } from './git-run.ts'

@@ -1,5 +1,5 @@
 import type { GitFacts } from '../../ports/git.ts'
-import { type CiEnvironment, deepened, standingOf, unrelated } from './checkout-standing.ts'
+import { type CiEnvironment, deepened, roleOf, unrelated } from './checkout-role.ts'
 import type { GitRun } from './git-run.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
 import { readTouched } from './read-touched.ts'
@@ -27,14 +27,13 @@ export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: stri
 /** All but what commits touched, which takes longest. */
 export function factsOf(run: GitRun, ci: CiEnvironment, known: Known): Omit<GitFacts, 'touched'> {
   const { branch, head, refs, base, files } = known.checkout
-  const standing = deepened(run, refs, standingOf(known.checkout, ci))
-  const isUnrelated =
-    standing.standing === 'branch' && head !== null && refs.defaultTip !== null && base === null
+  const role = deepened(run, refs, roleOf(known.checkout, ci))
+  const isUnrelated = role.role === 'branch' && head !== null && refs.defaultTip !== null && base === null
   return {
     branch,
     head,
     defaultBranch: refs.defaultBranch ?? (refs.hasRemote || refs.local.size > 0 ? null : branch),
-    ...(isUnrelated ? unrelated(run, refs) : standing),
+    ...(isUnrelated ? unrelated(run, refs) : role),
     merged: readMerged(run, known),
     dirty: files.map(file => file.path),
   }
@@ -55,11 +54,11 @@ function readDirectories(run: GitRun, commit: string, paths: string[]): string[]
 function readTouchedHere(
   run: GitRun,
   { checkout, changes }: Known,
-  { standing, merged }: Pick<GitFacts, 'standing' | 'merged'>,
+  { role, merged }: Pick<GitFacts, 'role' | 'merged'>,
 ): string[] {
   const { head, files, refs } = checkout
   const tip = refs.defaultTip
-  if (standing !== 'branch' || head === null || tip === null) return []
+  if (role !== 'branch' || head === null || tip === null) return []
   const added = files.filter(file => file.added).map(file => file.path)
   const fresh = readFresh(run, { head, merged, changes, added })
   return [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort()

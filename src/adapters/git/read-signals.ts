@@ -1,5 +1,5 @@
 import type { GitSignals } from '../../ports/git.ts'
-import { type CiEnvironment, isShallow, standingOf } from './checkout-standing.ts'
+import { type CiEnvironment, isShallow, roleOf } from './checkout-role.ts'
 import { countSince } from './commit-history.ts'
 import type { GitRun } from './git-run.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
@@ -27,11 +27,11 @@ export function signalsOf(run: GitRun, ci: CiEnvironment, checkout: Checkout): G
 
 function readWork(run: GitRun, ci: CiEnvironment, checkout: Checkout): Work {
   const { base, head } = checkout
-  const { standing } = standingOf(checkout, ci)
-  if (standing === 'default') return NO_WORK
+  const { role } = roleOf(checkout, ci)
+  if (role === 'default') return NO_WORK
   if (base === null) return { ...NO_WORK, shallow: isShallow(run) }
   // A detached head on an old commit of the default branch has no work of its own.
-  if (base === head && standing === 'other') return NO_WORK
+  if (base === head && role === 'other') return NO_WORK
   return { base, commits: countSince(run, base), touched: readTouchedSince(run, base), shallow: false }
 }
 

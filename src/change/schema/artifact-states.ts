@@ -8,7 +8,7 @@ import type { Schema, SchemaArtifact } from './parse-schema.ts'
  */
 export type ArtifactState = 'done' | 'template' | 'ready' | 'waiting' | 'skipped'
 
-export interface ArtifactStanding extends SchemaArtifact {
+export interface ArtifactProgress extends SchemaArtifact {
   state: ArtifactState
   /** Ids that it waits for. */
   waitsFor: string[]
@@ -25,7 +25,7 @@ export interface ArtifactFacts {
 }
 
 /** Every artifact that the schema asks for, in its order. */
-export function artifactStates({ schema, files, isUnfilled, skipsSpecs }: ArtifactFacts): ArtifactStanding[] {
+export function artifactStates({ schema, files, isUnfilled, skipsSpecs }: ArtifactFacts): ArtifactProgress[] {
   const there = (artifact: SchemaArtifact) => files.some(file => isGenerated(file, artifact.generates))
   const unfilled = new Set(
     schema.artifacts.filter(each => there(each) && isUnfilled(each)).map(({ id }) => id),
@@ -83,12 +83,12 @@ export interface Progress {
 
 /** What comes next for the change: the artifacts, then the tasks, then the verification; null when it has ended. */
 export function nextStep(
-  standings: ArtifactStanding[],
+  standings: ArtifactProgress[],
   { tasks, decision, ended }: Progress,
 ): NextStep | null {
   if (ended) return null
   const open = standings.filter(({ state }) => state === 'ready' || state === 'template')
-  const write = (artifact: ArtifactStanding): NextStep => ({
+  const write = (artifact: ArtifactProgress): NextStep => ({
     do: 'write',
     artifact: artifact.id,
     file: artifact.generates,

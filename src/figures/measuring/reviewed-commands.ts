@@ -17,7 +17,7 @@ export function commandsOf(definitions: Definition[]): RepositoryCommand[] {
  */
 export function readReviewedCommands(git: Git): RepositoryCommand[] {
   const signals = git.signals()
-  const isDefault = git.facts(CHANGES)?.standing === 'default'
+  const isDefault = git.facts(CHANGES)?.role === 'default'
   const base = signals === undefined ? null : isDefault ? signals.head : signals.base
   const workspace = base === null ? undefined : git.workspaceAt(base, 'openspec')
   if (workspace === undefined) return []

@@ -19,7 +19,7 @@ type Annotation = (typeof TYPES)[number]
  * Accepted findings are only in the summary.
  */
 export function formatGithub(facts: ReportedFacts): string {
-  const found = worstFirst(reportedFindings(facts)).filter(({ carried }) => carried === null)
+  const found = worstFirst(reportedFindings(facts)).filter(({ accepted }) => accepted === null)
   return TYPES.flatMap(type =>
     commandsOf(
       type,

@@ -97,9 +97,9 @@ function areaOf({ finding }: ReportedFinding): string {
   return finding.code.split('/')[0] ?? finding.code
 }
 
-function lineOf({ finding, preExisting, carried }: ReportedFinding): string {
+function lineOf({ finding, preExisting, accepted }: ReportedFinding): string {
   const place = placeOf(finding)
-  const aside = carried !== null ? ` (carried: ${carried})` : preExisting ? ' (pre-existing)' : ''
+  const aside = accepted !== null ? ` (carried: ${accepted})` : preExisting ? ' (pre-existing)' : ''
   const head = `${place === '' ? '' : `${place}: `}${finding.severity}: ${messageOf(finding)}${aside}`
   return `${head} [${finding.code}]\n  Fix: ${fixOf(finding)}`
 }

@@ -95,9 +95,9 @@ function gatingOf(findings: ReportedFinding[]): number {
   return findings.some(({ gates }) => gates) ? 1 : 0
 }
 
-function itemOf({ finding, preExisting, carried }: ReportedFinding): string {
+function itemOf({ finding, preExisting, accepted }: ReportedFinding): string {
   const aside =
-    carried !== null ? ` (accepted: ${markdownText(carried)})` : preExisting ? ' (pre-existing)' : ''
+    accepted !== null ? ` (accepted: ${markdownText(accepted)})` : preExisting ? ' (pre-existing)' : ''
   const place = placeOf(finding)
   const where = finding.file && place !== '' ? ` ${markdownCode(place)}` : ''
   const code = `\`${finding.code}\``

@@ -60,14 +60,14 @@ function ruleOf(code: FindingCode, explanations: Explanation[]): Record<string, 
   }
 }
 
-function result({ finding, preExisting, gates, carried }: ReportedFinding, compared: boolean) {
+function result({ finding, preExisting, gates, accepted }: ReportedFinding, compared: boolean) {
   const { change, severity } = finding
   return {
     level: LEVELS[severity],
     message: { text: `${messageOf(finding)}\n${fixOf(finding)}` },
     locations: [locationOf(finding)],
     ...(compared ? { baselineState: preExisting ? 'unchanged' : 'new' } : {}),
-    ...(carried === null ? {} : { suppressions: [{ kind: 'external', justification: carried }] }),
+    ...(accepted === null ? {} : { suppressions: [{ kind: 'external', justification: accepted }] }),
     properties: { severity, gates, ...(change === undefined ? {} : { change }) },
   }
 }

@@ -33,9 +33,9 @@ export function conservationFindings(
       previous = index
     }
   })
-  const told = new Set(found.map(({ line }) => line))
-  const moved = wornRequirements(old, merged, { delta, capability, file }).filter(
-    ({ line }) => !told.has(line),
+  const reportedLines = new Set(found.map(({ line }) => line))
+  const moved = requirementsWithLostLines(old, merged, { delta, capability, file }).filter(
+    ({ line }) => !reportedLines.has(line),
   )
   return [...found, ...moved, ...unreadRequirements(old, merged, { delta, capability, file })]
 }
@@ -44,7 +44,7 @@ export function conservationFindings(
  * A requirement that no operation changes must still hold its own lines: equal ones that the delta brings elsewhere do not
  * stand for them. The first line that each lacks.
  */
-function wornRequirements(
+function requirementsWithLostLines(
   old: Spec,
   merged: string,
   { delta, capability, file }: { delta: Delta; capability: string; file: string },
@@ -63,9 +63,9 @@ function wornRequirements(
     const left = [...(now.get(name) ?? [])]
     if (changed.has(key) || changed.has(name) || !now.has(name)) return []
     const lines = linesOf(old.text.slice(block.headerEnd, block.end))
-    const worn = lines.findIndex(line => line !== '' && !isTaken(line, left))
-    if (worn < 0) return []
-    const args = { capability, text: lines[worn] ?? '', line: block.line + worn }
+    const lost = lines.findIndex(line => line !== '' && !isTaken(line, left))
+    if (lost < 0) return []
+    const args = { capability, text: lines[lost] ?? '', line: block.line + lost }
     return [finding('delta/lost-text', 'critical', args, { file, line: args.line, column: 1 })]
   })
 }

@@ -8,8 +8,8 @@ import {
   type MergeSituation,
   notFound,
   otherSpelling,
+  type RequirementNames,
   refuse,
-  type Standing,
   twinOf,
 } from './merge-situation.ts'
 import { modifyRefusals } from './modify-refusals.ts'
@@ -22,7 +22,7 @@ import { plain } from './scenario-changes.ts'
 export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Finding[] {
   const { spec } = base
   if (!spec) return withoutBase(delta, base, file)
-  const names: Standing = new Map()
+  const names: RequirementNames = new Map()
   for (const block of spec.requirements) {
     names.set(normalName(block.name), holderOf(block, spec.text))
   }
@@ -58,9 +58,9 @@ function renameRefusals(situation: MergeSituation): void {
   const { delta, names } = situation
   for (const { from, to, line, toLine } of delta.renamed) {
     const [old, key] = [normalName(from), normalName(to)]
-    const standing = names.get(old)
+    const present = names.get(old)
     otherSpelling(situation, { name: from, line })
-    if (!standing) {
+    if (!present) {
       const synced = names.has(key) && twinOf(names, from, key) === undefined
       if (!synced) notFound(situation, 'RENAMED', { name: from, line })
       continue
@@ -72,7 +72,7 @@ function renameRefusals(situation: MergeSituation): void {
       continue
     }
     names.delete(old)
-    names.set(key, { ...standing, name: to, fold: foldName(to) })
+    names.set(key, { ...present, name: to, fold: foldName(to) })
   }
 }
 
@@ -80,15 +80,15 @@ function removeRefusals(situation: MergeSituation): void {
   const { delta, base, names } = situation
   for (const entry of delta.removed) {
     const key = normalName(entry.name)
-    const standing = names.get(key)
+    const present = names.get(key)
     otherSpelling(situation, entry)
-    if (!standing) {
+    if (!present) {
       if (!base.resuming || twinOf(names, entry.name, '') !== undefined) {
         notFound(situation, 'REMOVED', entry)
       }
       continue
     }
-    const lost = standing.block.foreign
+    const lost = present.block.foreign
     if (lost) {
       const args = { requirement: entry.name, text: lost.heading, line: lost.line }
       refuse(situation, 'delta/drops-text', { args, line: entry.line })
@@ -101,10 +101,10 @@ function addRefusals(situation: MergeSituation): void {
   const { delta, names } = situation
   for (const block of delta.added) {
     const key = normalName(block.name)
-    const standing = names.get(key)
-    if (standing) {
+    const present = names.get(key)
+    if (present) {
       const same =
-        plain(standing.text.slice(standing.block.headerEnd, standing.block.end)) ===
+        plain(present.text.slice(present.block.headerEnd, present.block.end)) ===
         plain(delta.text.slice(block.headerEnd, block.end))
       otherSpelling(situation, block)
       if (!same) {

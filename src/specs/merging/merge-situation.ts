@@ -17,7 +17,7 @@ export interface MergeBase {
 }
 
 /** Names as the merge goes through its operations: key to the requirement that holds the name at that moment. */
-export type Standing = Map<string, Holder>
+export type RequirementNames = Map<string, Holder>
 
 export interface Holder {
   name: string
@@ -32,7 +32,7 @@ export interface MergeSituation {
   delta: Delta
   base: MergeBase & { spec: Spec }
   file: string
-  names: Standing
+  names: RequirementNames
   found: Finding[]
 }
 
@@ -59,7 +59,7 @@ export function notFound(
 }
 
 /** Another requirement that differs from the name only in case or spacing. */
-export function twinOf(names: Standing, name: string, except: string): string | undefined {
+export function twinOf(names: RequirementNames, name: string, except: string): string | undefined {
   const fold = foldName(name)
   for (const [key, holder] of names) {
     if (key !== except && holder.fold === fold) return holder.name
@@ -71,8 +71,8 @@ export function otherSpelling(
   situation: MergeSituation,
   { name, line }: { name: string; line: number },
 ): void {
-  const standing = situation.names.get(normalName(name))
-  if (standing && standing.name !== name) {
+  const present = situation.names.get(normalName(name))
+  if (present && present.name !== name) {
     refuse(situation, 'delta/other-spelling', { args: { name }, line, warning: true })
   }
 }

@@ -12,17 +12,17 @@ export function modifyRefusals(situation: MergeSituation): void {
   for (const block of delta.modified) {
     const key = normalName(block.name)
     if (renamedAway.has(key)) continue
-    const standing = names.get(key)
-    if (!standing) {
+    const present = names.get(key)
+    if (!present) {
       const gone = requirementOf(base.spec.requirements, block.name)
       notFound(situation, 'MODIFIED', block)
       if (gone) scenarioRefusals(situation, { block, current: gone })
       continue
     }
     otherSpelling(situation, block)
-    scenarioRefusals(situation, { block, current: standing.block })
+    scenarioRefusals(situation, { block, current: present.block })
     const replacement = delta.text.slice(block.headerEnd, block.end)
-    const [first] = droppedExtras(extrasOf(standing.text, standing.block), {
+    const [first] = droppedExtras(extrasOf(present.text, present.block), {
       text: replacement,
       extras: extrasOf(delta.text, block),
     })

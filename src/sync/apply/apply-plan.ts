@@ -60,9 +60,16 @@ async function applyChange(
       if (failure) return failure
     } catch (error) {
       if (!(error instanceof OpsxError) || !isAboutFile(error)) throw error
-      const told = new OpsxError(error.code, `${change.file}: ${error.message}`, { hint: error.hint ?? '' })
-      result.results.push({ change: change.change, action: 'record', outcome: 'failed', error: told.message })
-      return told
+      const withFile = new OpsxError(error.code, `${change.file}: ${error.message}`, {
+        hint: error.hint ?? '',
+      })
+      result.results.push({
+        change: change.change,
+        action: 'record',
+        outcome: 'failed',
+        error: withFile.message,
+      })
+      return withFile
     }
   }
   return null

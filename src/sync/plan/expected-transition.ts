@@ -20,8 +20,9 @@ export function expectedTransition(change: TrackedChange, target: Phase): string
  * null when nothing is due.
  */
 export function expectedRequeue(change: TrackedChange, maximum: number): string | null {
-  const { archived, verifyReport: verdict, ledger } = change
-  if (archived || !verdict.digest || !rejectedBy({ change }) || isCounted(ledger, verdict.digest)) return null
+  const { archived, verifyReport, ledger } = change
+  if (archived || !verifyReport.digest || !rejectedBy({ change }) || isCounted(ledger, verifyReport.digest))
+    return null
   if ((ledger.reviewRound ?? 0) >= (ledger.maxReviewRounds ?? maximum)) return 'escalate'
   const left = recordedPhaseOf(change) === 'In Review'
   return left ? transitionOf('In Review', 'In Progress') : transitionOf('In Progress', 'In Review')

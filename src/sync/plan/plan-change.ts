@@ -71,12 +71,12 @@ function isReviewMatter({ steps }: PlannedChange): boolean {
 }
 
 function planBound(facts: BoundFacts): PlannedChange {
-  const crossing = isClosed(facts) ? planClosed(facts) : planTransition(facts)
-  const reached = crossing.steps.findLast(step => step.kind === 'crossing')?.to
+  const transition = isClosed(facts) ? planClosed(facts) : planTransition(facts)
+  const reached = transition.steps.findLast(step => step.kind === 'crossing')?.to
   const requeue = planRequeue({ ...facts, recorded: (reached as Phase | undefined) ?? facts.recorded })
   const description = planDescription(facts)
   const mirror = mayFinish(facts) ? planMirror(facts) : only()
-  const parts = [mirror, crossing, requeue, description]
+  const parts = [mirror, transition, requeue, description]
   return {
     steps: parts.flatMap(part => part.steps),
     findings: [...renamed(facts), ...parts.flatMap(part => part.findings)],

@@ -22,8 +22,8 @@ export function planClosed(facts: BoundFacts): PlannedChange {
   const { target, workflow, issue, recorded } = facts
   const phase = phaseOfState(workflow, issue.state)
   if (phase === target && !issue.trashed) return planTransition(facts)
-  const settled = recorded !== null && isTerminal(target) && rankOf(recorded) >= rankOf(target)
-  if (settled) return only()
+  const isRecorded = recorded !== null && isTerminal(target) && rankOf(recorded) >= rankOf(target)
+  if (isRecorded) return only()
   return planPremature(facts)
 }
 

@@ -30,7 +30,7 @@ export function planMirror(facts: BoundFacts): PlannedChange {
   const open = sources.filter(({ capability, digest }) => {
     return facts.mirrored.get(`${project.slug}/${capability}`) !== digest
   })
-  if (open.every(source => isMirrored(source, project.documents[source.capability]))) return settled(facts)
+  if (open.every(source => isMirrored(source, project.documents[source.capability]))) return finished(facts)
   const seen = snapshot.documents.get(project.id)
   if (!seen) {
     const ids = open.flatMap(({ capability }) => [
@@ -80,7 +80,7 @@ function notMirrored(facts: BoundFacts, outcome: 'dropped' | 'failed', note: str
 }
 
 /** Nothing to send; a failure that the log still shows is over. */
-function settled(facts: BoundFacts): PlannedChange {
+function finished(facts: BoundFacts): PlannedChange {
   const entries = successEntries(facts, 'the documents are up to date')
   if (entries.length === 0) return only()
   const record = { entries, keys: {} }
@@ -95,7 +95,7 @@ function planned(
   { slug, actions, refusals }: { slug: string; actions: MirrorAction[]; refusals: MirrorRefusal[] },
 ): PlannedChange {
   const findings = refusals.map(refusal => refusalFinding(refusal, facts))
-  if (actions.length === 0 && refusals.length === 0) return settled(facts)
+  if (actions.length === 0 && refusals.length === 0) return finished(facts)
   const note = `${refusals.length} of ${refusals.length + actions.length} documents left alone: ${refusals
     .map(({ title }) => title)
     .slice(0, 3)

@@ -54,15 +54,15 @@ function mayRecord(change: TrackedChange, { git, changes }: Snapshot): boolean {
   return change.phase !== 'Done' || isMerged(change, git)
 }
 
-/** A re-queue is no crossing that the phase asks for; a verdict that is not committed counts for nothing yet. */
+/** A re-queue is not a transition of the phase. A report that is not committed does not count yet. */
 function planFailed(change: TrackedChange, snapshot: Snapshot, options: PlanOptions): ChangePlan[] {
   const intended = options.intent?.change === change.name
   const why = intended ? `${options.intent?.note}; ` : ''
   const attempt: Attempt = { outcome: 'failed', note: `${why}Linear: ${snapshot.outage}` }
-  const crossing = planRecord(change, options, attempt)
+  const recorded = planRecord(change, options, attempt)
   const transition = expectedRequeue(change, snapshot.registry.maxReviewRounds)
   const file = `${change.directory}/${change.verifyReport.file}`
-  if (intended || crossing.length > 0 || !transition || !isCommitted(file, snapshot.git)) return crossing
+  if (intended || recorded.length > 0 || !transition || !isCommitted(file, snapshot.git)) return recorded
   return planEntry(change, options, { transition, ...attempt })
 }
 

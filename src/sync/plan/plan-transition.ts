@@ -21,8 +21,8 @@ export function planTransition(facts: BoundFacts): PlannedChange {
   const lookup = workflow.lookup[target]
   if (!lookup.state) return planUnmapped(facts)
   const state = stateNow(facts)
-  const standing = compareToPhase(workflow, state, target)
-  if (standing < 0) {
+  const comparison = compareToPhase(workflow, state, target)
+  if (comparison < 0) {
     const step = transitionStep(facts, lookup.state)
     facts.moved.set(issue.id, target)
     return { ...only(), steps: [step] }

@@ -1,7 +1,7 @@
 import { planFingerprints } from '../../specs/base-fingerprints.ts'
 import { formatBaseLock, parseBaseLock } from '../../specs/base-lock.ts'
 import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../../specs/read-specs.ts'
-import type { RestsOn } from '../../specs/rests-on.ts'
+import type { UpstreamRecord } from '../../specs/upstream-record.ts'
 
 /**
  * Fingerprints of the requirements that each delta touches, taken when it is first verified (OPENSPEC: defect 1), and its
@@ -9,7 +9,7 @@ import type { RestsOn } from '../../specs/rests-on.ts'
  */
 export function planBaseLocks(
   deltas: readonly DeltaFile[],
-  { main, upstream }: { main: MainSpecs; upstream: ReadonlyMap<string, RestsOn | null> },
+  { main, upstream }: { main: MainSpecs; upstream: ReadonlyMap<string, UpstreamRecord | null> },
 ): { path: string; text: string }[] {
   return deltas.flatMap(({ capability, path, delta, lock }) => {
     const recorded = lock && parseBaseLock(lock.text)

@@ -1,12 +1,12 @@
 import { digestOf } from '../../change/decision-digest.ts'
-import type { RestsOn } from '../../specs/rests-on.ts'
+import type { UpstreamRecord } from '../../specs/upstream-record.ts'
 import { digestOfArtifact } from './artifact-digest.ts'
 
 /** The upstream artifacts of delta specs, by their names in `RestsOn`. */
 export const UPSTREAM_FILES = ['proposal.md', 'design.md'] as const
 
 /** A delta spec and its upstream artifacts; `text` returns a file of the change. */
-export function upstreamDigests(spec: string, text: (file: string) => string | undefined): RestsOn {
+export function upstreamDigests(spec: string, text: (file: string) => string | undefined): UpstreamRecord {
   const upstream = new Map<string, string>()
   for (const path of UPSTREAM_FILES) {
     const found = text(path)

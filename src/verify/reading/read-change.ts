@@ -94,11 +94,11 @@ function readFacts(repository: Repository, { change, files, specs }: ReadParts):
 
 function readTexts(
   files: RememberedFiles,
-  { directory, verifyReport: verdict }: TrackedChange,
+  { directory, verifyReport }: TrackedChange,
   deltas: DeltaFile[],
 ): Map<string, string> {
   const specs = deltas.map(({ path }) => path.slice(directory.length + 1))
-  const report = verdict.file ?? 'verify.md'
+  const report = verifyReport.file ?? 'verify.md'
   const names = ['proposal.md', 'design.md', 'tasks.md', 'plan.md', report, ...specs]
   return new Map(
     names.flatMap(name => {

@@ -2,7 +2,7 @@ import { OpsxError } from '../../errors.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { parseBaseLock } from '../../specs/base-lock.ts'
 import type { DeltaFile } from '../../specs/read-specs.ts'
-import { confirmedRestsOn, type RestsOn } from '../../specs/rests-on.ts'
+import { confirmedUpstreamRecord, type UpstreamRecord } from '../../specs/upstream-record.ts'
 import { UPSTREAM_FILES, upstreamDigests } from '../evidence/upstream-digests.ts'
 import type { Upstream } from '../facts.ts'
 import type { BranchStart } from './read-git-work.ts'
@@ -27,20 +27,20 @@ export function readUpstream(
     if (recorded === null && !write) continue
     const today = upstreamDigests(texts.get(file) ?? '', path => texts.get(path))
     const confirmed =
-      recorded && stillHolds !== null ? confirmedRestsOn(recorded, today, stillHolds) : recorded
+      recorded && stillHolds !== null ? confirmedUpstreamRecord(recorded, today, stillHolds) : recorded
     found.set(file, { recorded: confirmed, today })
   }
   return found
 }
 
-function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | null): RestsOn | null {
+function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | null): UpstreamRecord | null {
   const { lock, problem } = delta.lock ? parseBaseLock(delta.lock.text) : { lock: null, problem: null }
   if (problem) return null
   return lock?.restsOn ?? (start && atStart(delta.path, directory, start))
 }
 
 /** A delta spec that the branch did not change, while it changed an upstream artifact: both as they were then. */
-function atStart(path: string, directory: string, start: BranchStart): RestsOn | null {
+function atStart(path: string, directory: string, start: BranchStart): UpstreamRecord | null {
   const upstream = UPSTREAM_FILES.map(file => `${directory}/${file}`)
   if (start.changed.has(path) || !upstream.some(file => start.changed.has(file))) return null
   try {

@@ -1,7 +1,7 @@
 import { markedComments } from '../../figures/bindings/marked-comments.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
-import { movedUpstream } from '../../specs/rests-on.ts'
+import { movedUpstream } from '../../specs/upstream-record.ts'
 import { movedGrounds } from '../evidence/freshness.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 
@@ -64,9 +64,9 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
 /** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
 function staleVerdict(facts: VerifyFacts): Finding[] {
   const { change, recorded, today } = facts
-  const { verifyReport: verdict } = change
-  if (!recorded || !today || !verdict.file) return []
-  const place = { change: change.name, file: pathOf(facts, verdict.file), line: verdict.line ?? 1 }
+  const { verifyReport } = change
+  if (!recorded || !today || !verifyReport.file) return []
+  const place = { change: change.name, file: pathOf(facts, verifyReport.file), line: verifyReport.line ?? 1 }
   const [worst] = movedGrounds({ recorded, today }) ?? []
   if (worst === undefined) return []
   return [finding('verify/stale', worst === 'artifacts' ? 'critical' : 'warning', { what: worst }, place)]

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts'
 import { lintLedger } from '../../ledger/lint.ts'
-import { recordedSyncState } from '../../ledger/standing.ts'
+import { recordedSyncState } from '../../ledger/sync-state.ts'
 import type { VerifyFacts } from '../facts.ts'
 import { placeOf } from '../place.ts'
 

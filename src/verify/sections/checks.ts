@@ -64,17 +64,17 @@ export function frontDoorSection(telling: Telling, leaks: Finding[]): string {
   const own = reportedOf(telling.verification).filter(({ finding }) => finding.code === FRONT_DOOR)
   const all = [
     ...own,
-    ...leaks.map(finding => ({ dimension: 'implementation' as const, finding, carried: null })),
+    ...leaks.map(finding => ({ dimension: 'implementation' as const, finding, accepted: null })),
   ]
   if (all.length === 0) return 'No file under `docs/superpowers/specs/`.'
   return findingTable('File', all, telling)
 }
 
 function findingTable(first: string, judged: Judged[], { verification, sentence }: Telling): string {
-  const rows = judged.map(({ finding, carried }) => [
+  const rows = judged.map(({ finding, accepted }) => [
     cell(placeText(finding, verification)),
     cell(sentence(finding).message),
-    carried === null ? finding.severity : 'carried',
+    accepted === null ? finding.severity : 'carried',
   ])
   return formatTable([first, 'Finding', 'Severity'], rows)
 }

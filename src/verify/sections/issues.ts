@@ -8,19 +8,19 @@ import { inlineCode, oneLine } from './table.ts'
 export function issueList(severity: Finding['severity'], telling: Telling): string {
   const reported = reportedOf(telling.verification)
   const counting = reported.filter(
-    ({ carried, finding }) => carried === null && finding.severity === severity,
+    ({ accepted, finding }) => accepted === null && finding.severity === severity,
   )
-  const carried = severity === 'suggestion' ? reported.filter(judged => judged.carried !== null) : []
+  const carried = severity === 'suggestion' ? reported.filter(judged => judged.accepted !== null) : []
   const items = [...counting, ...carried]
   if (items.length === 0) return 'None.'
   return items.map((judged, index) => itemText(judged, `${index + 1}. `, telling)).join('\n')
 }
 
-function itemText({ finding, carried }: Judged, number: string, telling: Telling): string {
+function itemText({ finding, accepted }: Judged, number: string, telling: Telling): string {
   const { message, fix } = telling.sentence(finding)
   const place = placeText(finding, telling.verification)
   const facts = [place, inlineCode(finding.code)].filter(part => part !== '').join(' · ')
   const first = `${number}${oneLine(message)} — ${facts}`
-  if (carried !== null) return `${first} (carried: ${oneLine(carried)})`
+  if (accepted !== null) return `${first} (carried: ${oneLine(accepted)})`
   return `${first}\n${' '.repeat(number.length)}Fix: ${oneLine(fix)}`
 }

@@ -2,7 +2,7 @@ import { readRegistry } from '../change/registry/read-registry.ts'
 import type { Registry } from '../change/registry/registry.ts'
 import { teamOf } from '../change/registry/resolve-team.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import { recordedSyncState, relationOf, type SyncState } from '../ledger/standing.ts'
+import { recordedSyncState, relationOf, type SyncState } from '../ledger/sync-state.ts'
 import type { Board, BoardIssue, Tracker, TrackerAccess } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { issueOf } from '../sync/bound-issue.ts'
@@ -44,15 +44,15 @@ export function workflowOn(
 }
 
 /** The states of the issues of these changes in Linear, by change directory. Throws what the tracker and the gate throw. */
-export async function readStandings(
+export async function readSyncStates(
   ports: LinearPorts,
   changes: TrackedChange[],
 ): Promise<Map<string, SyncState>> {
   const read = await readBoundBoard(ports, changes)
-  return new Map(changes.map(change => [change.directory, standingOf(change, read)]))
+  return new Map(changes.map(change => [change.directory, syncStateOf(change, read)]))
 }
 
-function standingOf(change: TrackedChange, read: BoundBoard): SyncState {
+function syncStateOf(change: TrackedChange, read: BoundBoard): SyncState {
   const issue = issueOf(change, read.board)
   const workflow = issue && workflowOn(change, issue, read)
   if (!issue || !workflow) return { ...recordedSyncState(change), relation: 'unknown' }

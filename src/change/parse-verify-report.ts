@@ -27,7 +27,7 @@ export const NO_REPORT: VerifyReport = { file: null, decision: 'none', line: nul
  *
  * @param file path relative to the root
  */
-export function parseVerifyReport(text: string, file: string): { verdict: VerifyReport; findings: Finding[] } {
+export function parseVerifyReport(text: string, file: string): { report: VerifyReport; findings: Finding[] } {
   const findings: Finding[] = []
   const blocks = scanBlocks(text)
   const { sightings, boxed } = sightingsOf(text, blocks)
@@ -42,14 +42,14 @@ export function parseVerifyReport(text: string, file: string): { verdict: Verify
     )
   }
   if (!worst) findings.push(finding('verify/unfilled', 'info', {}, { file }))
-  return { verdict: new ReadVerdict(text, file, worst), findings }
+  return { report: new ParsedReport(text, file, worst), findings }
 }
 
 /**
  * Computes its digest when that is first read: hashing would cost a plain `status` more than all its reading. A class,
  * because an object with a getter of its own would hold its text for as long as the engine remembers its shape.
  */
-class ReadVerdict implements VerifyReport {
+class ParsedReport implements VerifyReport {
   readonly file: string
   readonly decision: Decision
   readonly line: number | null

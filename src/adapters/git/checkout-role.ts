@@ -10,19 +10,18 @@ export interface CiEnvironment {
   GITHUB_EVENT_NAME?: string | undefined
 }
 
-export type Standing = Pick<GitFacts, 'standing' | 'reason'>
+export type CheckoutRole = Pick<GitFacts, 'role' | 'reason'>
 
 /** Which changes the checkout may own, and for `other` why none. */
-export function standingOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): Standing {
+export function roleOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): CheckoutRole {
   const { refs } = status
   const branch = status.branch ?? remoteBranchAt(status.head, refs, ci)
-  if (isAlone(status, refs)) return { standing: 'default', reason: '' }
+  if (isAlone(status, refs)) return { role: 'default', reason: '' }
   if (refs.defaultBranch === null) return other(unknownDefault(refs))
   const atDefault = status.head === refs.defaultTip || status.head === refs.local.get(refs.defaultBranch)
-  if (branch === refs.defaultBranch || (branch === null && atDefault))
-    return { standing: 'default', reason: '' }
+  if (branch === refs.defaultBranch || (branch === null && atDefault)) return { role: 'default', reason: '' }
   if (status.head === null) return other('nothing is committed on this branch yet')
-  if (branch !== null) return { standing: 'branch', reason: '' }
+  if (branch !== null) return { role: 'branch', reason: '' }
   if (/^pull_request/.test(ci.GITHUB_EVENT_NAME ?? '')) {
     return other("this is a pull request's merge commit; check out its head branch instead")
   }
@@ -47,8 +46,8 @@ function remoteBranchAt(head: string | null, refs: GitRefs, ci: CiEnvironment): 
   return fallback ?? null
 }
 
-function other(reason: string): Standing {
-  return { standing: 'other', reason }
+function other(reason: string): CheckoutRole {
+  return { role: 'other', reason }
 }
 
 function unknownDefault(refs: GitRefs): string {
@@ -59,14 +58,14 @@ function unknownDefault(refs: GitRefs): string {
 }
 
 /** Why a branch without a merge base owns no change. */
-export function unrelated(run: GitRun, refs: GitRefs): Standing {
+export function unrelated(run: GitRun, refs: GitRefs): CheckoutRole {
   return deepened(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
 }
 
 /** In a shallow clone, the missing history is the likelier reason. */
-export function deepened(run: GitRun, refs: GitRefs, standing: Standing): Standing {
-  const explains = standing.standing === 'other' && refs.hasRemote
-  return explains && isShallow(run) ? other(SHALLOW) : standing
+export function deepened(run: GitRun, refs: GitRefs, role: CheckoutRole): CheckoutRole {
+  const explains = role.role === 'other' && refs.hasRemote
+  return explains && isShallow(run) ? other(SHALLOW) : role
 }
 
 const SHALLOW = 'the clone is shallow; fetch the history (fetch-depth: 0)'

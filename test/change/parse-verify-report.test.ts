@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseVerifyReport } from '../../src/change/parse-verdict.ts'
+import { parseVerifyReport } from '../../src/change/parse-verify-report.ts'
 import { changeOf, codesOf } from '../support/fixture.ts'
 
 const decisions: [string, string, number | null][] = [
@@ -49,9 +49,9 @@ it('reads verification.md where there is no verify.md', () => {
 
 it('has the same digest for LF and CRLF', () => {
   const text = '## Verdict\n\n- [x] PASS\n'
-  const digest = parseVerifyReport(text, 'verify.md').verdict.digest
+  const digest = parseVerifyReport(text, 'verify.md').report.digest
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
-  expect(parseVerifyReport(text.replaceAll('\n', '\r\n'), 'verify.md').verdict).toMatchObject({
+  expect(parseVerifyReport(text.replaceAll('\n', '\r\n'), 'verify.md').report).toMatchObject({
     digest,
     decision: 'pass',
   })
