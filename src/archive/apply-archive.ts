@@ -68,7 +68,7 @@ function stage(writings: readonly Writing[], workspace: Workspace): void {
   })
 }
 
-/** Carries a journal out, from wherever it stands; takes it back when something fails. */
+/** Performs the writes of a journal, from the first open one; rolls back when something fails. */
 export function performJournal(journal: Journal, workspace: Workspace): void {
   const done: number[] = []
   try {
@@ -89,7 +89,7 @@ export function performJournal(journal: Journal, workspace: Workspace): void {
   workspace.remove(STAGE)
 }
 
-/** Undoes the writes of a journal; files that hold something else by now are left alone. */
+/** Undoes the writes of a journal; files with another text by now are left alone. */
 export function takeBack({ writes }: Journal, indexes: readonly number[], workspace: Workspace): void {
   for (const index of [...indexes].reverse()) {
     const { path, before, after } = writes[index] as JournalWrite

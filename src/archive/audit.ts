@@ -15,10 +15,10 @@ export interface ArchivedDeltas {
   deltas: readonly DeltaFile[]
 }
 
-/** How a main spec stands to the fold of all archived changes. */
+/** A main spec compared with the fold of all archived changes. */
 export interface CapabilityAudit {
   capability: string
-  /** `unknown`: it begins before the archive, and what the archive knows of it is there. */
+  /** `unknown`: the spec is older than the archive, and has everything that the archive added. */
   state: 'equal' | 'differs' | 'unknown'
   /** The first archived change after which the spec is not the fold; null unless it differs. */
   since: string | null
@@ -26,12 +26,12 @@ export interface CapabilityAudit {
   requirements: string[]
 }
 
-/** What the archive says of one requirement: its fingerprint (null: that it is there), or that it is gone. */
+/** One requirement by the archive: its fingerprint, null when it exists with unknown text, or that it was removed. */
 interface Expected {
   name: string
   print: string | null
   gone: boolean
-  /** Index of the change that said so last. */
+  /** Index of the last change that touched it. */
   by: number
 }
 
@@ -107,7 +107,7 @@ function auditOf(
   return { capability, state, since: null, requirements }
 }
 
-/** Every archived change, oldest first: by date of the directory, then by when the ledger says Done, then by name. */
+/** Every archived change, oldest first: by date of the directory, then by the time of Done in the ledger, then by name. */
 export function readArchivedDeltas(workspace: Workspace): ArchivedDeltas[] {
   const read = changeReader(workspace)
   return changeDirectories(workspace, { archived: 'all' })

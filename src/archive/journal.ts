@@ -8,14 +8,14 @@ export const IGNORE = '.opsx/.gitignore'
 
 const SCHEMA = 'opsx/archive-journal@1'
 
-/** One file that an archive changes. Digests are `sha256:` and hex; null stands for no file. */
+/** One file that an archive changes. Digests are `sha256:` and hex; null means no file. */
 export interface JournalWrite {
   path: string
   before: string | null
   after: string | null
 }
 
-/** What an archive is about to do. The new text of the n-th write stands beside it as `<n>.new`. */
+/** The writes of an archive. The new text of the n-th write is beside the journal as `<n>.new`. */
 export interface Journal {
   holder: Holder
   change: string
@@ -37,7 +37,7 @@ export function formatJournal(journal: Journal): string {
   return `${JSON.stringify({ schema: SCHEMA, ...journal }, null, 2)}\n`
 }
 
-/** Reads a journal; null when the text is none, as after somebody edited it. */
+/** Reads a journal; null when the text is not one, as after an edit. */
 export function parseJournal(text: string): Journal | null {
   let value: unknown
   try {

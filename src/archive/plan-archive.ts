@@ -63,7 +63,7 @@ export function isRefused({ refusals }: ArchivePlan): boolean {
   return refusals.some(({ forced }) => !forced)
 }
 
-/** One entry per code, with the places, so that the ledger says what was passed over. */
+/** One entry per code, with the places, so that the ledger lists what was forced. */
 function forcedEntries(refusals: readonly Refusal[], now: Date): NewEntry[] {
   const places = new Map<string, string[]>()
   for (const { finding, forced } of refusals) {

@@ -3,8 +3,8 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Judgment } from '../verify/verification.ts'
 
 /**
- * What holds an archive back although it does not fail a verification: a verdict about other files, a bound value that
- * nobody can say anything about, and requirements that an open change touches as well. Everything critical in a verdict holds it back anyway.
+ * Findings that refuse an archive although they do not fail a verification: a decision about other files, a stale bound
+ * value, and requirements that another open change touches too. Every critical finding refuses it anyway.
  */
 const REFUSING: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'verify/stale',
@@ -40,8 +40,8 @@ export interface Forcing {
 }
 
 /**
- * Everything that speaks against archiving a change: what its verdict of today says, the verdict of record, and what the
- * merge would lose where nothing else is wrong with a delta. In the order of the verdict, each refusal once.
+ * Everything that refuses an archive: today's findings, the recorded decision, and what the
+ * merge would lose when nothing else is wrong with a delta. In the order of the findings, each refusal once.
  */
 export function refusalsOf(
   judgment: Judgment,
@@ -78,7 +78,7 @@ function isForced(code: FindingCode, { codes, allowStale }: Forcing): boolean {
   return codes.includes(code) || (allowStale && STALE.has(code))
 }
 
-/** The change must have been verified with a PASS that stands (LIFECYCLE §1: In Review). */
+/** The change must have a PASS that is still valid (LIFECYCLE §1: In Review). */
 function recordedDecision({ name, directory, phase, verifyReport }: TrackedChange): Finding[] {
   if (phase === 'In Review') return []
   const { file, decision, line } = verifyReport

@@ -12,8 +12,8 @@ export interface Resumed {
 }
 
 /**
- * Finishes an archive whose process is gone, or takes it back when somebody has changed its files since; null when there
- * is none. Call it with the run lock held. Throws LOCKED while the other process still runs, and FILE_UNREADABLE.
+ * Finishes an archive whose process has ended, or rolls it back when its files were edited since; null when there
+ * is none. The caller has the run lock. Throws LOCKED while the other process still runs, and FILE_UNREADABLE.
  */
 export function resumeArchive(workspace: Workspace, lock: RunLock): Resumed | null {
   const text = workspace.read(JOURNAL)

@@ -39,16 +39,16 @@ export interface ArchiveOutcome {
   resumed: Resumed | null
   /** Paths written, the moved directory last; empty when nothing moved. */
   writes: string[]
-  /** What is to be said besides refusals. */
+  /** Findings besides refusals. */
   findings: Finding[]
-  /** The board's side, when this checkout may finish it now. */
+  /** The sync that followed, when this checkout may finish the change in Linear now. */
   board: SyncOutcome | null
-  /** Why the board could not be asked; the files are archived all the same. */
+  /** Why Linear could not be asked; the files are archived all the same. */
   failure: OpsxError | null
 }
 
 /**
- * One archive: lock, finish what an earlier run left, plan, apply, and the board where it is due (LIFECYCLE §5). Nothing
+ * One archive: lock, finish what an earlier run left, plan, apply, and the sync where it is due (LIFECYCLE §5). Nothing
  * is written when the plan is refused. Throws CHANGE_NOT_FOUND, TRANSITION_REFUSED, LOCKED and FILE_NOT_WRITTEN.
  */
 export async function runArchive(ports: ArchivePorts, request: ArchiveRequest): Promise<ArchiveOutcome> {

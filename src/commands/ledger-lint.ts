@@ -51,7 +51,7 @@ export async function lint(context: Context, names: string[], { strict, fix }: L
   }
 }
 
-/** What reading the ledger told, and what its entries say against each other. */
+/** Findings of reading the ledger, and of its entries against each other. */
 function findingsOf(change: TrackedChange, maximum: number): Finding[] {
   const read = change.findings.filter(
     ({ code }) => code.startsWith('ledger/') || code === 'binding/unreadable' || code === 'change/unreadable',

@@ -39,7 +39,7 @@ export interface Verb<Words extends unknown[] = [], Options extends object = obj
   roots?: boolean
   /** Leaves it out of the list of commands. */
   hidden?: boolean
-  /** Declares flags, and arguments that need more than `usage` can say. */
+  /** Declares flags, and arguments that `usage` cannot express. */
   flags?(command: Command): unknown
   /** `words` are the arguments in the order of `usage`: a string, undefined for a missing one, an array for `...`. */
   run(context: Context, words: Words, options: Options & GlobalOptions): Report | Promise<Report>

@@ -74,7 +74,7 @@ export async function verify(context: Context, names: string[], options: VerifyO
   }
 }
 
-/** The reason of a person for the changes that they name; null without --still-holds. */
+/** The reason that a person gives for the changes that they name; null without --still-holds. */
 function confirmedReason(names: string[], { stillHolds, write }: VerifyOptions): string | null {
   if (stillHolds === undefined) return null
   const reason = stillHolds.replace(/\s+/g, ' ').trim()

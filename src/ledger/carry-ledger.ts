@@ -4,7 +4,7 @@ import type { LedgerEntry } from './ledger.ts'
 import { LEDGER_KEYS, type LedgerKey } from './ledger-keys.ts'
 import { parseLedger } from './parse-ledger.ts'
 
-/** Keys that opsx alone writes; the others are carried only where they are missing. */
+/** Keys that only opsx writes; other keys are copied only where they are missing. */
 const OWN_KEYS: ReadonlySet<LedgerKey> = new Set([
   'linear_story_state',
   'opsx_change_id',
@@ -16,7 +16,7 @@ const OWN_KEYS: ReadonlySet<LedgerKey> = new Set([
 
 /**
  * Brings the ledger lines of the working copy of a proposal into another copy of it (the committed one, the
- * upstream's), and nothing else of its text. Where that copy already tells the same crossing, by another run, it stays
+ * upstream's), and nothing else of its text. When that copy already has the same transition, from another run, it stays
  * as it is; doing it twice changes nothing. Throws EDIT_REFUSED.
  */
 export function carryLedger(text: string, working: string): string {

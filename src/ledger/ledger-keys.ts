@@ -1,6 +1,6 @@
 /**
  * Ledger and binding keys of the frontmatter in canonical order (LIFECYCLE §3); `attempt_log` follows them. Keys that change
- * together stand together, and one that never changes parts them from the rest: git merges two sides unless the lines
+ * together are next to each other, and one that never changes separates them from the rest: git merges two sides unless the lines
  * that they changed touch.
  */
 export const LEDGER_KEYS = [

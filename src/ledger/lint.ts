@@ -51,7 +51,7 @@ function isIllegal(from: string, to: string): boolean {
   return ORDER.indexOf(to) <= ORDER.indexOf(from)
 }
 
-/** The record follows the last posted crossing, or a later one that was found done on the board. */
+/** The last synced state is that of the last posted transition, or of a later one that Linear already had. */
 function recordMismatch({ ledger }: TrackedChange, place: Place): Finding[] {
   const recorded = ledger.lastSyncedState && phaseNamed(ledger.lastSyncedState)
   const posted = ledger.entries.findLastIndex(({ outcome, to }) => outcome === 'posted' && to !== null)

@@ -50,7 +50,7 @@ function numbered(entries: readonly unknown[], side: MergedEntry['side']): Numbe
   return entries.map((entry, index) => ({ side, index, key: keyOf(entry), at: timeOfEntry(entry) }))
 }
 
-/** How often an entry of the same words stood before, counted from 1. */
+/** How many entries with the same words came before, plus one. */
 function withOrdinals(entries: Numbered[]): { entry: Numbered; ordinal: number }[] {
   const seen = new Map<string, number>()
   return entries.map(entry => {

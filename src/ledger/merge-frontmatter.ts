@@ -6,7 +6,7 @@ import { sameDocument } from '../markdown/yaml/yaml-data.ts'
 import { type FrontmatterData, isSameValue, sideOfKey } from './merge-keys.ts'
 import { mergeLog } from './merge-log.ts'
 
-/** The text between the fences, and the keys that stand in it twice, between git's markers. */
+/** The text between the fences, and the keys that are in it twice, between git's markers. */
 export interface MergedFrontmatter {
   text: string
   conflicts: string[]
@@ -17,7 +17,7 @@ type Chunks = Versions<Map<string, YamlChunk>>
 const LOG = 'attempt_log'
 
 /**
- * Merges the text between the fences key by key: every key keeps the lines of the side that counts, and the log holds
+ * Merges the text between the fences key by key: every key keeps the lines of the side that counts, and the log has
  * the entries of both. Null when a version is no plain mapping, or the result would not read back as meant.
  */
 export function mergeFrontmatter(versions: Versions<string>, labels: SideLabels): MergedFrontmatter | null {
@@ -48,7 +48,7 @@ export function mergeFrontmatter(versions: Versions<string>, labels: SideLabels)
   return { text, conflicts }
 }
 
-/** What stands before the first key. */
+/** The text before the first key. */
 function headOf(read: Versions<YamlChunks>): string | null {
   const heads = eachVersion(read, ({ head }) => head)
   const side = threeWay(heads, isSameValue)
@@ -62,7 +62,7 @@ function logOf(chunks: Chunks): YamlChunk | undefined | null {
   return side ? lines(chunks, LOG, side) : mergeLog(logs)
 }
 
-/** The chunk of a side; where both say the same, the one whose text was changed. */
+/** The chunk of a side; when both are equal, the one whose text was changed. */
 function lines(chunks: Chunks, key: string, side: 'ours' | 'theirs'): YamlChunk | undefined {
   const each = eachVersion(chunks, all => all.get(key))
   if (!isSameValue(each.ours?.value, each.theirs?.value)) return each[side]

@@ -3,7 +3,7 @@ import { LEDGER_KEYS } from './ledger-keys.ts'
 
 export type FrontmatterData = Record<string, unknown>
 
-/** Keys that say which issue a change is bound to: only a person can tell which of two is meant. */
+/** Keys with the issue of a change: only a person can decide which of two is right. */
 const IDENTITY = ['linear_story_id', 'linear_story_identifier']
 
 /** Keys that opsx alone writes, and that follow the identity. */

@@ -11,7 +11,7 @@ const NONE: Front = { opening: '', yaml: '', closing: '', body: '' }
 /** A frontmatter of both sides, fences included; empty where no side has one. */
 export interface MergedFront {
   text: string
-  /** Keys that stand in it twice, between markers. */
+  /** Keys that are in it twice, between markers. */
   conflicts: string[]
 }
 

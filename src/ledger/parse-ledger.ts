@@ -9,7 +9,7 @@ const OUTCOMES = new Set(['posted', 'dropped', 'failed'])
 
 /**
  * Reads the ledger keys of a proposal's frontmatter (DIALECTS: Reading rules, LIFECYCLE §3). The log may be a list, a
- * single map, null or missing; it is put oldest first and otherwise left as it stands.
+ * single map, null or missing; it is put oldest first and otherwise left as it is.
  */
 export function parseLedger(
   data: Record<string, unknown>,
@@ -75,7 +75,7 @@ function entryOf(map: Record<string, unknown>): LedgerEntry {
   }
 }
 
-/** Unlike a binding's fields, what an entry says is kept as written. */
+/** Unlike a binding's fields, the values of an entry are kept as written. */
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
 }

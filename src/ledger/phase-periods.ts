@@ -1,7 +1,7 @@
 import { isTerminal, type Phase } from '../change/states.ts'
 import type { Ledger } from './ledger.ts'
 
-/** A time that a change spent in one phase, by the crossings that reached the board. */
+/** A time that a change spent in one phase, by the transitions that reached Linear. */
 export interface PhasePeriod {
   phase: Phase
   /** Epoch milliseconds. */
@@ -11,8 +11,8 @@ export interface PhasePeriod {
 }
 
 /**
- * The stays of a change, oldest first, without the one before its first crossing, whose beginning nobody recorded.
- * Entries without a readable time, or that go back in time, are passed over.
+ * The periods of a change, oldest first, without the one before its first transition, whose start is not recorded.
+ * Entries without a readable time, or that go back in time, are skipped.
  */
 export function phasePeriodsOf({ entries }: Ledger): PhasePeriod[] {
   const stays: PhasePeriod[] = []

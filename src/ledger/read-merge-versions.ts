@@ -6,7 +6,7 @@ const OTHER_SIDES = ['MERGE_HEAD', 'REBASE_HEAD', 'CHERRY_PICK_HEAD']
 
 /**
  * The versions of a file that git could not merge: from the index, or, once it was added there with its markers, from the
- * commits that are being merged. Null when git knows of no such merge.
+ * commits that are being merged. Null when git has no such merge.
  */
 export function readMergeVersions(git: Git, path: string): IndexVersions | null {
   const staged = git.stages(path)

@@ -11,12 +11,12 @@ import {
   withNewlines,
 } from './merge-proposal.ts'
 
-/** What git knows of a conflict besides its markers: the three versions, where the index has them. */
+/** What git has of a conflict besides its markers: the three versions, when the index has them. */
 export type IndexVersions = { base: string | null; ours: string; theirs: string }
 
 export interface RepairedProposal {
   text: string
-  /** Keys that stand in the frontmatter twice still, because only a person can choose. */
+  /** Keys that are still twice in the frontmatter, because only a person can choose. */
   conflicts: string[]
 }
 
@@ -27,9 +27,9 @@ interface Head {
 }
 
 /**
- * Takes git's markers out of the frontmatter of a proposal. What stands behind the frontmatter stays byte for byte;
- * where a conflict reaches from one into the other, that part of the body is merged by git again. What a person has settled
- * by hand counts before what the index says. Null when the frontmatter holds no markers; undefined when it cannot be
+ * Takes git's markers out of the frontmatter of a proposal. The text after the frontmatter stays byte for byte;
+ * where a conflict reaches from one into the other, git merges that part of the body again. Edits that a person made
+ * by hand count before the index. Null when the frontmatter has no markers; undefined when it cannot be
  * repaired.
  */
 export function repairProposal(
@@ -58,7 +58,7 @@ export function repairProposal(
   return whole(gapOf(local) + mergeBodies(bodies, labels, mergeTexts) + head.rest)
 }
 
-/** The segments up to where the frontmatter of both sides has ended; null when no conflict stands before that. */
+/** The segments up to the end of both sides' frontmatter; null when no conflict comes before it. */
 function headOf(segments: Segment[]): Head | null {
   for (let count = 1; count <= segments.length; count++) {
     const head = segments.slice(0, count)
@@ -97,13 +97,13 @@ function cutHead(head: Segment[], later: Segment[]): Head {
   return { segments: [...head.slice(0, -1), { kind: 'merged', text: last.text.slice(0, cut) }], rest }
 }
 
-/** Where the markers do not tell the base, it is what both sides have outside them. */
+/** Markers without the base: the base is what both sides have outside them. */
 function baseOf(segments: Segment[], { ours, theirs, base }: SideViews): Versions<string> {
   const common = segments.map(segment => (segment.kind === 'merged' ? segment.text : '')).join('')
   return { base: base ?? common, ours, theirs }
 }
 
-/** True when nobody has edited the file since git wrote it. */
+/** True when the file is as git wrote it. */
 function isUntouched(text: string, index: IndexVersions, mergeTexts: MergeTexts): boolean {
   const again = mergeTexts({ ...index, base: index.base ?? '' }, labelsOf(segmentsOf(text)))
   return plain(again) === plain(text)

@@ -40,12 +40,12 @@ function isReviewDecision(entry: LedgerEntry): boolean {
   return /^review\s*(?:->|→)\s*(?:approve|reject|reset)$/.test(entry.transition)
 }
 
-/** Approving or resetting starts the count again; the evidence it names is settled. */
+/** Approving or resetting restarts the count. The evidence that the entry names counts no more. */
 function isRestart(entry: LedgerEntry): boolean {
   return /^review\s*(?:->|→)\s*(?:approve|reset)$/.test(entry.transition)
 }
 
-/** When a person last decided about a parked or reviewed change, as written; null when nobody did. */
+/** When a person last decided about a parked or reviewed change, as written; null without a decision. */
 export function decidedAt(ledger: Ledger): string | null {
   return ledger.entries.findLast(isReviewDecision)?.at ?? null
 }

@@ -1,7 +1,7 @@
 import { isTerminal, type Phase, phaseNamed, rankOf } from '../change/states.ts'
 import type { TrackedChange } from './ledger.ts'
 
-/** Where the issue stands against the files. `state` is as recorded, or as Linear says when it was asked. */
+/** The issue's state compared with the phase. `state` is the last synced one, or the one in Linear when it was asked. */
 export interface SyncState {
   state: string | null
   relation: 'in-step' | 'behind' | 'ahead' | 'terminal' | 'unknown'

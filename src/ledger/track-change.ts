@@ -26,7 +26,7 @@ export function trackChange(change: Change): TrackedChange {
   }
 }
 
-/** Canceled or Duplicate by the last entry that says so, unless a later one takes the change up again. */
+/** Canceled or Duplicate by its last entry, unless a later one reopens the change. */
 function terminalOf({ entries }: Ledger): Phase | null {
   let terminal: Phase | null = null
   for (const { from, to } of entries) {
@@ -40,7 +40,7 @@ function isEnd(phase: Phase): boolean {
   return phase === 'Canceled' || phase === 'Duplicate' || phase === 'Done'
 }
 
-/** A verdict that a person rejected, or from before the change was reopened, counts no more. */
+/** A report that a person rejected, or from before the change was reopened, no longer counts. */
 function isRejected({ entries }: Ledger, verifyReport: VerifyReport): boolean {
   return entries.some(
     entry => entry.evidence !== null && withdraws(entry) && entry.evidence === verifyReport.digest,

@@ -15,7 +15,7 @@ export interface LinearPorts {
   linear: TrackerAccess
 }
 
-/** The board of some changes, seen through the gate. */
+/** The issues of some changes as Linear has them, after the workspace gate. */
 export interface BoundBoard {
   registry: Registry
   tracker: Tracker

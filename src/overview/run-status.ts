@@ -83,7 +83,7 @@ function parkedFinding({ change, maximum }: StatusRow): Finding {
   return finding('sync/parked', 'warning', { round, maximum }, { change: change.name })
 }
 
-/** A change as far as a table shows it: binding, ledger, counts and findings, but none of the texts they came from. */
+/** A change without the texts of its files: binding, ledger, counts and findings, which the table shows. */
 function withoutTexts(change: TrackedChange): TrackedChange {
   const { proposal, tasks, verifyReport } = change
   const { file, decision, line } = verifyReport

@@ -25,7 +25,7 @@ export function runCancel(
   return endChange(ports, { change, to: 'Canceled', note }, offline)
 }
 
-/** Ends a change because another change or issue goes on in its place. Throws USAGE when that is the change itself. */
+/** Ends a change because another change or issue replaces it. Throws USAGE when that is the change itself. */
 export async function runDuplicate(
   ports: SyncPorts,
   { change, original, offline }: DuplicateRequest,

@@ -59,7 +59,7 @@ function sameScenarios(one: ReadonlyMap<string, string>, other: ReadonlyMap<stri
 }
 
 /**
- * Requirements of a change that changes archived later have touched again: archiving this one anew would bring its older
+ * Requirements of a change that later archived changes touched too: archiving this one again would bring its older
  * text back (LIFECYCLE §5). `later` in the order of their archives; the newest one is named.
  */
 export function supersededFindings(

@@ -76,7 +76,7 @@ async function readLinear(
   }
 }
 
-/** With a board, teams that it does not have are left out. */
+/** When Linear was read, teams that it does not have are left out. */
 export function registryOf(slug: string, adoption: Adoption, board: Board | null): RegistryProposal {
   const teams = adoption.teams.flatMap(({ key, name, id }) => {
     const live = board?.teams.find(team => team.key === key)

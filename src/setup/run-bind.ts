@@ -85,7 +85,7 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
   return change
 }
 
-/** The issue, with the board it was found on, so that the sync does not read it again. */
+/** The issue, with all that was read with it, so that the sync does not read it again. */
 async function findIssue(
   ports: BindPorts,
   registry: Registry,

@@ -7,7 +7,7 @@ export function isBound({ proposal, binding }: TrackedChange): boolean {
   return proposal !== null && (binding.source === 'frontmatter' || binding.source === 'change-file')
 }
 
-/** What tells that two changes have one issue: its UUID on the board, else what the file spells. */
+/** Two changes with the same key have one issue: its UUID in Linear, else the file's spelling. */
 export function issueKeyOf(change: TrackedChange, board: Board | null): string {
   const { id, identifier } = change.binding
   const known = board === null ? undefined : issueOf(change, board)?.id

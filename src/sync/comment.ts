@@ -2,7 +2,7 @@ import type { Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { shortEvidence } from './identity.ts'
 
-/** Milestone comments say at most two sentences (LIFECYCLE §2 rule 9) and never quote design or tasks. */
+/** Milestone comments have at most two sentences (LIFECYCLE §2 rule 9) and never quote design or tasks. */
 export function transitionComment(change: TrackedChange, to: Phase): string {
   const name = `\`${change.name}\``
   switch (to) {
@@ -56,7 +56,7 @@ function roundMark({ round, maximum, evidence }: RoundFacts): string {
   return `review round ${round} of ${maximum}, evidence ${shortEvidence(evidence)}`
 }
 
-/** Lets a checkout that never saw the crossing prove that opsx made it; see read-back.ts. */
+/** By this text another checkout recognizes the transition as one of opsx; see read-back.ts. */
 function reviewMark({ verifyReport: { digest } }: TrackedChange): string {
   return digest ? ` (evidence ${shortEvidence(digest)})` : ''
 }

@@ -16,7 +16,7 @@ export function sectionDigest(section: string): string {
 
 export interface DescriptionMerge {
   text: string
-  /** What stands inside the section now, when somebody else edited it; null otherwise. */
+  /** The text inside the section now, when another user edited it; null otherwise. */
   foreign: string | null
 }
 

@@ -6,7 +6,7 @@ const SHOWN_DIGITS = 12
 
 /**
  * UUID (v4-shaped) of a comment, from immutable facts only, so that a retry, a second machine or CI and a laptop at
- * once produce one comment (LIFECYCLE "Exactly-once"). `milestone` is the target of the crossing rather than the whole
+ * once produce one comment (LIFECYCLE "Exactly-once"). `milestone` is the target of the transition rather than the whole
  * transition: two clones whose ledgers differ would otherwise start from different states and comment twice.
  */
 export function commentId(changeId: string, milestone: string, cause: string): string {
@@ -34,7 +34,7 @@ export function shortEvidence(digest: string): string {
   return digest.replace(/^sha256:/, '').slice(0, SHOWN_DIGITS)
 }
 
-/** Cause of a crossing that no evidence explains: how often that milestone was reached before, reopenings included. */
+/** Cause of a transition without evidence: how often that milestone was reached before, reopenings included. */
 export function countedCause(entries: LedgerEntry[], milestone: string): string {
   const reached = entries.filter(
     entry => entry.outcome === 'posted' && entry.to === milestone && !isReopening(entry),

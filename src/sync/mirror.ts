@@ -4,7 +4,7 @@ import type { BoardDocument, ProjectDocuments } from '../ports/tracker.ts'
 import { wordDigest } from './description.ts'
 import { commentId } from './identity.ts'
 
-/** A main spec that is to stand on the board as a project document. */
+/** A main spec that becomes a project document in Linear. */
 export interface MirrorSource {
   capability: string
   title: string
@@ -33,20 +33,20 @@ export function contentDigest(text: string): string {
 
 /**
  * Id of the document of a capability, from facts that do not change (LIFECYCLE "Exactly-once"): two runs at once create
- * one. `instead` is the id of a document that somebody has thrown away.
+ * one. `instead` is the id of a deleted document that this one replaces.
  */
 export function mirrorId(project: string, capability: string, instead = ''): string {
   return commentId(project, 'document', instead === '' ? capability : `${capability}\n${instead}`)
 }
 
-/** True when the document already has this text, as far as the registry knows. */
+/** True when the document already has this text by the registry. */
 export function isMirrored(source: MirrorSource, stored: RegistryDocument | undefined): boolean {
   return stored?.id != null && stored.digest === source.digest
 }
 
 /**
  * What to do about one document: the one with the stored id, else the one with exactly this title, else a new one
- * (LIFECYCLE §5 "Mirror"). A document that somebody else edited, or that has open comments, needs `force`.
+ * (LIFECYCLE §5 "Mirror"). A document that another user edited, or that has open comments, needs `force`.
  */
 export function decideMirror(
   source: MirrorSource,
@@ -86,7 +86,7 @@ function findDocument(source: MirrorSource, { stored, derived, seen }: Places): 
   )
 }
 
-/** Linear rewrites the markup and not the words: what has ours already is ours, whoever wrote it. */
+/** Linear rewrites the markup and not the words: a document with our words is unedited. */
 function isForeign(
   { id, content, own }: BoardDocument,
   source: MirrorSource,

@@ -6,7 +6,7 @@ import { isCommitted, isMerged, ownershipOf } from './ownership.ts'
 import { expectedRequeue, expectedTransition } from './plan/expected-transition.ts'
 import { isMirrorMissing, MIRROR, recordedPhaseOf } from './recorded.ts'
 
-/** A crossing that the files ask for and the ledger says has not reached Linear. */
+/** A transition that is due by the files and has not reached Linear by the ledger. */
 export interface NextTry {
   change: string
   transition: string
@@ -17,7 +17,7 @@ export interface NextTry {
 }
 
 /**
- * What the next `opsx sync` of this checkout has to do by the files and the ledger alone, without a look at the board,
+ * What the next `opsx sync` of this checkout has to do by the files and the ledger alone, without asking Linear,
  * in the order of the changes (LIFECYCLE §2 rules 1, 2 and 7).
  */
 export function nextTries(
@@ -42,7 +42,7 @@ function mirrorIsDue({ archived, binding, ledger }: TrackedChange): boolean {
   return archived && binding.project !== null && isMirrorMissing(ledger.entries)
 }
 
-/** Of the same crossing, or of one that led to the same phase from an earlier one. */
+/** Of the same transition, or of one that led to the same phase from an earlier one. */
 function lastTry({ ledger }: TrackedChange, transition: string): NextTry['last'] {
   const to = transition.split('->').at(-1)
   const found = ledger.entries.findLast(

@@ -2,7 +2,7 @@ import type { Change } from '../change/change.ts'
 import type { GitFacts } from '../ports/git.ts'
 
 /**
- * What this checkout may write to Linear for a change (LIFECYCLE §1 "Which checkout may speak").
+ * What this checkout may write to Linear for a change (LIFECYCLE §1).
  * `milestones`: T1 to T3 and re-queue, never Done.
  */
 export interface Ownership {
@@ -41,12 +41,12 @@ function isArchiveOf(directory: string, name: string): boolean {
   return match?.[1] === name
 }
 
-/** True when the archived directory stands at the tip of the default branch, which Done waits for. */
+/** True when the archived directory is at the tip of the default branch, which Done waits for. */
 export function isMerged(change: Change, git: GitFacts | undefined): boolean {
   return !git || git.merged.includes(change.directory)
 }
 
-/** A FAIL counts a round only when the file that says so is committed (LIFECYCLE §1). */
+/** A FAIL counts a round only when its report is committed (LIFECYCLE §1). */
 export function isCommitted(path: string, git: GitFacts | undefined): boolean {
   return !git?.dirty.includes(path)
 }

@@ -5,8 +5,8 @@ import type { Git } from '../ports/git.ts'
 import type { Workspace } from '../ports/workspace.ts'
 
 /**
- * Proposals with the ledger lines that the pull request on `opsx/ledger` holds and the files here do not have yet, by
- * path, so that a run goes on from them and publishes them again. A change that was archived or reopened in between has
+ * Proposals with the ledger lines that the pull request on `opsx/ledger` has and the files here do not have yet, by
+ * path, so that a run starts from them and publishes them again. A change that was archived or reopened in between has
  * them at its new place; one whose front matter cannot be edited has none. Only for the default branch.
  */
 export function proposedTexts(git: Git, workspace: Workspace): Map<string, string> {
@@ -39,7 +39,7 @@ function withProposedLedger(text: string, proposed: string): string {
   }
 }
 
-/** The same files, read as if these texts stood in them. */
+/** The same files, with these texts in place of their own. */
 export function readingAs(workspace: Workspace, texts: ReadonlyMap<string, string>): Workspace {
   return { ...workspace, read: path => texts.get(path) ?? workspace.read(path) }
 }

@@ -15,17 +15,17 @@ export interface Publication {
   how: Publishing
   /** What this run wrote, for the message of the commit. */
   written: Map<string, LedgerLines[]>
-  /** Proposals that hold lines of an earlier run's pull request. */
+  /** Proposals with lines of an earlier run's pull request. */
   taken: string[]
-  /** Documents that this run wrote, which the registry remembers. */
+  /** Documents that this run wrote, which the registry lists. */
   registered: DocumentEntry[]
   snapshot: Snapshot
   workspace: Workspace
 }
 
 /**
- * Publishes the ledger lines of the working tree that git does not hold yet: this run's, and those of earlier runs and
- * of `opsx review` that nobody published.
+ * Publishes the ledger lines of the working tree that git does not have yet: this run's, and those of earlier runs and
+ * of `opsx review` that were not published.
  */
 export function publishLedger(git: Git, publication: Publication): PublishResult {
   const { how, written, workspace, taken } = publication
@@ -49,7 +49,7 @@ function publishAs(git: Git, commit: LedgerCommit, how: Publishing): PublishResu
   return how === 'push' ? git.pushLedger(commit) : git.proposeLedger(commit)
 }
 
-/** Proposals of bound changes that differ from HEAD, as far as this checkout may speak for them. */
+/** Proposals of bound changes that differ from HEAD and that this checkout owns. */
 function editedProposals({ changes, selected, git }: Snapshot): string[] {
   return changes.flatMap(change => {
     const { proposal, binding } = change

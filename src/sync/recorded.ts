@@ -2,7 +2,7 @@ import { type Phase, phaseNamed } from '../change/states.ts'
 import type { Ledger, LedgerEntry, TrackedChange } from '../ledger/ledger.ts'
 
 /**
- * The state of record as a phase: `last_synced_state`, else the target of the last posted crossing, else null.
+ * The last synced state as a phase: `last_synced_state`, else the target of the last posted transition, else null.
  * `unknown` for a name opsx cannot place: it never causes an automatic write (DIALECTS).
  */
 export function recordedPhaseOf(change: TrackedChange): Phase | 'unknown' | null {
@@ -19,7 +19,7 @@ export function isFirstSync(change: TrackedChange): boolean {
 export const MIRROR = 'archive->mirror'
 
 /**
- * True when the log already says that this transition was `dropped` or `failed`, since it was last posted: retries add
+ * True when the log already has this transition as `dropped` or `failed`, since it was last posted: retries add
  * nothing until the outcome changes (LIFECYCLE §2 rule 7). Re-queue entries carry evidence and are another matter.
  */
 export function isRecorded(ledger: Ledger, transition: string, outcome: 'dropped' | 'failed'): boolean {
@@ -29,7 +29,7 @@ export function isRecorded(ledger: Ledger, transition: string, outcome: 'dropped
   return attempts.at(-1)?.outcome === outcome
 }
 
-/** True when the documents of an archive were refused or out of reach, and nobody has caught up since. */
+/** True when the documents of an archive were refused or not reached, and not written since. */
 export function isMirrorMissing(entries: readonly LedgerEntry[]): boolean {
   return entries.findLast(({ transition }) => transition === MIRROR)?.outcome === 'failed'
 }

@@ -36,9 +36,9 @@ export interface SyncRequest {
   force?: boolean
   publishing?: Publishing
   intent?: Intent
-  /** The caller already holds the run lock. */
+  /** The caller already has the run lock. */
   locked?: boolean
-  /** A board that the caller has just read, with the tracker that read it. */
+  /** What the caller has just read from Linear, with the tracker that read it. */
   seen?: { tracker: Tracker; board: Board }
 }
 

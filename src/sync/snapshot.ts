@@ -21,11 +21,11 @@ export interface SnapshotRequest {
   git: GitFacts | undefined
   /** Names asked for; empty for all. */
   names: string[]
-  /** Take every archived change, not only those whose log says that they are unfinished. */
+  /** Take every archived change, not only those with an unfinished log. */
   archived?: boolean
 }
 
-/** The files' half of a snapshot: registry, changes, what git says, and the description sections that may be due. */
+/** The files' half of a snapshot: registry, changes, git facts, and the description sections that may be due. */
 export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
   const { workspace, names } = request
   const registry = readRegistry(workspace)
@@ -48,7 +48,7 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
   }
 }
 
-/** Active, or archived with a log that has not said Done yet: `sync` finishes those. */
+/** Active, or archived with a log that has not reached Done: `sync` finishes those. */
 function isLive(change: TrackedChange): boolean {
   if (!change.archived) return !change.twin
   const { entries, lastSyncedState: recorded } = change.ledger
@@ -106,7 +106,7 @@ function isMirrorable({ archived, binding, proposal }: TrackedChange): boolean {
   )
 }
 
-/** Throws NOT_CONFIGURED when no linear.yaml says which workspace and teams there are. */
+/** Throws NOT_CONFIGURED when there is no linear.yaml with a workspace and teams. */
 export function requireRegistry(registry: Registry): void {
   if (registry.dialect !== 'none') return
   throw new OpsxError(
@@ -125,7 +125,7 @@ function issueRefsOf(changes: TrackedChange[]): string[] {
 }
 
 /**
- * The board of these changes: organization, every registered team (an issue may have gone to another one) and all
+ * The state of Linear for these changes: organization, every registered team (an issue may have moved to another one) and all
  * issues, in one request per 3,500 issues.
  */
 export function readBoard(tracker: Tracker, changes: TrackedChange[], registry: Registry): Promise<Board> {
@@ -133,7 +133,7 @@ export function readBoard(tracker: Tracker, changes: TrackedChange[], registry: 
   return tracker.readBoard({ teams, issues: issueRefsOf(changes) })
 }
 
-/** Adds the board; an unreachable Linear leaves it null, and the plan then records what is due as failed. */
+/** Adds what Linear has; when it cannot be reached `board` stays null, and the plan records what is due as failed. */
 export async function withBoard(tracker: Tracker, snapshot: Snapshot): Promise<Snapshot> {
   const asked = snapshot.changes.filter(
     change => change.binding.source !== 'link' && change.proposal !== null,
@@ -148,7 +148,7 @@ export async function withBoard(tracker: Tracker, snapshot: Snapshot): Promise<S
 }
 
 /**
- * Plans, looks at what the plan said it still needs to see on the board (comments that prove a crossing, who moved an
+ * Plans, reads what the plan still needs from Linear (comments that prove a transition, who moved an
  * issue, the text around our section), and plans again. Without needs there is no second request.
  */
 export async function planWithDetails(

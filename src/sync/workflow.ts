@@ -60,7 +60,7 @@ export function phaseOfState(workflow: Workflow, state: WorkflowState): Phase | 
 }
 
 /**
- * Where a state stands against a phase: negative when behind, zero when it is that phase, positive when ahead.
+ * A state compared with a phase: negative when behind, zero when it is that phase, positive when ahead.
  * Mapped states compare in lifecycle order, an unmapped one by (type, position) (LIFECYCLE §2 rule 6).
  */
 export function compareToPhase(workflow: Workflow, state: WorkflowState, phase: Phase): number {

@@ -15,7 +15,7 @@ export function signGate(line: string, signature: { by: string; date: string } |
   )
 }
 
-/** A name as a comment can hold it: one line that closes no comment; empty when nothing is left of it. */
+/** A name that fits into a comment: one line that does not close the comment; empty when nothing is left. */
 export function signerOf(by: string): string {
   return by
     .replace(/[\u0000-\u001f\u007f-\u009f]|--+>?|[<>]/g, ' ')

@@ -8,7 +8,7 @@ import type { ApplyPorts, ApplyResult } from './record-step.ts'
 /** How many documents were written, and what went wrong. */
 export interface AppliedMirror {
   done: number
-  /** The first failure; it does not hold back Done. */
+  /** The first failure; Done follows all the same. */
   failure: OpsxError | null
   /** A refused key or a used-up budget, which ends the run. */
   stopped: OpsxError | null
@@ -16,7 +16,7 @@ export interface AppliedMirror {
 
 /**
  * Writes the documents of one change, and their ids into the registry. One that Linear refuses does not stop the others;
- * when Linear is away, the rest is left for another run.
+ * when Linear is unavailable, the rest is left for another run.
  */
 export async function applyMirror(
   mirror: NonNullable<Step['mirror']>,

@@ -116,7 +116,7 @@ async function applyStep(
   return missing
 }
 
-/** The note of a crossing says how many documents really were written before it. */
+/** The note of a transition has the number of documents that were written before it. */
 function withMirrored(step: Step, count: number): Step {
   const [first, ...rest] = step.record?.entries ?? []
   if (count === 0 || step.to !== 'Done' || !step.record || !first) return step
@@ -128,13 +128,13 @@ function isAboutFile({ code }: OpsxError): boolean {
   return code === 'EDIT_REFUSED' || code === 'FILE_UNREADABLE' || code === 'FILE_NOT_WRITTEN'
 }
 
-/** The ledger must take the lines before the board hears of the step. */
+/** The ledger lines are checked before anything is sent to Linear. */
 function tryEdit(file: string, { record }: Step, { workspace }: ApplyPorts): void {
   const text = workspace.read(file)
   if (record && text !== undefined) appendLedger(text, record)
 }
 
-/** A comment that Linear refuses does not hold back the move; anything else does. */
+/** The move follows although Linear refused the comment; any other failure stops it. */
 async function tryComment(
   comment: NonNullable<Step['comment']>,
   tracker: Tracker,
@@ -156,7 +156,7 @@ async function moveIssue(move: NonNullable<Step['move']>, tracker: Tracker): Pro
   )
 }
 
-/** Effects other than the crossing are logged only when they did not happen (LIFECYCLE §3). */
+/** Effects other than the transition are logged only when they did not happen (LIFECYCLE §3). */
 function withMissingComment(step: Step, missing: OpsxError | null): LedgerLines {
   const lines = step.record ?? { entries: [], keys: {} }
   const [first] = lines.entries

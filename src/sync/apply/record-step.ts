@@ -29,9 +29,9 @@ export interface ApplyResult {
 
 export interface ApplyPorts {
   workspace: Workspace
-  /** Path of the registry, which remembers documents. */
+  /** Path of the registry, which lists documents. */
   registry: string
-  /** Null when the board is out of reach; then a plan has no effects on it. */
+  /** Null when Linear cannot be reached; then a plan has no effects there. */
   tracker: Tracker | null
   /** Called before each change. */
   progress?: (change: string) => void
@@ -42,7 +42,7 @@ interface Writing {
   result: ApplyResult
 }
 
-/** A refused key or a used-up budget is no attempt at this crossing; every other failure is recorded once. */
+/** A refused key or a used-up budget is no attempt at this transition; every other failure is recorded once. */
 export function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing: Writing): void {
   const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
   const at = step.record?.entries[0]?.at ?? step.mirror?.at

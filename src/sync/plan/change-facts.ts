@@ -19,7 +19,7 @@ export interface Snapshot {
   /** Names that were asked for; plans are made for these alone. */
   selected: ReadonlySet<string>
   git: GitFacts | undefined
-  /** Null when Linear could not be read: crossings are then recorded as failed. */
+  /** Null when Linear could not be read: transitions are then recorded as failed. */
   board: Board | null
   details: ReadonlyMap<string, IssueDetail>
   comments: ReadonlyMap<string, BoardComment>
@@ -29,7 +29,7 @@ export interface Snapshot {
   mirrors: ReadonlyMap<string, MirrorSource[]>
   /** By project as the registry spells its id; what the plan asked to see. */
   documents: ReadonlyMap<string, ProjectDocuments>
-  /** Why the board is null, in one clause. */
+  /** Why `board` is null, in one clause. */
   outage: string
 }
 
@@ -46,9 +46,9 @@ export interface Intent {
 export interface PlanOptions {
   now: Date
   intent?: Intent
-  /** Write the description even when no digest says that opsx owns a section (bind). */
+  /** Write the description even when no digest shows that opsx owns a section (bind). */
   describe?: boolean
-  /** Overwrite a section that somebody else edited. */
+  /** Overwrite a section that another user edited. */
   force?: boolean
 }
 
@@ -86,7 +86,7 @@ export interface PlannedChange {
 
 export const NOTHING_NEEDED: Needs = { issues: [], comments: [] }
 
-/** A step without effects on the board. */
+/** A step without effects in Linear. */
 export function recordOnly(kind: Step['kind'], from: string | null, to: string | null): Step {
   return {
     kind,
@@ -102,7 +102,7 @@ export function recordOnly(kind: Step['kind'], from: string | null, to: string |
   }
 }
 
-/** A crossing that cannot be tried or does not apply, recorded as dropped once. */
+/** A transition that cannot be tried or does not apply, recorded as dropped once. */
 export function dropped(facts: ChangeFacts, crossing: { from: Phase; to: Phase; note: string }): Step[] {
   const transition = transitionOf(crossing.from, crossing.to)
   if (isRecorded(facts.change.ledger, transition, 'dropped')) return []

@@ -15,7 +15,7 @@ export function isClosed({ issue }: BoundFacts): boolean {
 }
 
 /**
- * What to say about a closed issue: nothing when files and board agree, the crossing when the change itself ended,
+ * The plan for a closed issue: nothing when files and Linear agree, the transition when the change itself ended,
  * else who closed it; an automation that closed it early may be undone when the registry asks for that.
  */
 export function planClosed(facts: BoundFacts): PlannedChange {

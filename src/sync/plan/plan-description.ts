@@ -48,7 +48,7 @@ export function planDescription(facts: BoundFacts): PlannedChange {
   }
 }
 
-/** Lines that only one side has, in order; enough to see what somebody wrote. */
+/** Lines that only one side has, in order; enough to show an edit. */
 function diffOf(theirs: string, ours: string): string {
   const left = theirs.split('\n').filter(line => line.trim() !== '')
   const right = ours.split('\n').filter(line => line.trim() !== '')

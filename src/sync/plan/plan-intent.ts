@@ -19,7 +19,7 @@ import { transitionOf } from './sync-plan.ts'
 
 /**
  * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides
- * re-queue the only way back (LIFECYCLE §3). An issue that somebody else closed or trashed is left alone.
+ * re-queue the only way back (LIFECYCLE §3). An issue that another user closed or trashed is left alone.
  */
 export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
   const { workflow, issue, recorded, change, snapshot } = facts
@@ -83,7 +83,7 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
   }
 }
 
-/** A reopened change has to be verified again: the verdict it had is named, so that it counts no more. */
+/** A reopened change has to be verified again: the entry names its old report, which then counts no more. */
 function withdrawn({ change }: BoundFacts, intent: Intent): { evidence?: string } {
   const { digest, decision } = change.verifyReport
   const decided = decision !== 'none' && decision !== 'undecided'
@@ -95,14 +95,14 @@ function bodyOf(change: TrackedChange, to: Phase): string {
   return `The OpenSpec change \`${change.name}\` was reopened and is in progress again.`
 }
 
-/** Each reopening is an event of its own; an end has the id of its crossing, because a sync may finish it. */
+/** Each reopening has an id of its own; an end has the id of its transition, because a sync may finish it. */
 function idOf({ change, changeId }: BoundFacts, intent: Intent): string {
   const { entries } = change.ledger
   if (intent.to !== 'In Progress') return commentId(changeId, intent.to, countedCause(entries, intent.to))
   return commentId(changeId, 'reopen', String(entries.filter(isReopening).length))
 }
 
-/** A reopening that never reached the board; the next sync tries it again (LIFECYCLE §2 rule 7). */
+/** A reopening that did not reach Linear; the next sync tries it again (LIFECYCLE §2 rule 7). */
 export function pendingReopening({ change }: BoundFacts): Intent | null {
   const last = change.ledger.entries.findLast(
     ({ from, to }) => to === 'In Progress' && from !== null && isTerminal(from),

@@ -56,7 +56,7 @@ function isAction(decided: MirrorAction | MirrorRefusal): decided is MirrorActio
   return decided.kind === 'create' || decided.kind === 'update'
 }
 
-/** Once with the crossing; again after a failure, and after a refusal when a person insists. */
+/** Once with the transition; again after a failure, and after a refusal with `--force`. */
 function isDue({ recorded, change, options }: BoundFacts): boolean {
   if (recorded === null || rankOf(recorded) < rankOf('Done')) return true
   const last = change.ledger.entries.findLast(({ transition }) => transition === MIRROR)
@@ -118,7 +118,7 @@ function planned(
   return { ...only(), findings, steps: [step] }
 }
 
-/** Success is logged only when the log says that it was missing. */
+/** Success is logged only after an entry that it was missing. */
 function successEntries(facts: BoundFacts, note: string): NewEntry[] {
   const { ledger } = facts.change
   const missing = isRecorded(ledger, MIRROR, 'failed') || isRecorded(ledger, MIRROR, 'dropped')

@@ -11,8 +11,8 @@ import { expectedRequeue } from './expected-transition.ts'
 import { type ChangePlan, type SyncPlan, transitionOf } from './sync-plan.ts'
 
 /**
- * When Linear cannot be read, every crossing that the ledger says is due is recorded as failed, once
- * (LIFECYCLE §2 rule 7), so that the log says what Linear is missing.
+ * When Linear cannot be read, every transition that is due by the ledger is recorded as failed, once
+ * (LIFECYCLE §2 rule 7), so that the log shows what Linear is missing.
  */
 export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   const due = snapshot.changes.filter(
@@ -26,7 +26,7 @@ export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   }
 }
 
-/** Without a look at the board, only what a person decided is recorded: as dropped, since nothing was tried. */
+/** Without Linear, only a person's decision is recorded: as dropped, because nothing was tried. */
 export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: string): SyncPlan {
   const decided = snapshot.changes.filter(change => change.name === options.intent?.change && change.proposal)
   const refused = decided.flatMap(change => {

@@ -28,7 +28,7 @@ interface Round {
 }
 
 /**
- * A failed or rejected verdict that is not yet counted: back from review (or review not reached), one round more, one
+ * A failed or rejected report that is not counted yet: back from review (or review not reached), one round more, one
  * comment; at the maximum one escalation instead (LIFECYCLE §3 "Re-queue and the bound").
  */
 export function planRequeue(facts: BoundFacts): PlannedChange {
@@ -49,7 +49,7 @@ export function planRequeue(facts: BoundFacts): PlannedChange {
   return { steps: [step], findings: [], needs: NOTHING_NEEDED }
 }
 
-/** Who took the verdict back; null while it stands. */
+/** Who rejected the report; null while it is valid. */
 export function rejectedBy({ change }: Pick<BoundFacts, 'change'>): 'verify' | 'reject' | null {
   if (change.verifyReport.decision === 'fail') return 'verify'
   const rejected = change.ledger.entries.some(

@@ -12,8 +12,8 @@ import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly
 import { type LedgerLines, type Step, transitionOf } from './sync-plan.ts'
 
 /**
- * One catch-up from the state of record straight to the target, when it is due and the board is strictly behind
- * (LIFECYCLE §2 rules 1 to 3). A board that is already there is ours when our derived comment proves it.
+ * One catch-up from the last synced state straight to the target, when it is due and Linear is strictly behind
+ * (LIFECYCLE §2 rules 1 to 3). An issue that is already there was moved by opsx when our derived comment proves it.
  */
 export function planTransition(facts: BoundFacts): PlannedChange {
   const { recorded, target, workflow, issue } = facts
@@ -51,7 +51,7 @@ function isExact({ workflow, issue, target }: BoundFacts): boolean {
   return compareToPhase(workflow, issue.state, target) === 0
 }
 
-/** Somebody else brought the issue here or further: say who, move nothing. */
+/** Another user moved the issue here or further: report who, move nothing. */
 function planFound(facts: BoundFacts): PlannedChange {
   const { snapshot, issue, target, change } = facts
   const detail = snapshot.details.get(issue.id)
@@ -65,7 +65,7 @@ function planFound(facts: BoundFacts): PlannedChange {
   return { ...only(finding('board/ahead', 'info', ahead, placeOf(change))), steps }
 }
 
-/** The board and the files agree, so the state of record follows although opsx did not move the issue. */
+/** Linear and the files agree, so the last synced state follows although opsx did not move the issue. */
 function withRecord(facts: BoundFacts, steps: Step[]): Step[] {
   const [first] = steps
   const reason = `the issue is ${facts.issue.state.name} already`
@@ -88,7 +88,7 @@ function planUnmapped(facts: BoundFacts): PlannedChange {
   return { ...only(...(problem ? [problem] : [])), steps }
 }
 
-/** The state of record; before the first one, the board's own phase while it is behind, else Backlog. */
+/** The last synced state; before the first one, the issue's own phase while it is behind, else Backlog. */
 function fromOf({ recorded, workflow, issue, target }: BoundFacts): Phase {
   if (recorded) return recorded
   const phase = phaseOfState(workflow, issue.state)
@@ -127,7 +127,7 @@ function recordKeys({ change, options }: BoundFacts, to: Phase): LedgerLines['ke
   return { linear_story_state: to, last_synced_state: to, last_synced_at: timestampOf(options.now), ...round }
 }
 
-/** Cause of a crossing's comment: the evidence for review, else how often the milestone was reached before. */
+/** Cause of a transition's comment: the evidence for review, else how often the milestone was reached before. */
 function transitionCommentId({ change, changeId, target }: BoundFacts): string {
   const cause =
     target === 'In Review' && change.verifyReport.digest

@@ -26,12 +26,12 @@ export interface Step {
   comment: { id: string; issueId: string; body: string } | null
   move: { issueId: string; from: string; to: string; stateId: string } | null
   describe: { issueId: string; text: string } | null
-  /** Documents of a project (by slug) to write; `at` is for the ledger. A failure here does not hold back later steps. */
+  /** Documents of a project (by slug) to write; `at` is for the ledger. A failure here does not stop later steps. */
   mirror: { project: string; actions: MirrorAction[]; at: string } | null
   /** Written when every effect happened; null for nothing to write. */
   record: LedgerLines | null
   /**
-   * The entry for a failed effect, without its cause; null when the log already says so. `why` is a person's reason,
+   * The entry for a failed effect, without its cause; null when the log already has it. `why` is a person's reason,
    * which the log would otherwise lose.
    */
   failure: (Omit<NewEntry, 'note' | 'at'> & { why?: string }) | null
@@ -39,13 +39,13 @@ export interface Step {
 
 export interface ChangePlan {
   change: string
-  /** Path of the proposal that holds the ledger. */
+  /** Path of the proposal with the ledger. */
   file: string
   issue: string | null
   steps: Step[]
 }
 
-/** What the plan still has to look at on the board before it can decide. */
+/** What the plan still has to read from Linear before it can decide. */
 export interface Needs {
   /** Issue UUIDs whose description, comments and history matter. */
   issues: string[]

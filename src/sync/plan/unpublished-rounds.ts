@@ -4,7 +4,7 @@ import { commentId, shortEvidence } from '../identity.ts'
 import type { BoundFacts } from './change-facts.ts'
 
 /**
- * What our own comments on the issue prove and the ledger of this checkout does not hold, because it was never
+ * What our own comments on the issue prove and the ledger of this checkout does not have, because it was never
  * published (LIFECYCLE "Publishing the ledger"). A comment is ours when its id derives from the evidence it names;
  * one for `except`, the evidence at hand, is left out, because a run that died before its ledger write made it.
  */
@@ -36,7 +36,7 @@ export function isParkedElsewhere(facts: BoundFacts): boolean {
 }
 
 /**
- * True when our own comments say that another checkout brought the change into review and none has taken it back
+ * True when our own comments show that another checkout brought the change into review and none moved it back
  * since; `except` is the evidence that takes it back now.
  */
 export function isInReviewElsewhere({ changeId, snapshot, issue }: BoundFacts, except: string): boolean {
