@@ -254,7 +254,7 @@ it('no text of a finding breaks the shape of the report', () => {
       ]
       const report = rendered(judged, { planRows: [{ id: null, text }], verifier: text })
       expect(parseVerifyReport(report, 'verify.md')).toMatchObject({
-        verdict: { decision: 'fail' },
+        report: { decision: 'fail' },
         findings: [],
       })
       expect(report.match(/^## .*$/gm)).toEqual(template.match(/^## .*$/gm))

@@ -47,7 +47,7 @@ it.each(lines)('reads %j', (line, found) => {
 it('reads nothing outside the section, and CRLF inside it', () => {
   expect(parseReviewerItems(report('- CRITICAL: elsewhere\n\n'))).toEqual([])
   const crlf = report('## Reviewer findings\n\n- CRITICAL: here\n\n').replaceAll('\n', '\r\n')
-  expect(parseReviewerItems(crlf)).toEqual([{ severity: 'critical', text: 'here', carried: null, line: 7 }])
+  expect(parseReviewerItems(crlf)).toEqual([{ severity: 'critical', text: 'here', accepted: null, line: 7 }])
 })
 
 const sections: [string, string][] = [

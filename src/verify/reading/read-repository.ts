@@ -68,10 +68,11 @@ export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommi
 export async function readRepository(ports: VerifyPorts, options: ReadingOptions): Promise<Repository> {
   const { workspace, git, version } = ports
   const { selection, write, stillHolds, within, skipUncommitted = false } = options
-  const surveying = git.survey(CHANGES, within)
-  const files = inFiles(workspace)
-  listWhole(files, selection)
-  const [survey, figures] = await Promise.all([surveying, readFigureFacts(workspace)])
+  const [survey, files, figures] = await Promise.all([
+    git.survey(CHANGES, within),
+    readFiles(workspace, selection),
+    readFigureFacts(workspace),
+  ])
   return {
     selection,
     write,
@@ -89,14 +90,13 @@ export async function readRepository(ports: VerifyPorts, options: ReadingOptions
   }
 }
 
-/** Lists every directory of the selected changes, while git works. */
-function listWhole(
-  { workspace, listings }: Pick<Repository, 'workspace' | 'listings'>,
-  selection: Selection,
-): void {
-  const files = rememberFiles(workspace, listings)
+/** What needs no git, and a list of every directory of the selected changes, read while git works. */
+async function readFiles(workspace: Workspace, selection: Selection): Promise<RepositoryFiles> {
+  const files = inFiles(workspace)
+  const listed = rememberFiles(workspace, files.listings)
   // A directory that cannot be listed is reported when its change is read.
-  for (const { path } of selection.selected) readable(() => filesOf(files, path))
+  for (const { path } of selection.selected) readable(() => filesOf(listed, path))
+  return files
 }
 
 /** The same repository at a commit of the past, with all its changes. */
@@ -115,10 +115,12 @@ export async function readRepositoryAt(
   }
 }
 
-/** What needs no git. */
-function inFiles(
-  workspace: Workspace,
-): Pick<Repository, 'workspace' | 'listings' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'> {
+type RepositoryFiles = Pick<
+  Repository,
+  'workspace' | 'listings' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'
+>
+
+function inFiles(workspace: Workspace): RepositoryFiles {
   return {
     workspace,
     listings: new Map(),
