@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // No test replaces a module, so files can share those that are loaded.
+    isolate: false,
     env: { NODE_EXTRA_CA_CERTS: '', OPENSPEC_TELEMETRY: '0', GIT_CONFIG_NOSYSTEM: '1' },
   },
 })

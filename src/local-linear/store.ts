@@ -202,7 +202,7 @@ export class Store {
 
   renameWorkspace(urlKey: string): void {
     this.#write(({ state: { organization } }) => {
-      organization.previousUrlKeys.push(organization.urlKey)
+      organization.previousUrlKeys = [...organization.previousUrlKeys, organization.urlKey]
       organization.urlKey = urlKey
     })
   }

@@ -87,7 +87,7 @@ test('a change that was parked in a ledger nobody published stays parked when it
   }
   await decide(scenario, 'PASS', 5)
   const { ran } = await syncAfresh(scenario)
-  expect(ran.stderr).toContain('a reviewer must decide')
+  expect(ran.stderr).toContain('[sync/parked]')
   expect(scenario.board()).toMatchObject({ moves: 0, comments: 4, state: 'In Progress' })
 })
 
