@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { OpsxError, reasonOf } from '../errors.ts'
 
-/** Writes a file that the user named, relative to `directory`. It may be outside the repository. Throws FILE_NOT_WRITTEN. */
+/** Writes a file that the user named, relative to `directory`, also outside the repository. Throws FILE_NOT_WRITTEN. */
 export function writeOutput(directory: string, path: string, text: string): void {
   try {
     fs.writeFileSync(resolve(directory, path), text)

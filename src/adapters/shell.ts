@@ -14,8 +14,8 @@ const GRACE = 2000
 const REST_OF_OUTPUT = 500
 
 /**
- * The system's shell. Each command has its own process group. The group is killed when the command ends, takes too long or
- * prints too much, and when this process exits. A process in a session of its own, such as a build daemon, is not killed.
+ * The system's shell. Each command has its own process group. The group is killed when the command ends, takes too long
+ * or prints too much, and when this process exits. A build daemon with a session of its own is not killed.
  */
 export function createShell({ directory, env, grace = GRACE }: ShellOptions): Shell {
   return {

@@ -15,8 +15,8 @@ const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK
 const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
 
 /**
- * The files under `root`, synchronously. `list` leaves out the temporary files of an interrupted write. It also leaves out
- * links that lead out of the root, that are broken, or that lead to a directory above.
+ * The files under `root`, synchronously. `list` leaves out the temporary files of an interrupted write. It also leaves
+ * out links that lead out of the root, that are broken, or that lead to a directory above.
  * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
  */
 export function createWorkspace(root: string): Workspace {

@@ -16,8 +16,8 @@ export interface PageArguments {
 }
 
 /**
- * One page of a GraphQL connection, newest first. Archived records are hidden unless asked for. A cursor is the id of a
- * record. Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not modelled.
+ * One page of a GraphQL connection, newest first. Archived records are left out without `includeArchived`. A cursor is
+ * the id of a record. Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not modelled.
  */
 export function connectionOf<T extends Entity>(
   database: Database,

@@ -87,7 +87,7 @@ function isStale(lock: string): boolean {
   return stat !== undefined && Date.now() - stat.mtimeMs > LOCK_STALE_MS
 }
 
-/** Only one process at a time removes a stale lock. It checks again first, because another process may have a new lock. */
+/** Only one process at a time removes a stale lock. It checks again first, because the lock may be a new one. */
 function breakLock(lock: string): void {
   const breaking = `${lock}.breaking`
   try {

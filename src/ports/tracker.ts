@@ -141,8 +141,8 @@ export interface TrackerUsage {
  */
 export interface Tracker {
   /**
-   * Organization, teams (by key) with their states, and issues (by UUID or identifier). One request per about 1,500 issues,
-   * because Linear allows 10,000 points per request.
+   * Organization, teams (by key) with their states, and issues (by UUID or identifier). One request per about 1,500
+   * issues, because Linear allows 10,000 points per request.
    */
   readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
   /** Descriptions, comments and history of issues (by UUID), and single comments by id. One request per 27 issues. */

@@ -47,7 +47,7 @@ export interface InitFacts {
   workflow: string | null
 }
 
-/** Creates what is missing in `openspec/`. Existing files are not overwritten. All errors are thrown before the first write. */
+/** Creates what is missing in `openspec/`. Overwrites no file. All errors are thrown before the first write. */
 export async function runInit(ports: InitPorts, request: InitRequest): Promise<InitFacts> {
   if (request.local && request.workspace) {
     throw new OpsxError('USAGE', '--local and --workspace exclude each other.', {

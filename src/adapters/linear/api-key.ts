@@ -9,8 +9,8 @@ export interface ApiKey {
 }
 
 /**
- * The key without surrounding spaces and line ends. Throws KEY_MISSING for an empty key, and LINEAR_AUTH for a key that no
- * HTTP header can contain, because `fetch` would print it in its error.
+ * The key without surrounding spaces and line ends. Throws KEY_MISSING for an empty key. Throws LINEAR_AUTH for a key that
+ * no HTTP header can contain, because `fetch` would print it in its error.
  */
 export function apiKeyOf(text: string): ApiKey {
   const value = text.trim()

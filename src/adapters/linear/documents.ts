@@ -30,7 +30,7 @@ const EVENT = `
   actor { displayName app }
   botActor { name }`
 
-/** Teams by key, and issues by UUID or identifier. Each block of at most 250 issues has an alias: `issues0`, `issues1`, … */
+/** Teams by key, and issues by UUID or identifier. Each block of issues has an alias: `issues0`, `issues1`, … */
 export function boardDocument({ teams, blocks }: { teams: string[]; blocks: string[][] }): Document {
   const parameters = blocks.map((_, index) => `$ids${index}: [ID!]!`)
   const parts = blocks.map(

@@ -6,7 +6,7 @@ const BLOCK = 250
 const BLOCKS_PER_REQUEST = 14
 const TEAMS_PER_REQUEST = 50
 
-/** Points of one node of documents.ts, rounded up: 0.1 for a property, 1 for an object, children × `first` for a connection. */
+/** Points per node of documents.ts, rounded up: 0.1 for a property, 1 for an object, a connection times `first`. */
 const POINTS_PER_TEAM = 75
 const POINTS_PER_ISSUE = 5.7
 const POINTS_PER_INSPECTED_ISSUE = 309

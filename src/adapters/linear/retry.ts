@@ -30,8 +30,8 @@ export function retryDelayOf({ failure, attempt, now, random }: Attempt): number
 }
 
 /**
- * When a request may succeed again, in epoch milliseconds: `Retry-After` (seconds or a date), else the latest reset of the
- * limits that are used up. Undefined when no header contains it.
+ * When a request may succeed again, in epoch milliseconds: `Retry-After` (seconds or a date), else the latest reset of
+ * the limits that are used up. Undefined without such a header.
  */
 export function resetOf(headers: Headers, now: number): number | undefined {
   const after = headers.get('retry-after')
