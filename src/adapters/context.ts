@@ -42,8 +42,8 @@ export interface Context {
   /** The repository around `directory`. Throws NOT_A_REPOSITORY without an `openspec/` in it or above it. */
   workspace(): Workspace
   /**
-   * The top of the git repository (`directory` outside of one), and every directory at or below it with an `openspec/`
-   * that git does not ignore, absolute, in order.
+   * `top`: the top of the git repository, or `directory` outside a repository. `roots`: the directories at or below `top`
+   * with an `openspec/` that git does not ignore, sorted. All paths are absolute.
    */
   roots(): Promise<{ top: string; roots: string[] }>
   /** Any directory as a workspace, with or without `openspec/`. */
@@ -78,7 +78,7 @@ export interface Context {
   /** Text of a file in opsx's package, by its path in the package. Undefined when there is none. */
   shipped(path: string): string | undefined
   newId(): string
-  /** Lets servers run on after the command has ended. */
+  /** Leaves servers open when the command ends. */
   keepOpen(): void
   close(): Promise<void>
 }

@@ -101,7 +101,7 @@ function releaser(folder: string, mine: Holder): () => void {
 }
 
 function locked(folder: string, holder: Holder): OpsxError {
-  const who = holder.pid === 0 ? 'an unnamed process' : `pid ${holder.pid} on ${holder.host}`
+  const who = holder.pid === 0 ? 'an unknown process' : `pid ${holder.pid} on ${holder.host}`
   return new OpsxError('LOCKED', `Another opsx run has the lock: ${who}, since ${holder.since}.`, {
     hint: `Run again when it has ended. If it no longer runs, delete ${join(folder, 'lock')}.`,
   })

@@ -10,7 +10,7 @@ export interface ShellOptions {
 }
 
 const GRACE = 2000
-/** Milliseconds to read the rest of the output after the group ended. Only a process that left the group still writes. */
+/** Milliseconds to read the rest of the output after the group ended. Later output is that of a build daemon. */
 const REST_OF_OUTPUT = 500
 
 /**

@@ -10,7 +10,7 @@ import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/rep
 
 /** Zero on a platform without this flag. There, each read needs one more `lstat`. */
 const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
-/** Without O_NONBLOCK a named pipe in the tree would hang the run. */
+/** Without O_NONBLOCK, opsx would wait forever for a named pipe. */
 const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0)
 const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
 
@@ -26,7 +26,7 @@ export function createWorkspace(root: string): Workspace {
     root: top,
     list: directory => listDirectory(boundary, directory),
     read: path => readText(boundary, path),
-    lacks: path => !fs.existsSync(boundary.fullPath(path)),
+    isMissing: path => !fs.existsSync(boundary.fullPath(path)),
     digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
     stamp: path => throughLinks(boundary, path, stampOf),
     write: (path, text) => writeText(boundary, path, text),
@@ -165,6 +165,6 @@ function moveEntry(boundary: Boundary, from: string, to: string): void {
   } catch (error) {
     throw notWritten(to, error)
   } finally {
-    boundary.forget()
+    boundary.clear()
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { invalidArgument } from './errors.ts'
-import { filterTypeOf, type Paged, predicateOf, refuseUnmodelled } from './filters.ts'
+import { filterTypeOf, type Paged, predicateOf, refuseUnsupported } from './filters.ts'
 import type { Entity } from './records.ts'
 
 const DEFAULT_PAGE = 50
@@ -17,14 +17,14 @@ export interface PageArguments {
 
 /**
  * One page of a GraphQL connection, newest first. Archived records are left out without `includeArchived`. A cursor is
- * the id of a record. Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not modelled.
+ * the id of a record. Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not supported.
  */
 export function connectionOf<T extends Entity>(
   database: Database,
   request: { collection: Paged; records: readonly T[]; args: PageArguments },
 ) {
   const { collection, records, args } = request
-  refuseUnmodelled(args, ARGUMENTS, `${filterTypeOf(collection)}, argument`)
+  refuseUnsupported(args, ARGUMENTS, `${filterTypeOf(collection)}, argument`)
   const first = args.first ?? DEFAULT_PAGE
   if (first < 1 || first > MAX_PAGE) throw invalidArgument(`first must be between 1 and ${MAX_PAGE}.`)
   const matches = predicateOf(args.filter, database, { collection })

@@ -16,7 +16,7 @@ export class Database {
   readonly now: () => Date
   readonly #file: StateFile | undefined
 
-  /** `state` is what is stored while there is no state file. */
+  /** `state` is used until the state file exists. */
   constructor(options: { now: () => Date; state: State; stateFile?: string | undefined }) {
     this.now = options.now
     this.state = options.state

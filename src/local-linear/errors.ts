@@ -38,8 +38,8 @@ export function discrepancy(): GraphQLError {
 }
 
 /** An unsupported field or filter is an error, because a silent null would hide a bug from every test. */
-export function notModelled(what: string): GraphQLError {
-  return new GraphQLError(`The embedded Linear does not model ${what}.`, {
+export function notSupported(what: string): GraphQLError {
+  return new GraphQLError(`The embedded Linear does not support ${what}.`, {
     extensions: { type: 'not modelled', code: 'NOT_MODELLED', statusCode: 400, userError: true },
   })
 }

@@ -13,8 +13,8 @@ import {
 import { complexityOf } from './complexity.ts'
 import type { Database } from './database.ts'
 import { refusal } from './errors.ts'
-import { resolveField, unmodelledFields } from './modelled.ts'
 import type { RateLimiter } from './rate-limits.ts'
+import { resolveField, unsupportedFields } from './supported-fields.ts'
 
 const MAX_COMPLEXITY = 10_000
 
@@ -36,7 +36,7 @@ export interface Service {
   limiter: RateLimiter
 }
 
-/** A JSON body as a request. Undefined when it is none, and for a batch. */
+/** Parses the JSON body of a request. Undefined for anything but one GraphQL request. */
 export function parseRequest(text: string): GraphqlRequest | undefined {
   try {
     const body = JSON.parse(text) as Record<string, unknown> | null
@@ -73,7 +73,7 @@ export function answerRequest(request: GraphqlRequest, service: Service): Answer
   const operation = getOperationAST(document, request.operationName)
   if (!operation)
     return refuse([recoded(new GraphQLError('Unknown operation.'), 'GRAPHQL_VALIDATION_FAILED')])
-  const unknown = unmodelledFields(schema, document)
+  const unknown = unsupportedFields(schema, document)
   if (unknown.length > 0) return refuse(unknown)
   const { coerced, errors } = getVariableValues(
     schema,

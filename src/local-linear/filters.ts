@@ -1,5 +1,5 @@
 import type { Collection, Database } from './database.ts'
-import { notModelled } from './errors.ts'
+import { notSupported } from './errors.ts'
 
 /** The collections that the API returns in pages. */
 export type Paged = Exclude<Collection, 'bots'>
@@ -54,7 +54,7 @@ export function filterTypeOf(collection: Paged): string {
   return FILTERS[collection].type
 }
 
-/** A filter input as a test of a record. Keys that are not modelled throw, even when there is nothing to filter. */
+/** A filter input as a test of a record. Keys that are not supported throw, even when there is nothing to filter. */
 export function predicateOf(
   filter: unknown,
   database: Database,
@@ -66,7 +66,7 @@ export function predicateOf(
       return record => (key === 'and' ? parts.every(part => part(record)) : parts.some(part => part(record)))
     }
     const condition = FILTERS[collection].keys[key]
-    if (!condition || value === null) throw notModelled(`${type}.${key}`)
+    if (!condition || value === null) throw notSupported(`${type}.${key}`)
     return condition(value as Input, database)
   })
   return record => tests.every(test => test(record))
@@ -82,7 +82,7 @@ function equal(...properties: string[]): Record<string, Condition> {
 function comparison(type: string, properties: string[]): Condition {
   return comparator => {
     const tests = Object.entries(comparator).map(([operator, value]): Predicate => {
-      if (!['eq', 'neq', 'in', 'nin'].includes(operator)) throw notModelled(`${type}.${operator}`)
+      if (!['eq', 'neq', 'in', 'nin'].includes(operator)) throw notSupported(`${type}.${operator}`)
       const wanted = new Set(Array.isArray(value) ? value : [value])
       const negated = operator === 'neq' || operator === 'nin'
       const isHit = (record: object) =>
@@ -104,9 +104,9 @@ function related(collection: Paged, property: string, type?: string): Condition 
   }
 }
 
-/** Throws for every argument or input key that has a value and is not modelled. */
-export function refuseUnmodelled(input: object, modelled: readonly string[], type: string): void {
+/** Throws for every argument or input key that has a value and is not supported. */
+export function refuseUnsupported(input: object, supported: readonly string[], type: string): void {
   for (const [key, value] of Object.entries(input)) {
-    if (value !== undefined && !modelled.includes(key)) throw notModelled(`${type}.${key}`)
+    if (value !== undefined && !supported.includes(key)) throw notSupported(`${type}.${key}`)
   }
 }

@@ -44,12 +44,12 @@ const FEW = 4
 
 /** The delta specs of a change for some capabilities only, which is all that overlap with another change needs. */
 export function readDeltasOf(
-  workspace: Files & Pick<Workspace, 'lacks'>,
+  workspace: Files & Pick<Workspace, 'isMissing'>,
   directory: string,
   capabilities: readonly string[],
 ): DeltaFile[] {
   const lacksAll = () =>
-    capabilities.every(capability => workspace.lacks(`${directory}/specs/${capability.split('/', 1)[0]}`))
+    capabilities.every(capability => workspace.isMissing(`${directory}/specs/${capability.split('/', 1)[0]}`))
   if (capabilities.length === 0 || (capabilities.length <= FEW && lacksAll())) return []
   const tops = new Set(workspace.list(`${directory}/specs`).map(({ name }) => name))
   return capabilities.flatMap(capability => {

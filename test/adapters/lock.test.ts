@@ -112,7 +112,7 @@ describe('a held lock', () => {
   it('that nobody can read is respected for a minute', () => {
     plant({})
     fs.writeFileSync(file, '')
-    expect(refusal().message).toContain('an unnamed process')
+    expect(refusal().message).toContain('an unknown process')
     fs.utimesSync(file, 1_000_000_000, 1_000_000_000)
     createRunLock(directory).acquire()()
   })

@@ -127,13 +127,13 @@ describe('listing', () => {
     fs.symlinkSync('nowhere', join(root, 'openspec', 'dangling'))
     const workspace = createWorkspace(root)
     for (const path of ['openspec', 'openspec/other/a.md', 'openspec/linked', 'openspec/linked/a.md']) {
-      expect(workspace.lacks(path), path).toBe(false)
+      expect(workspace.isMissing(path), path).toBe(false)
     }
     for (const path of ['b.md', 'openspec/other/b.md', 'openspec/dangling', 'openspec/other/a.md/b', 'x/y']) {
-      expect(workspace.lacks(path), path).toBe(true)
+      expect(workspace.isMissing(path), path).toBe(true)
     }
     for (const path of ['../secret.md', '/etc/passwd', 'openspec/../../secret.md', 'a\0b']) {
-      expect(codeOf(() => workspace.lacks(path))).toBe('PATH_ESCAPES')
+      expect(codeOf(() => workspace.isMissing(path))).toBe('PATH_ESCAPES')
     }
   })
 

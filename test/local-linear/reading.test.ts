@@ -191,7 +191,7 @@ test.each([
 ])('%s that is not modelled fails loudly', async (_, query, what) => {
   const reply = await ask(await serve(), query)
   expect(refusalOf(reply)).toMatchObject({
-    message: `The embedded Linear does not model ${what}.`,
+    message: `The embedded Linear does not support ${what}.`,
     code: 'NOT_MODELLED',
   })
   expect(reply.data ?? null).toBeNull()

@@ -3,7 +3,7 @@ import type { GitRun } from './git-run.ts'
 import type { Checkout } from './read-checkout.ts'
 import type { GitRefs } from './read-refs.ts'
 
-/** The branch according to a CI job. Used only to choose among branches that point at HEAD. */
+/** The branch names in the environment of a CI job. Used only to choose between branches that point at HEAD. */
 export interface CiEnvironment {
   GITHUB_REF_NAME?: string | undefined
   GITHUB_HEAD_REF?: string | undefined

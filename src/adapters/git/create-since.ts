@@ -6,8 +6,8 @@ import type { GitRun } from './git-run.ts'
 import { relativeOf } from './hash-files.ts'
 
 /**
- * See Git.since. One `git log` covers all paths of a directory, because verify asks for a thousand changes. The commits
- * are counted when `count` is read.
+ * See Git.since. One `git log` covers all paths of a directory, because verify may ask for a thousand changes. The
+ * commits are counted when `count` is read.
  */
 export function createSince(run: GitRun): Git['since'] {
   const walks = new Map<string, Map<string, string>>()

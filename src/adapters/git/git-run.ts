@@ -30,7 +30,7 @@ export interface GitRun {
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** No hooks, file system monitors, signature checks and repacking. Paths are literal, not patterns. */
+/** Turns off hooks, file system monitors, signature checks and repacking. Makes paths literal instead of patterns. */
 const SETTINGS = [
   '--literal-pathspecs',
   ...['core.quotepath=off', 'core.fsmonitor=false', 'log.showSignature=false', 'gc.auto=0'],

@@ -3,7 +3,7 @@ import * as fs from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
 import { isMissing, OpsxError, reasonOf } from '../../errors.ts'
 
-/** Bytes. A larger file is hashed as it is, in pieces. */
+/** Bytes. A larger file is hashed in pieces, with the line ends that it has. */
 const MOST_TEXT = 2 ** 26
 /** Bytes that git itself looks at to distinguish text from binary. */
 const SAMPLE = 8000

@@ -55,7 +55,7 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
       const bytes = bytesOf(path)
       return bytes === undefined ? undefined : textOf(path, bytes)
     },
-    lacks(path) {
+    isMissing(path) {
       const normal = relativeOf(path)
       const { files, directories } = treeOf(normal)
       return !files.has(normal) && !directories.has(normal)

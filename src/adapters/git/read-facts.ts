@@ -5,7 +5,7 @@ import { type Checkout, readCheckout } from './read-checkout.ts'
 import { readTouched } from './read-touched.ts'
 
 interface Known {
-  /** With the files below `changes`. */
+  /** Its files are those below `changes`. */
   checkout: Checkout
   /** The changes directory, without a slash at its end. */
   changes: string

@@ -14,7 +14,7 @@ export function readSignals(run: GitRun, ci: CiEnvironment): GitSignals | undefi
   return checkout && signalsOf(run, ci, checkout)
 }
 
-/** The same from a checkout that was read with all files of the workspace. */
+/** The same, from a checkout that was read for the whole workspace. */
 export function signalsOf(run: GitRun, ci: CiEnvironment, checkout: Checkout): GitSignals | undefined {
   if (checkout.head === null) return undefined
   return {

@@ -11,10 +11,10 @@ interface Commit {
 }
 
 /**
- * Files under the changes directory that commits of HEAD touched and the default branch does not have. Three kinds of
- * commits are left out: those with the same patch on the default branch; those with the same author, date and subject
- * there, such as a cherry-pick with conflicts; and those that were picked from a commit outside HEAD. A commit picked
- * from a commit of HEAD is counted, because that is how a reverted change is applied again.
+ * Files under the changes directory that were touched by commits of HEAD that the default branch does not have.
+ * A commit is left out when the default branch has its patch, or its author, date and subject. The latter is true for a
+ * cherry-pick with conflicts. A commit is also left out when it was picked from a commit outside HEAD. A pick of a commit
+ * of HEAD counts, because a reverted change is applied again that way.
  */
 export function readTouched(run: GitRun, range: { tip: string; head: string; changes: string }): string[] {
   const commits = readCommits(run, range)

@@ -51,7 +51,7 @@ export function boardDocument({ teams, blocks }: { teams: string[]; blocks: stri
   }
 }
 
-/** Description, comments and history of issues by UUID, and single comments by id. At least one list is not empty. */
+/** Description, comments and history of issues by UUID, and single comments by id. At least one list must not be empty. */
 export function inspectDocument({ issues, comments }: { issues: string[]; comments: string[] }): Document {
   const parameters: string[] = []
   const parts: string[] = []

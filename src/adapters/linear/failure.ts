@@ -4,14 +4,14 @@ import type { Answer, Answered } from './answer.ts'
 export interface Failure {
   kind: 'auth' | 'limited' | 'unavailable' | 'refused'
   /** The message of Linear without control characters, of any length, or one clause about what happened. */
-  said: string
+  reason: string
   /** Whether the same request may succeed when sent again. */
-  passing: boolean
+  temporary: boolean
   headers: Headers
 }
 
 const AUTH = new Set(['AUTHENTICATION_ERROR', 'UNAUTHENTICATED'])
-const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'LOCK_TIMEOUT', 'NETWORK_ERROR'])
+const TEMPORARY = new Set(['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'LOCK_TIMEOUT', 'NETWORK_ERROR'])
 
 /**
  * Undefined when the answer is complete. The body is examined before the status, because Linear sends rate limits as 400
@@ -19,7 +19,7 @@ const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'LOCK_TIMEOU
  */
 export function failureOf(answer: Answer): Failure | undefined {
   if (answer.kind === 'lost') {
-    return { kind: 'unavailable', said: answer.reason, passing: true, headers: new Headers() }
+    return { kind: 'unavailable', reason: answer.reason, temporary: true, headers: new Headers() }
   }
   if (answer.errors.length > 0) return failureOfError(answer.errors[0], answer)
   const complete = answer.status === 200 && typeof answer.data === 'object' && answer.data !== null
@@ -27,33 +27,38 @@ export function failureOf(answer: Answer): Failure | undefined {
 }
 
 function failureOfError(error: unknown, { status, headers }: Answered): Failure {
-  const { codes, said } = readError(error)
+  const { codes, reason } = readError(error)
   const is = (known: Set<string>) => codes.some(code => known.has(code))
   if (codes.includes('RATELIMITED') || status === 429)
-    return { kind: 'limited', said, passing: true, headers }
-  if (is(AUTH) || status === 401 || (status === 400 && /\bbearer\b/i.test(said))) {
-    return { kind: 'auth', said, passing: false, headers }
+    return { kind: 'limited', reason, temporary: true, headers }
+  if (is(AUTH) || status === 401 || (status === 400 && /\bbearer\b/i.test(reason))) {
+    return { kind: 'auth', reason, temporary: false, headers }
   }
-  if (is(PASSING) || status >= 500) return { kind: 'unavailable', said, passing: true, headers }
-  return { kind: 'refused', said, passing: false, headers }
+  if (is(TEMPORARY) || status >= 500) return { kind: 'unavailable', reason, temporary: true, headers }
+  return { kind: 'refused', reason, temporary: false, headers }
 }
 
 function failureOfStatus({ status, headers }: Answered): Failure {
   const type = (headers.get('content-type') ?? 'no content type').replace(/;.*/s, '').trim()
-  const said = status === 200 ? `HTTP 200 without data (${type})` : `HTTP ${status} (${type})`
-  if (status === 429) return { kind: 'limited', said, passing: true, headers }
-  if (status === 401) return { kind: 'auth', said, passing: false, headers }
-  return { kind: 'unavailable', said: sentenceOf(said), passing: status >= 500 || status === 408, headers }
+  const reason = status === 200 ? `HTTP 200 without data (${type})` : `HTTP ${status} (${type})`
+  if (status === 429) return { kind: 'limited', reason, temporary: true, headers }
+  if (status === 401) return { kind: 'auth', reason, temporary: false, headers }
+  return {
+    kind: 'unavailable',
+    reason: sentenceOf(reason),
+    temporary: status >= 500 || status === 408,
+    headers,
+  }
 }
 
-function readError(error: unknown): { codes: string[]; said: string } {
+function readError(error: unknown): { codes: string[]; reason: string } {
   const { message, extensions } = recordOf(error)
   const { code, type, userPresentableMessage } = recordOf(extensions)
   const codes = [code, type].filter(name => typeof name === 'string')
   const sentences = [message, userPresentableMessage].filter(text => typeof text === 'string' && text !== '')
   return {
     codes: codes.map(name => name.toUpperCase().replace(/\s+/g, '_')),
-    said: sentenceOf([...new Set(sentences)].join(' - ') || 'no reason given'),
+    reason: sentenceOf([...new Set(sentences)].join(' - ') || 'no reason given'),
   }
 }
 

@@ -1,4 +1,4 @@
-/** Linear refuses a request of more than 10,000 points. The difference allows for what it may count differently. */
+/** Linear refuses a request of more than 10,000 points. The difference is a margin for inexact estimates. */
 const POINTS_PER_REQUEST = 9_000
 
 /** The largest page of a connection. */
@@ -18,7 +18,7 @@ export interface BoardPage {
   blocks: string[][]
 }
 
-/** Splits a read of the board into requests below the limit of points. At least one, for the organization. */
+/** Splits teams and issues into requests below the limit of points. There is at least one, for the organization. */
 export function boardPagesOf(request: { teams: string[]; issues: string[] }): BoardPage[] {
   const teams = chunksOf([...new Set(request.teams)], TEAMS_PER_REQUEST)
   const issues = [...new Set(request.issues)]

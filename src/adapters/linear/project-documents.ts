@@ -45,7 +45,7 @@ async function readPage(requester: Requester, project: string, after: string | n
   const missing =
     'failure' in outcome &&
     outcome.failure.kind === 'refused' &&
-    /entity not found/i.test(outcome.failure.said)
+    /entity not found/i.test(outcome.failure.reason)
   return missing ? undefined : parseProjectPage(requester.dataOf(operation, outcome))
 }
 

@@ -56,7 +56,7 @@ export function teamsDocument(after: string | null): Document {
   }
 }
 
-/** Git automations of teams by key, and projects by UUID, slugId and name. At least one list is not empty. */
+/** Git automations of teams by key, and projects by UUID, slugId and name. At least one list must not be empty. */
 export function setupDocument({ teams, projects }: { teams: string[]; projects: string[] }): Document {
   const parameters: string[] = []
   const parts: string[] = []

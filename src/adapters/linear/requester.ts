@@ -30,8 +30,8 @@ export interface LinearOptions {
  * value, or a creation with an id from opsx.
  */
 export interface Operation {
-  /** The purpose for messages, e.g. `to move issue …`. */
-  doing: string
+  /** For messages, e.g. `to move issue …`. */
+  purpose: string
   document: string
   variables: Record<string, unknown>
   mutation: boolean
@@ -60,8 +60,8 @@ export function openRequester(options: LinearOptions): Requester {
     usage.mutations += operation.mutation ? 1 : 0
     const answer = await post(operation.document, operation.variables)
     const failure = failureOf(answer)
-    const result = failure === undefined ? 'ok' : `${failure.kind}: ${saidOf(failure, key)}`
-    options.log?.(`${endpoint.host} ${operation.doing}: ${result}`)
+    const result = failure === undefined ? 'ok' : `${failure.kind}: ${safeReasonOf(failure, key)}`
+    options.log?.(`${endpoint.host} ${operation.purpose}: ${result}`)
     if (failure !== undefined) return { failure, attempts: 1 }
     return { data: answer.kind === 'answered' ? answer.data : undefined }
   }
@@ -89,12 +89,12 @@ export function openRequester(options: LinearOptions): Requester {
 }
 
 /** The key is removed before the text is cut, because a part of a key is still a secret. */
-function saidOf({ said }: Failure, key: ApiKey): string {
-  const safe = key.redact(said)
+function safeReasonOf({ reason }: Failure, key: ApiKey): string {
+  const safe = key.redact(reason)
   return safe.length > LONGEST_SENTENCE ? `${safe.slice(0, LONGEST_SENTENCE)}…` : safe
 }
 
-interface Defeat {
+interface FailedOperation {
   operation: Operation
   failure: Failure
   attempts: number
@@ -105,27 +105,31 @@ interface Defeat {
 }
 
 /** The SDK's error is not attached as `cause`, because it contains the whole request. */
-function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): OpsxError {
-  const { doing } = operation
-  const said = saidOf(failure, key)
+function errorOf({ operation, failure, attempts, host, reset, key }: FailedOperation): OpsxError {
+  const { purpose } = operation
+  const reason = safeReasonOf(failure, key)
   switch (failure.kind) {
     case 'auth':
-      return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key: ${said}`, {
+      return new OpsxError('LINEAR_AUTH', `Linear does not accept the API key: ${reason}`, {
         hint: 'Set LINEAR_API_KEY to a personal API key of the workspace, without the word Bearer.',
       })
     case 'limited': {
       const until = reset === undefined ? '' : ` until ${new Date(reset).toISOString()}`
-      return new OpsxError('LINEAR_RATE_LIMITED', `Linear's rate limit is used up${until}: ${said}`, {
+      return new OpsxError('LINEAR_RATE_LIMITED', `Linear's rate limit is used up${until}: ${reason}`, {
         hint: reset === undefined ? 'Run again in a few minutes.' : 'Run again after that time.',
       })
     }
     case 'unavailable': {
       const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
-      return new OpsxError('LINEAR_UNAVAILABLE', `Linear at ${host} failed ${doing} (${tries}): ${said}`, {
-        hint: 'Check the network and the endpoint, then run again. Nothing is done twice.',
-      })
+      return new OpsxError(
+        'LINEAR_UNAVAILABLE',
+        `Linear at ${host} failed ${purpose} (${tries}): ${reason}`,
+        {
+          hint: 'Check the network and the endpoint, then run again. Nothing is done twice.',
+        },
+      )
     }
     case 'refused':
-      return new OpsxError('LINEAR_REFUSED', `Linear refused ${doing}: ${said}`)
+      return new OpsxError('LINEAR_REFUSED', `Linear refused ${purpose}: ${reason}`)
   }
 }

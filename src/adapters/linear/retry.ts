@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts'
 
-/** A run ends when the rate limit resets later than this. */
+/** The longest wait for a rate limit. When it resets later, the run ends. */
 export const LONGEST_WAIT_MS = 10_000
 
 const FIRST_BACKOFF_MS = 250
@@ -21,7 +21,7 @@ export interface Attempt {
 
 /** Milliseconds until the next attempt. Undefined when a retry cannot help, or would be too late. */
 export function retryDelayOf({ failure, attempt, now, random }: Attempt): number | undefined {
-  if (!failure.passing) return undefined
+  if (!failure.temporary) return undefined
   const backoff = Math.round(FIRST_BACKOFF_MS * 2 ** attempt * (0.5 + random / 2))
   const reset = resetOf(failure.headers, now)
   if (reset === undefined) return backoff

@@ -9,19 +9,19 @@ export async function dataOf(requester: Requester, operation: Operation): Promis
   return requester.dataOf(operation, await requester.send(operation))
 }
 
-export function reading(doing: string, document: Document): Operation {
-  return { doing, ...document, mutation: false }
+export function reading(purpose: string, document: Document): Operation {
+  return { purpose, ...document, mutation: false }
 }
 
-export function writing(doing: string, document: Document): Operation {
-  return { doing, ...document, mutation: true }
+export function writing(purpose: string, document: Document): Operation {
+  return { purpose, ...document, mutation: true }
 }
 
 /** True for Linear's answer that an entity with this id exists already. A conflict about another id does not count. */
 export function isConflictOn(id: string, outcome: Outcome): boolean {
   if (!('failure' in outcome) || outcome.failure.kind !== 'refused') return false
-  const said = outcome.failure.said.toLowerCase()
-  return said.includes('conflict on insert') && said.includes(id.toLowerCase())
+  const reason = outcome.failure.reason.toLowerCase()
+  return reason.includes('conflict on insert') && reason.includes(id.toLowerCase())
 }
 
 export function refuseLongText(what: string, text: string): void {

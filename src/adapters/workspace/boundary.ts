@@ -5,7 +5,7 @@ import { escapes, unreadable } from './file-errors.ts'
 
 /** Keeps every path inside the root, links included. Throws PATH_ESCAPES and FILE_UNREADABLE. */
 export interface Boundary {
-  /** Absolute path. Checks the text of the path only, and no links. */
+  /** Absolute path. Checks the path itself, but no links in it. */
   fullPath(path: string): string
   /** Absolute path. Every directory above the last name is checked to be inside the root. */
   locate(path: string): string
@@ -13,11 +13,11 @@ export interface Boundary {
   follow(path: string): string
   /** Real path of a directory, or of its nearest existing parent. */
   realDirectory(directory: string, path: string): string
-  /** Forgets the real paths. To be called after a move or removal. */
-  forget(): void
+  /** Discards the stored real paths. Required after a move or a removal. */
+  clear(): void
 }
 
-/** Keeps the real path of each directory, because a command reads many files of the same directories. */
+/** Stores the real path of each directory, because a command reads many files in the same directories. */
 export function createBoundary(root: string): Boundary {
   const known = new Map<string, string>()
   let realRoot: string | undefined
@@ -63,7 +63,7 @@ export function createBoundary(root: string): Boundary {
     }
   }
 
-  return { fullPath, locate, follow, realDirectory, forget: () => known.clear() }
+  return { fullPath, locate, follow, realDirectory, clear: () => known.clear() }
 }
 
 /** What is at a path itself; links are not followed. Undefined when nothing is there. */

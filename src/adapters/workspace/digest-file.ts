@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto'
 import * as fs from 'node:fs'
 
-/** Bytes. A larger file is hashed as it is, in pieces. */
+/** Bytes. A larger file is hashed in pieces, with the line ends that it has. */
 const MOST_TEXT = 2 ** 26
 /** Bytes that git looks at to distinguish text from binary. */
 const SAMPLE = 8000

@@ -49,7 +49,7 @@ export function removeEntry(boundary: Boundary, path: string): void {
   } catch (error) {
     throw notWritten(path, error)
   } finally {
-    boundary.forget()
+    boundary.clear()
   }
 }
 
@@ -62,6 +62,6 @@ export function removeEmptyDirectory(boundary: Boundary, directory: string): voi
     const code = codeOf(error)
     if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw notWritten(directory, error)
   } finally {
-    boundary.forget()
+    boundary.clear()
   }
 }

@@ -1,6 +1,6 @@
 import { commentUrl } from '../addresses.ts'
 import { invalidArgument } from '../errors.ts'
-import { refuseUnmodelled } from '../filters.ts'
+import { refuseUnsupported } from '../filters.ts'
 import { refuseArchived } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { CommentRecord } from '../records.ts'
@@ -14,7 +14,7 @@ interface CommentInput {
 }
 
 function createComment(context: Context, input: CommentInput) {
-  refuseUnmodelled(input, ['id', 'issueId', 'body'], 'CommentCreateInput')
+  refuseUnsupported(input, ['id', 'issueId', 'body'], 'CommentCreateInput')
   const { body, issueId } = input
   if (!body || !issueId) throw invalidArgument('issueId and body must be given.')
   checkText('body', body)
@@ -35,11 +35,11 @@ function createComment(context: Context, input: CommentInput) {
   })
 }
 
-/** Comments on issues; threads are not modelled. */
+/** Comments on issues. Threads are not supported. */
 export const commentTypes: Record<string, FieldTable> = {
   Query: {
     comment: (_: unknown, args: { id?: string }, { database }: Context) => {
-      refuseUnmodelled(args, ['id'], 'Query.comment, argument')
+      refuseUnsupported(args, ['id'], 'Query.comment, argument')
       return database.get('comments', args.id ?? '', 'Comment')
     },
     comments: page('comments'),

@@ -1,6 +1,6 @@
 import { documentUrl, slugIdOf } from '../addresses.ts'
 import { notFound } from '../errors.ts'
-import { refuseUnmodelled } from '../filters.ts'
+import { refuseUnsupported } from '../filters.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { DocumentRecord } from '../records.ts'
 import { checkText } from '../text-limits.ts'
@@ -20,7 +20,7 @@ interface UpdateInput {
 }
 
 function createDocument(context: Context, input: CreateInput) {
-  refuseUnmodelled(input, ['id', 'title', 'content', 'projectId'], 'DocumentCreateInput')
+  refuseUnsupported(input, ['id', 'title', 'content', 'projectId'], 'DocumentCreateInput')
   checkText('content', input.content)
   const { database, viewer } = context
   return database.write(() => {
@@ -44,7 +44,7 @@ function createDocument(context: Context, input: CreateInput) {
 
 /** Replaces the whole content. Linear does not detect a concurrent edit, so neither does this. */
 function updateDocument(context: Context, id: string, input: UpdateInput) {
-  refuseUnmodelled(input, ['title', 'content', 'trashed'], 'DocumentUpdateInput')
+  refuseUnsupported(input, ['title', 'content', 'trashed'], 'DocumentUpdateInput')
   checkText('content', input.content)
   const { database, viewer } = context
   return database.write(() => {

@@ -12,7 +12,7 @@ export interface Context {
 
 type Resolver = (source: never, args: never, context: Context) => unknown
 
-/** The modelled fields of one GraphQL type. A field that is not in the table is refused before anything runs. */
+/** The supported fields of one GraphQL type. A field that is not in the table is refused before anything runs. */
 export type FieldTable = Record<string, Resolver>
 
 /** Fields with the value of the record's property of the same name. `names` is separated by spaces. */

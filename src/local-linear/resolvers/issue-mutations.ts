@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import { discrepancy, invalidArgument } from '../errors.ts'
-import { refuseUnmodelled } from '../filters.ts'
+import { refuseUnsupported } from '../filters.ts'
 import { archiveIssue, changeIssue, refuseArchived, restoreIssue, stampsOf } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { IssueRecord } from '../records.ts'
@@ -31,7 +31,7 @@ function checkTeam(
 
 function createIssue(context: Context, input: IssueInput) {
   const known = ['id', 'teamId', 'title', 'description', 'stateId', 'projectId']
-  refuseUnmodelled(input, known, 'IssueCreateInput')
+  refuseUnsupported(input, known, 'IssueCreateInput')
   checkText('description', input.description)
   if (!input.title) throw invalidArgument('title must be given.')
   const { title } = input
@@ -64,7 +64,7 @@ function createIssue(context: Context, input: IssueInput) {
 }
 
 function updateIssue(context: Context, id: string, input: Partial<IssueInput>) {
-  refuseUnmodelled(input, ['title', 'description', 'stateId', 'projectId'], 'IssueUpdateInput')
+  refuseUnsupported(input, ['title', 'description', 'stateId', 'projectId'], 'IssueUpdateInput')
   checkText('description', input.description)
   if (input.title === '' || input.title === null) throw invalidArgument('title must not be empty.')
   const { database, viewer } = context
@@ -108,7 +108,7 @@ export const issueMutations: Record<string, FieldTable> = {
       archive(context, id, trash === true),
     issueUnarchive: (_: unknown, { id }: { id: string }, context: Context) => unarchive(context, id),
     issueDelete: (_: unknown, args: { id: string }, context: Context) => {
-      refuseUnmodelled(args, ['id'], 'Mutation.issueDelete, argument')
+      refuseUnsupported(args, ['id'], 'Mutation.issueDelete, argument')
       return archive(context, args.id, true)
     },
   },

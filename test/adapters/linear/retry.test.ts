@@ -47,7 +47,7 @@ test.each<[string, Record<string, string>, number | undefined]>([
 })
 
 test('the wait doubles with each attempt and is spread by up to half', () => {
-  const failure = { kind: 'unavailable', said: '', passing: true, headers: new Headers() } as const
+  const failure = { kind: 'unavailable', reason: '', temporary: true, headers: new Headers() } as const
   const delay = (attempt: number, random: number) => retryDelayOf({ failure, attempt, now: NOW, random })
   expect([0, 1, 2].map(attempt => delay(attempt, 0))).toEqual([125, 250, 500])
   expect([0, 1, 2].map(attempt => delay(attempt, 1))).toEqual([250, 500, 1000])

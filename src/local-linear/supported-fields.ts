@@ -9,7 +9,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
-import { notModelled } from './errors.ts'
+import { notSupported } from './errors.ts'
 import { commentTypes } from './resolvers/comment.ts'
 import { documentTypes } from './resolvers/document.ts'
 import type { Context, FieldTable } from './resolvers/fields.ts'
@@ -31,16 +31,16 @@ const parts = [
   historyTypes,
 ]
 
-const modelled = new Map<string, FieldTable>()
+const supported = new Map<string, FieldTable>()
 for (const [type, fields] of parts.flatMap(part => Object.entries(part))) {
-  modelled.set(type, { ...modelled.get(type), ...fields })
+  supported.set(type, { ...supported.get(type), ...fields })
 }
 
 const PAGE_FIELDS = new Set(['nodes', 'edges', 'pageInfo', 'node', 'cursor'])
 const PAGE_TYPE = /(Connection|Edge)$|^PageInfo$/
 
-/** One error for every field of the document that is not modelled. Checked before anything runs. */
-export function unmodelledFields(schema: GraphQLSchema, document: DocumentNode): GraphQLError[] {
+/** One error for every field of the document that is not supported. Checked before anything runs. */
+export function unsupportedFields(schema: GraphQLSchema, document: DocumentNode): GraphQLError[] {
   const unknown = new Set<string>()
   const types = new TypeInfo(schema)
   visit(
@@ -50,12 +50,12 @@ export function unmodelledFields(schema: GraphQLSchema, document: DocumentNode):
         const parent = getNamedType(types.getParentType())
         if (name.value.startsWith('__') || !parent || parent.name.startsWith('__')) return
         if (PAGE_TYPE.test(parent.name) && (parent.name === 'PageInfo' || PAGE_FIELDS.has(name.value))) return
-        if (isObjectType(parent) && !modelled.get(parent.name)?.[name.value])
+        if (isObjectType(parent) && !supported.get(parent.name)?.[name.value])
           unknown.add(`${parent.name}.${name.value}`)
       },
     }),
   )
-  return [...unknown].map(notModelled)
+  return [...unknown].map(notSupported)
 }
 
 /** Resolves a field with its table. The fields of a page are properties of the page object. */
@@ -66,8 +66,8 @@ export const resolveField: GraphQLFieldResolver<Record<string, unknown>, Context
   info,
 ) => {
   const { fieldName, parentType } = info
-  const field = modelled.get(parentType.name)?.[fieldName]
+  const field = supported.get(parentType.name)?.[fieldName]
   if (field) return field(source as never, args as never, context)
   if (PAGE_TYPE.test(parentType.name) && fieldName in source) return source[fieldName]
-  throw notModelled(`${parentType.name}.${fieldName}`)
+  throw notSupported(`${parentType.name}.${fieldName}`)
 }
