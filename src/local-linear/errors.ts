@@ -55,3 +55,13 @@ export function refusal(options: {
     extensions: { type, code, statusCode: status, userError: true, userPresentableMessage: message },
   })
 }
+
+/** Characters of an issue's description. The same limit is used for documents and comments. */
+const MAX_TEXT = 250_000
+
+/** Throws for a text that is longer than Linear accepts. */
+export function checkText(name: string, text: string | null | undefined): void {
+  if (text && text.length > MAX_TEXT) {
+    throw invalidArgument(`${name} must be shorter than or equal to ${MAX_TEXT} characters.`)
+  }
+}

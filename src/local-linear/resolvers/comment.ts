@@ -1,10 +1,9 @@
 import { commentUrl } from '../addresses.ts'
-import { invalidArgument } from '../errors.ts'
+import { checkText, invalidArgument } from '../errors.ts'
 import { refuseUnsupported } from '../filters.ts'
 import { refuseArchived } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { CommentRecord } from '../records.ts'
-import { checkText } from '../text-limits.ts'
 import { absent, type Context, type FieldTable, one, page, payload, payloadFields, plain } from './fields.ts'
 
 interface CommentInput {

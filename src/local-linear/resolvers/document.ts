@@ -1,9 +1,8 @@
 import { documentUrl, slugIdOf } from '../addresses.ts'
-import { notFound } from '../errors.ts'
+import { checkText, notFound } from '../errors.ts'
 import { refuseUnsupported } from '../filters.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { DocumentRecord } from '../records.ts'
-import { checkText } from '../text-limits.ts'
 import { type Context, type FieldTable, one, page, payload, payloadFields, plain } from './fields.ts'
 
 interface CreateInput {

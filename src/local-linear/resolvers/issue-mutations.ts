@@ -1,10 +1,9 @@
 import type { Database } from '../database.ts'
-import { discrepancy, invalidArgument } from '../errors.ts'
+import { checkText, discrepancy, invalidArgument } from '../errors.ts'
 import { refuseUnsupported } from '../filters.ts'
 import { archiveIssue, changeIssue, refuseArchived, restoreIssue, stampsOf } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { IssueRecord } from '../records.ts'
-import { checkText } from '../text-limits.ts'
 import { type Context, type FieldTable, payload } from './fields.ts'
 
 interface IssueInput {
