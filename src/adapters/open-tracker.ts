@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { OpsxError } from '../errors.ts'
+import { createIssue } from '../local-linear/resolvers/issue-mutations.ts'
 import { type LocalLinear, startLocalLinear } from '../local-linear/server.ts'
 import type { LocalServer } from '../ports/local-server.ts'
 import type { Tracker } from '../ports/tracker.ts'
@@ -93,7 +94,7 @@ export async function serveLocal(options: {
 }
 
 /** What a user does in Linear by hand. */
-function boardOf({ url, database, counters }: LocalLinear): LocalServer['board'] {
+function boardOf({ database }: LocalLinear): LocalServer['board'] {
   const state = () => {
     database.refresh()
     return database.state
@@ -103,7 +104,9 @@ function boardOf({ url, database, counters }: LocalLinear): LocalServer['board']
       const { teams, projects } = state()
       const projectId = projects.find(({ name }) => name === project)?.id
       if (project !== undefined && projectId === undefined) throw unknownProject(project, projects)
-      return createIssue(url, { title, teamId: teams[0]?.id ?? '', ...(projectId ? { projectId } : {}) })
+      const viewer = { userId: database.state.viewerId, botId: null }
+      const input = { title, teamId: teams[0]?.id ?? '', ...(projectId ? { projectId } : {}) }
+      return createIssue({ database, viewer }, input).identifier
     },
     issues() {
       const { issues, states, comments } = state()
@@ -119,7 +122,6 @@ function boardOf({ url, database, counters }: LocalLinear): LocalServer['board']
       const [team] = state().teams
       return { key: team?.key ?? 'LOC', id: team?.id ?? '', name: team?.name ?? 'Local' }
     },
-    counters: () => ({ ...counters }),
   }
 }
 
@@ -127,24 +129,4 @@ function unknownProject(project: string, known: { name: string }[]): OpsxError {
   return new OpsxError('PROJECT_NOT_FOUND', `The embedded Linear has no project "${project}".`, {
     hint: `It has ${known.map(({ name }) => `"${name}"`).join(', ')}.`,
   })
-}
-
-/** Uses the API, because it numbers issues correctly even when two processes create one at the same time. */
-async function createIssue(
-  url: string,
-  input: { title: string; teamId: string; projectId?: string },
-): Promise<string> {
-  const query =
-    'mutation Create($input: IssueCreateInput!) { issueCreate(input: $input) { issue { identifier } } }'
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: LOCAL_KEY },
-    body: JSON.stringify({ query, variables: { input } }),
-  })
-  const answer = (await response.json()) as { data?: { issueCreate: { issue: { identifier: string } } } }
-  if (answer.data) return answer.data.issueCreate.issue.identifier
-  throw new OpsxError(
-    'LINEAR_REFUSED',
-    `The embedded Linear did not create the issue: ${JSON.stringify(answer)}.`,
-  )
 }

@@ -70,7 +70,7 @@ async function serve(context: Context, options: ServeOptions): Promise<Report> {
 export async function createIssue(context: Context, title: string, project?: string): Promise<Report> {
   if (title.trim() === '')
     throw new OpsxError('USAGE', 'The title is empty.', { hint: 'opsx local issue "Dark mode"' })
-  const identifier = await (await open(context)).board.createIssue(title, project)
+  const identifier = (await open(context)).board.createIssue(title, project)
   return {
     schema: 'opsx/local@1',
     exitCode: EXIT.ok,

@@ -49,14 +49,6 @@ export function parseRequest(text: string): GraphqlRequest | undefined {
   }
 }
 
-/** False for a document that cannot be parsed. */
-export function isMutation({ query, operationName }: GraphqlRequest): boolean {
-  const document = parsed(query)
-  return (
-    !(document instanceof GraphQLError) && getOperationAST(document, operationName)?.operation === 'mutation'
-  )
-}
-
 /** Answers as Linear does: HTTP 400 for a request that is refused before it runs, 200 when it fails while it runs. */
 export function answerRequest(request: GraphqlRequest, service: Service): Answer {
   const { schema, database, limiter } = service

@@ -4,14 +4,7 @@ import type { GraphQLError } from 'graphql'
 import { authenticationError } from './authentication.ts'
 import { Database } from './database.ts'
 import { refusal } from './errors.ts'
-import {
-  type Answer,
-  answerRequest,
-  type GraphqlRequest,
-  isMutation,
-  parseRequest,
-  type Service,
-} from './execute.ts'
+import { type Answer, answerRequest, type GraphqlRequest, parseRequest, type Service } from './execute.ts'
 import { readBody, sendHtml, sendJson } from './http.ts'
 import { initialState } from './initial-state.ts'
 import { API_KEY_LIMITS, RateLimiter, type RateLimits } from './rate-limits.ts'
@@ -49,24 +42,16 @@ export interface LocalLinearOptions {
   intercept?: (exchange: Exchange) => Promise<void>
 }
 
-/** HTTP requests to the API, and those with a mutation. Requests that failed count too. */
-export interface Counters {
-  requests: number
-  mutations: number
-}
-
 export interface LocalLinear {
   /** The GraphQL endpoint. */
   url: string
   database: Database
-  counters: Counters
   close(): Promise<void>
 }
 
 interface Serving {
   options: LocalLinearOptions
   service: () => Service
-  counters: Counters
 }
 
 /** Serves an embedded Linear on 127.0.0.1. Rejects when the port is taken or the state file is unreadable. */
@@ -74,17 +59,15 @@ export async function startLocalLinear(options: LocalLinearOptions): Promise<Loc
   const { now = () => new Date(), stateFile } = options
   const database = new Database({ now, state: options.state ?? initialState(now()), stateFile })
   const limiter = new RateLimiter({ ...API_KEY_LIMITS, ...options.limits }, now)
-  const counters = { requests: 0, mutations: 0 }
   const service = () => ({ schema: schemaOf(options.schema), database, limiter })
   const server = createServer((request, response) => {
-    serve(request, response, { options, service, counters }).catch(error => reportFailure(response, error))
+    serve(request, response, { options, service }).catch(error => reportFailure(response, error))
   })
   await listen(server, options)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     database,
-    counters,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())
@@ -105,12 +88,10 @@ function listen(server: Server, { port = 0, ref = false }: LocalLinearOptions): 
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const { options, service, counters } = serving
+  const { options, service } = serving
   const text = await readBody(request)
   if (request.url !== '/graphql') return sendHtml(response, 404, 'Not Found')
   const parsed = text === undefined ? undefined : parseRequest(text)
-  counters.requests += 1
-  if (parsed && isMutation(parsed)) counters.mutations += 1
   if (text === undefined) return sendHtml(response, 413, 'Payload Too Large')
   const answer = () => answerOf(request, parsed, serving)
   if (options.intercept) return options.intercept({ request, response, parsed, service: service(), answer })

@@ -93,7 +93,8 @@ export class Faults {
   }
 }
 
-function operationOf({ query, operationName }: GraphqlRequest): OperationDefinitionNode | undefined {
+/** Undefined for a document that cannot be parsed. */
+export function operationOf({ query, operationName }: GraphqlRequest): OperationDefinitionNode | undefined {
   try {
     return getOperationAST(parse(query), operationName) ?? undefined
   } catch {

@@ -28,13 +28,13 @@ function checkTeam(
   }
 }
 
-function createIssue(context: Context, input: IssueInput) {
+/** Creates an issue with the next number of its team. Throws a GraphQLError for an invalid input. */
+export function createIssue({ database, viewer }: Context, input: IssueInput): IssueRecord {
   const known = ['id', 'teamId', 'title', 'description', 'stateId', 'projectId']
   refuseUnsupported(input, known, 'IssueCreateInput')
   checkText('description', input.description)
   if (!input.title) throw invalidArgument('title must be given.')
   const { title } = input
-  const { database, viewer } = context
   return database.write(() => {
     database.checkNewId('issues', input.id, 'Issue')
     const team = database.get('teams', input.teamId, 'Team')
@@ -58,7 +58,7 @@ function createIssue(context: Context, input: IssueInput) {
       ...stampsOf(state.type, entity.createdAt),
     }
     database.state.issues.push(issue)
-    return payload(context, { issue })
+    return issue
   })
 }
 
@@ -100,7 +100,7 @@ function unarchive(context: Context, id: string) {
 export const issueMutations: Record<string, FieldTable> = {
   Mutation: {
     issueCreate: (_: unknown, { input }: { input: IssueInput }, context: Context) =>
-      createIssue(context, input),
+      payload(context, { issue: createIssue(context, input) }),
     issueUpdate: (_: unknown, { id, input }: { id: string; input: Partial<IssueInput> }, context: Context) =>
       updateIssue(context, id, input),
     issueArchive: (_: unknown, { id, trash }: { id: string; trash?: boolean }, context: Context) =>
