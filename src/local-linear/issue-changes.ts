@@ -42,25 +42,7 @@ export function changeIssue(
     const { type } = database.get('states', change.stateId, 'WorkflowState')
     Object.assign(issue, stampsOf(type, database.now().toISOString(), issue.startedAt))
   }
-  if (Object.keys(event).length > 0) record(database, issue, { event, by })
-}
-
-export function archiveIssue(
-  database: Database,
-  issue: IssueRecord,
-  request: { trash: boolean; by: Actor },
-): void {
-  const { trash, by } = request
-  issue.archivedAt = database.now().toISOString()
-  issue.trashed = trash ? true : issue.trashed
-  record(database, issue, { event: trash ? { trashed: true } : { archived: true }, by })
-}
-
-export function restoreIssue(database: Database, issue: IssueRecord, by: Actor): void {
-  const event = issue.trashed ? { trashed: false } : { archived: false }
-  issue.archivedAt = null
-  issue.trashed = null
-  record(database, issue, { event, by })
+  if (Object.keys(event).length > 0) recordEvent(database, issue, { event, by })
 }
 
 export function refuseArchived(issue: IssueRecord): void {
@@ -76,7 +58,8 @@ export function stampsOf(type: string, at: string, startedAt: string | null = nu
   }
 }
 
-function record(
+/** Writes an event into the history of an issue. */
+export function recordEvent(
   database: Database,
   issue: IssueRecord,
   request: { event: Partial<HistoryRecord>; by: Actor },

@@ -32,7 +32,7 @@ test('a refused mutation writes no file', async () => {
   const path = stateFile()
   const reply = await ask(
     await serve({ seed, stateFile: path }),
-    'mutation { issueArchive(id: "LOC-9") { success } }',
+    'mutation { issueUpdate(id: "LOC-9", input: {title: "New"}) { success } }',
   )
   expect(refusalOf(reply)).toMatchObject({ data: null })
   expect(existsSync(path)).toBe(false)

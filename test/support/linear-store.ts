@@ -1,6 +1,6 @@
 import { slugIdOf } from '../../src/local-linear/addresses.ts'
 import type { Database } from '../../src/local-linear/database.ts'
-import { type Actor, archiveIssue, changeIssue, restoreIssue } from '../../src/local-linear/issue-changes.ts'
+import { type Actor, changeIssue, recordEvent } from '../../src/local-linear/issue-changes.ts'
 import { rewriteMarkdown } from '../../src/local-linear/markdown-rewrite.ts'
 import type {
   CommentRecord,
@@ -225,4 +225,18 @@ export class Store {
     if (!bot && !user) throw new Error(`the embedded Linear knows nobody called ${name}`)
     return { userId: bot ? null : (user?.id ?? null), botId: bot?.id ?? null }
   }
+}
+
+function archiveIssue(database: Database, issue: IssueRecord, request: { trash: boolean; by: Actor }): void {
+  const { trash, by } = request
+  issue.archivedAt = database.now().toISOString()
+  issue.trashed = trash ? true : issue.trashed
+  recordEvent(database, issue, { event: trash ? { trashed: true } : { archived: true }, by })
+}
+
+function restoreIssue(database: Database, issue: IssueRecord, by: Actor): void {
+  const event = issue.trashed ? { trashed: false } : { archived: false }
+  issue.archivedAt = null
+  issue.trashed = null
+  recordEvent(database, issue, { event, by })
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import { checkText, discrepancy, invalidArgument } from '../errors.ts'
 import { refuseUnsupported } from '../filters.ts'
-import { archiveIssue, changeIssue, refuseArchived, restoreIssue, stampsOf } from '../issue-changes.ts'
+import { changeIssue, refuseArchived, stampsOf } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { IssueRecord } from '../records.ts'
 import { type Context, type FieldTable, payload } from './fields.ts'
@@ -77,38 +77,12 @@ function updateIssue(context: Context, id: string, input: Partial<IssueInput>) {
   })
 }
 
-function archive(context: Context, id: string, trash: boolean) {
-  const { database, viewer } = context
-  return database.write(() => {
-    const issue = database.issue(id)
-    if (issue.archivedAt === null || (trash && !issue.trashed))
-      archiveIssue(database, issue, { trash, by: viewer })
-    return payload(context, { entity: issue })
-  })
-}
-
-function unarchive(context: Context, id: string) {
-  const { database, viewer } = context
-  return database.write(() => {
-    const issue = database.issue(id)
-    if (issue.archivedAt !== null) restoreIssue(database, issue, viewer)
-    return payload(context, { entity: issue })
-  })
-}
-
-/** Writing issues. `issueDelete` moves an issue to the trash, as in Linear; no issue is removed. */
+/** Writing issues. */
 export const issueMutations: Record<string, FieldTable> = {
   Mutation: {
     issueCreate: (_: unknown, { input }: { input: IssueInput }, context: Context) =>
       payload(context, { issue: createIssue(context, input) }),
     issueUpdate: (_: unknown, { id, input }: { id: string; input: Partial<IssueInput> }, context: Context) =>
       updateIssue(context, id, input),
-    issueArchive: (_: unknown, { id, trash }: { id: string; trash?: boolean }, context: Context) =>
-      archive(context, id, trash === true),
-    issueUnarchive: (_: unknown, { id }: { id: string }, context: Context) => unarchive(context, id),
-    issueDelete: (_: unknown, args: { id: string }, context: Context) => {
-      refuseUnsupported(args, ['id'], 'Mutation.issueDelete, argument')
-      return archive(context, args.id, true)
-    },
   },
 }

@@ -11,7 +11,6 @@ export const issueTypes: Record<string, FieldTable> = {
     issues: page('issues'),
   },
   IssuePayload: payloadFields('issue'),
-  IssueArchivePayload: payloadFields('entity'),
   Issue: {
     ...plain('id identifier previousIdentifiers number title description trashed'),
     ...plain('createdAt updatedAt archivedAt startedAt completedAt canceledAt'),
