@@ -23,7 +23,7 @@ interface Watched {
 export function createWatcher(root: string): Watcher {
   const watched = new Map<string, Watched>()
   const saved = new Set<string>()
-  let heard = () => {}
+  let notify = () => {}
 
   function open(directory: string): Watched | undefined {
     const inode = inodeOf(join(root, directory))
@@ -32,7 +32,7 @@ export function createWatcher(root: string): Watcher {
       const watcher = fs.watch(join(root, directory), (_, name) => {
         if (name === null || NOISE.test(name)) return
         saved.add(`${directory}/${name}`)
-        heard()
+        notify()
       })
       watcher.on('error', () => {
         watcher.close()
@@ -44,12 +44,12 @@ export function createWatcher(root: string): Watcher {
     }
   }
 
-  function wait(milliseconds: number | null): Promise<'heard' | 'quiet'> {
+  function wait(milliseconds: number | null): Promise<'saved' | 'quiet'> {
     return new Promise(resolve => {
       const timer = milliseconds === null ? undefined : setTimeout(() => resolve('quiet'), milliseconds)
-      heard = () => {
+      notify = () => {
         clearTimeout(timer)
-        resolve('heard')
+        resolve('saved')
       }
     })
   }
@@ -70,7 +70,7 @@ export function createWatcher(root: string): Watcher {
     async next() {
       if (saved.size === 0) await wait(null)
       const start = Date.now()
-      while ((await wait(QUIET_MS)) === 'heard') if (Date.now() - start > LONGEST_MS) break
+      while ((await wait(QUIET_MS)) === 'saved') if (Date.now() - start > LONGEST_MS) break
       const paths = [...saved].sort()
       saved.clear()
       return paths

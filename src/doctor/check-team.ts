@@ -7,7 +7,7 @@ import { isFinal, phaseOfState, type Workflow, workflowOf } from '../sync/workfl
 import type { Check } from './check.ts'
 import { type LinearFacts, liveTeamOf } from './linear-facts.ts'
 
-const WHEN: Record<GitAutomation['event'], string> = {
+const EVENT_NAMES: Record<GitAutomation['event'], string> = {
   draft: 'opened as a draft',
   start: 'opened',
   review: 'in review',
@@ -16,7 +16,7 @@ const WHEN: Record<GitAutomation['event'], string> = {
 }
 
 /** Events for which sync makes the same move at about the same time. These automations are not reported. */
-const ALIKE: Partial<Record<GitAutomation['event'], string>> = {
+const SAME_AS_SYNC: Partial<Record<GitAutomation['event'], string>> = {
   draft: 'In Progress',
   start: 'In Progress',
   merge: 'In Review',
@@ -64,11 +64,11 @@ function stateFindings(workflow: Workflow): Finding[] {
 function automationFindings(workflow: Workflow, automations: GitAutomation[]): Finding[] {
   return automations.flatMap(({ event, branch, state }) => {
     const phase = phaseOfState(workflow, state)
-    if (phase !== null && ALIKE[event] === phase) return []
+    if (phase !== null && SAME_AS_SYNC[event] === phase) return []
     const closes = isFinal(state)
     const args = {
       team: workflow.team.key,
-      event: WHEN[event],
+      event: EVENT_NAMES[event],
       state: state.name,
       branch: branch ?? '',
       closes: closes ? 'yes' : 'no',

@@ -3,7 +3,7 @@ import type { Change } from '../change/change.ts'
 import { REGISTRY_PATH } from '../change/registry/read-registry.ts'
 import type { Registry } from '../change/registry/registry.ts'
 import { OpsxError } from '../errors.ts'
-import { lookUpTeam, refuseOddNames, type TeamPorts } from './look-up-team.ts'
+import { lookUpTeam, refuseInvalidNames, type TeamPorts } from './look-up-team.ts'
 import { type Proposed, proposeRegistry, type RegistryProposal, registryOf } from './propose-registry.ts'
 
 export interface RegistryOptions {
@@ -56,7 +56,7 @@ export async function chooseRegistry(
   const proposed = await proposeRegistry(ports, situation.adoption, { identifiers, offline })
   if (options.yes) return { ...proposed, wanted: proposed.proposal }
   if (ports.ask === null) return { ...proposed, wanted: null }
-  const wanted = await answered(ports, situation, {
+  const wanted = await registryFromAnswer(ports, situation, {
     proposal: proposed.proposal,
     options,
     answer: await ports.ask(proposed),
@@ -73,8 +73,8 @@ async function localChoice(ports: ChoicePorts, { root, registry, adoption }: Sit
   const { slug } = registry.workspace
   if (registry.dialect === 'none' || slug === 'local') {
     const wanted = await localRegistry(ports, root)
-    const strange = adoption.teams.filter(({ key }) => wanted.teams.every(team => team.key !== key))
-    const notes = strange.map(
+    const unknownTeams = adoption.teams.filter(({ key }) => wanted.teams.every(team => team.key !== key))
+    const notes = unknownTeams.map(
       ({ key }) => `The embedded Linear has no team ${key}: sync skips the changes that are bound to it.`,
     )
     return { ...none(), notes, wanted }
@@ -97,7 +97,7 @@ async function namedRegistry(
   options: RegistryOptions & { workspace: string },
 ): Promise<RegistryProposal> {
   const { workspace: slug, team: key } = options
-  refuseOddNames(slug, key)
+  refuseInvalidNames(slug, key)
   const legacy = registry.dialect === 'legacy' ? registry.teams[0] : undefined
   if (key !== undefined && legacy && ![legacy.key, legacy.name].includes(key)) {
     throw new OpsxError(
@@ -110,8 +110,8 @@ async function namedRegistry(
   }
   const found = await lookUpTeam(ports, { slug, team: key, root, offline: options.offline === true })
   const { organizationId, team } = found
-  const elsewhere = adoption.workspaces.some(({ name }) => name !== slug)
-  if (team || registry.dialect !== 'none' || elsewhere || slug === 'local') {
+  const otherWorkspace = adoption.workspaces.some(({ name }) => name !== slug)
+  if (team || registry.dialect !== 'none' || otherWorkspace || slug === 'local') {
     return { slug, organizationId, teams: team ? [team] : [], projects: [] }
   }
   return { ...registryOf(slug, adoption, null), organizationId }
@@ -135,7 +135,7 @@ function unregistered({ registry, adoption }: Situation): string[] {
 }
 
 /** The user answers yes, none, local, or the slug of a workspace. */
-async function answered(
+async function registryFromAnswer(
   ports: ChoicePorts,
   situation: Situation,
   given: { proposal: RegistryProposal | null; options: RegistryOptions; answer: string },

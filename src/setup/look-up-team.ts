@@ -55,7 +55,7 @@ export async function lookUpTeam(
 }
 
 /** Throws USAGE for a malformed workspace slug or team key. */
-export function refuseOddNames(slug: string, team: string | undefined): void {
+export function refuseInvalidNames(slug: string, team: string | undefined): void {
   if (!/^[a-z0-9][a-z0-9_-]*$/i.test(slug)) {
     throw new OpsxError('USAGE', `"${slug}" is not a workspace slug.`, {
       hint: 'Give the part after linear.app/, such as acme.',

@@ -11,7 +11,13 @@ import type { Workspace } from '../ports/workspace.ts'
 import { gateOf } from '../sync/gate.ts'
 import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
 import { requireRegistry } from '../sync/snapshot.ts'
-import { type BindRequest, IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
+import {
+  type BindRequest,
+  IDENTIFIER,
+  identifierOf,
+  refuseOtherIssue,
+  writeBinding,
+} from './write-binding.ts'
 
 /** The result of a bind: the files that were written, and the result of the sync. */
 export interface Bound {
@@ -35,11 +41,11 @@ export async function runBind(ports: BindPorts, request: BindRequest): Promise<B
     const { workspace } = ports
     const registry = readRegistry(workspace)
     requireRegistry(registry)
-    const change = bindable(workspace, request)
+    const change = changeToBind(workspace, request)
     const identifier = identifierOf(request.issue)
     const found = request.offline ? null : await findIssue(ports, registry, identifier)
     const issue = found?.issue ?? null
-    refuseOther(change, request, issue)
+    refuseOtherIssue(change, request, issue)
     const writes = issue ? registerPlaces(workspace, issue, projectOf(request, registry, issue)) : []
     writes.push(...writeBinding(ports, { workspace, change, request, identifier, issue, registry }))
     const seen = found ? { seen: found } : {}
@@ -59,7 +65,7 @@ export async function runBind(ports: BindPorts, request: BindRequest): Promise<B
   }
 }
 
-function bindable(workspace: Workspace, request: BindRequest): Change {
+function changeToBind(workspace: Workspace, request: BindRequest): Change {
   const change = namedChange(readChanges(workspace, { archived: 'all' }), request.change)
   if (change.archived) {
     throw new OpsxError('TRANSITION_REFUSED', `${change.directory} is archived.`, {

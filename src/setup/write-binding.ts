@@ -36,7 +36,11 @@ export function identifierOf(text: string): string {
 }
 
 /** Throws ALREADY_BOUND when the change is bound to another issue, unless forced. */
-export function refuseOther({ name, binding }: Change, request: BindRequest, issue: BoardIssue | null): void {
+export function refuseOtherIssue(
+  { name, binding }: Change,
+  request: BindRequest,
+  issue: BoardIssue | null,
+): void {
   const bound = binding.identifier ?? binding.id
   const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
   if (!strong || bound === null || request.force) return

@@ -41,13 +41,8 @@ export function advanceBranch(run: GitRun, advance: Advance): boolean {
  */
 export function fastForward(run: GitRun, advance: Advance): boolean {
   const { built, from, to } = advance
-  const here = readTree(
-    run,
-    from,
-    built.before.map(file => file.path),
-  )
-  const same = built.before.every(file => here.some(old => old.path === file.path && old.blob === file.blob))
-  if (!same) return false
+  const current = readTree(run, from, pathsOf(built.before))
+  if (!built.before.every(file => isAmong(current, file))) return false
   const undo = stageLedger(run, advance)
   run.try(['update-index', '-q', '--refresh'])
   if (run.try(['read-tree', '-m', '-u', from, to]).status === 0) {
@@ -65,19 +60,20 @@ function moveRef(run: GitRun, advance: Advance): boolean {
   )
 }
 
+function pathsOf(files: GitFile[]): string[] {
+  return files.map(({ path }) => path)
+}
+
+/** True when one of the files has the same path and content. */
+function isAmong(files: GitFile[], { path, blob }: GitFile): boolean {
+  return files.some(file => file.path === path && file.blob === blob)
+}
+
 /** Stages the ledger lines, also on top of other staged edits. Returns the replaced entries of the index. */
 function stageLedger(run: GitRun, { built, commit }: Advance): GitFile[] {
-  const entries = readIndex(
-    run,
-    built.before.map(file => file.path),
-  )
-  const untouched: GitFile[] = []
-  const edited: GitFile[] = []
-  for (const entry of entries) {
-    const same = built.before.some(file => file.path === entry.path && file.blob === entry.blob)
-    if (same) untouched.push(entry)
-    else edited.push(entry)
-  }
+  const entries = readIndex(run, pathsOf(built.before))
+  const untouched = entries.filter(entry => isAmong(built.before, entry))
+  const edited = entries.filter(entry => !untouched.includes(entry))
   const plain = untouched.flatMap(entry => {
     const blob = built.after.find(file => file.path === entry.path)?.blob
     return blob === undefined ? [] : [{ ...entry, blob }]
@@ -87,13 +83,11 @@ function stageLedger(run: GitRun, { built, commit }: Advance): GitFile[] {
   return entries.filter(entry => changed.some(file => file.path === entry.path))
 }
 
-/** Files that are staged completely are left out, because the working tree has the ledger lines already. */
+/** Adds the ledger lines to staged texts. A file without unstaged edits is left out, because it has these lines already. */
 function rewriteStaged(run: GitRun, commit: LedgerCommit, edited: GitFile[]): GitFile[] {
   if (edited.length === 0) return []
-  const paths = edited.map(file => file.path)
-  const unstaged = new Set(
-    run.fields(['diff', '--name-only', '-z', '--relative', '--no-ext-diff', '--', ...paths]),
-  )
+  const flags = ['--name-only', '-z', '--relative', '--no-ext-diff']
+  const unstaged = new Set(run.fields(['diff', ...flags, '--', ...pathsOf(edited)]))
   const open = edited.filter(file => unstaged.has(file.path) && file.mode.startsWith('100'))
   const bytes = readTexts(run, open)
   const texts = open.map(file => commit.rewrite(file.path, bytes.get(file.blob)?.toString('utf8') ?? ''))

@@ -58,12 +58,12 @@ function unknownDefault(refs: GitRefs): string {
 }
 
 /** The role of a branch without a merge base. */
-export function unrelated(run: GitRun, refs: GitRefs): CheckoutRole {
-  return deepened(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
+export function unrelatedBranch(run: GitRun, refs: GitRefs): CheckoutRole {
+  return withShallowReason(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
 }
 
 /** Replaces the reason in a shallow clone, because there the missing history is the likely reason. */
-export function deepened(run: GitRun, refs: GitRefs, role: CheckoutRole): CheckoutRole {
+export function withShallowReason(run: GitRun, refs: GitRefs, role: CheckoutRole): CheckoutRole {
   const explains = role.role === 'other' && refs.hasRemote
   return explains && isShallow(run) ? other(SHALLOW) : role
 }

@@ -1,10 +1,10 @@
 import type { GitFacts } from '../../ports/git.ts'
-import { type CiEnvironment, deepened, roleOf, unrelated } from './checkout-role.ts'
+import { type CiEnvironment, roleOf, unrelatedBranch, withShallowReason } from './checkout-role.ts'
 import type { GitRun } from './git-run.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
 import { readTouched } from './read-touched.ts'
 
-interface Known {
+interface FactSources {
   /** Its files are those below `changes`. */
   checkout: Checkout
   /** The changes directory, without a slash at its end. */
@@ -18,28 +18,28 @@ export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: stri
   const changes = changesDirectory.replace(/\/+$/, '')
   const checkout = readCheckout(run, changes)
   if (checkout === undefined) return undefined
-  const known = { checkout, changes }
-  const facts = factsOf(run, ci, known)
-  return { ...facts, touched: readTouchedHere(run, known, facts) }
+  const sources = { checkout, changes }
+  const facts = factsOf(run, ci, sources)
+  return { ...facts, touched: readTouchedHere(run, sources, facts) }
 }
 
 /** All facts without `touched`, which takes git longest. */
-export function factsOf(run: GitRun, ci: CiEnvironment, known: Known): Omit<GitFacts, 'touched'> {
-  const { branch, head, refs, base, files } = known.checkout
-  const role = deepened(run, refs, roleOf(known.checkout, ci))
+export function factsOf(run: GitRun, ci: CiEnvironment, sources: FactSources): Omit<GitFacts, 'touched'> {
+  const { branch, head, refs, base, files } = sources.checkout
+  const role = withShallowReason(run, refs, roleOf(sources.checkout, ci))
   const isUnrelated = role.role === 'branch' && head !== null && refs.defaultTip !== null && base === null
   return {
     branch,
     head,
     defaultBranch: refs.defaultBranch ?? (refs.hasRemote || refs.local.size > 0 ? null : branch),
-    ...(isUnrelated ? unrelated(run, refs) : role),
-    merged: readMerged(run, known),
+    ...(isUnrelated ? unrelatedBranch(run, refs) : role),
+    merged: readMerged(run, sources),
     dirty: files.map(file => file.path),
   }
 }
 
 /** Change directories at the tip of the default branch. */
-function readMerged(run: GitRun, { checkout, changes, within }: Known): string[] {
+function readMerged(run: GitRun, { checkout, changes, within }: FactSources): string[] {
   const tip = checkout.refs.defaultTip
   if (tip === null) return []
   const paths = within === undefined ? [`${changes}/`, `${changes}/archive/`] : [within]
@@ -52,30 +52,29 @@ function readDirectories(run: GitRun, commit: string, paths: string[]): string[]
 
 function readTouchedHere(
   run: GitRun,
-  { checkout, changes }: Known,
+  { checkout, changes }: FactSources,
   { role, merged }: Pick<GitFacts, 'role' | 'merged'>,
 ): string[] {
   const { head, files, refs } = checkout
   const tip = refs.defaultTip
   if (role !== 'branch' || head === null || tip === null) return []
   const added = files.filter(file => file.added).map(file => file.path)
-  const fresh = readFresh(run, { head, merged, changes, added })
-  return [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort()
+  const created = readNewChanges(run, { head, merged, changes, added })
+  return [...new Set([...readTouched(run, { tip, head, changes }), ...created])].sort()
 }
 
 /** Added files of a new change: neither HEAD nor the default branch has its directory. */
-function readFresh(
+function readNewChanges(
   run: GitRun,
   options: { head: string; merged: string[]; changes: string; added: string[] },
 ): string[] {
   const { head, merged, changes, added } = options
-  const directories = [...new Set(added.map(path => changeDirectoryOf(path, changes)))].filter(
-    directory => directory !== undefined && !merged.includes(directory),
-  ) as string[]
-  if (directories.length === 0) return []
-  const committed = new Set(readDirectories(run, head, directories))
-  const fresh = new Set(directories.filter(directory => !committed.has(directory)))
-  return added.filter(path => fresh.has(changeDirectoryOf(path, changes) ?? ''))
+  const directories = new Set(added.flatMap(path => changeDirectoryOf(path, changes) ?? []))
+  const unmerged = [...directories].filter(directory => !merged.includes(directory))
+  if (unmerged.length === 0) return []
+  const committed = readDirectories(run, head, unmerged)
+  const created = new Set(unmerged.filter(directory => !committed.includes(directory)))
+  return added.filter(path => created.has(changeDirectoryOf(path, changes) ?? ''))
 }
 
 function changeDirectoryOf(path: string, changes: string): string | undefined {

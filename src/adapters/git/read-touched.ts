@@ -20,8 +20,10 @@ export function readTouched(run: GitRun, range: { tip: string; head: string; cha
   const commits = readCommits(run, range)
   const theirs = new Set(commits.filter(commit => commit.side === '<').map(commit => commit.origin))
   const ours = commits.filter(commit => commit.side === '>' && !theirs.has(commit.origin))
-  const foreign = readForeign(run, range.head, [...new Set(ours.flatMap(commit => commit.picked))])
-  return ours.filter(commit => !commit.picked.some(sha => foreign.has(sha))).flatMap(commit => commit.files)
+  const outsideHead = readOutsideHead(run, range.head, [...new Set(ours.flatMap(commit => commit.picked))])
+  return ours
+    .filter(commit => !commit.picked.some(sha => outsideHead.has(sha)))
+    .flatMap(commit => commit.files)
 }
 
 function readCommits(run: GitRun, range: { tip: string; head: string; changes: string }): Commit[] {
@@ -61,6 +63,6 @@ function parseHeader(header: string): Commit {
 }
 
 /** Those of `commits` that are not in the history of HEAD. */
-function readForeign(run: GitRun, head: string, commits: string[]): Set<string> {
+function readOutsideHead(run: GitRun, head: string, commits: string[]): Set<string> {
   return new Set(commits.filter(sha => run.try(['merge-base', '--is-ancestor', sha, head]).status !== 0))
 }
