@@ -91,8 +91,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, serving
   const { options, service } = serving
   const text = await readBody(request)
   if (request.url !== '/graphql') return sendHtml(response, 404, 'Not Found')
-  const parsed = text === undefined ? undefined : parseRequest(text)
   if (text === undefined) return sendHtml(response, 413, 'Payload Too Large')
+  const parsed = parseRequest(text)
   const answer = () => answerOf(request, parsed, serving)
   if (options.intercept) return options.intercept({ request, response, parsed, service: service(), answer })
   sendJson(response, answer())
