@@ -11,8 +11,8 @@ const BETWEEN_TRIES_MS = 50
 
 /**
  * One run at a time per `directory`: git's common directory, or the workspace root without git.
- * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale when its process on this host has ended,
- * when the pid belongs to another process now, or when another host created it over 24 hours ago.
+ * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale in three cases: its process on this host
+ * has ended, the pid belongs to another process now, or another host created the lock over 24 hours ago.
  * Throws OpsxError LOCKED, or FILE_NOT_WRITTEN when the directory cannot be written.
  */
 export function createRunLock(directory: string): RunLock {

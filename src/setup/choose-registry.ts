@@ -80,7 +80,7 @@ async function localChoice(ports: ChoicePorts, { root, registry, adoption }: Sit
     return { ...none(), notes, wanted }
   }
   const owner = slug === null ? `team ${registry.teams[0]?.key ?? ''}` : `workspace "${slug}"`
-  const note = `--local was ignored: ${REGISTRY_PATH} names ${owner} and was not changed. opsx demo shows the embedded Linear in a directory of its own.`
+  const note = `--local was ignored, because ${REGISTRY_PATH} names ${owner}. To try the embedded Linear in another directory: opsx demo`
   return { ...none(), notes: [note] }
 }
 
@@ -130,7 +130,7 @@ function unregistered({ registry, adoption }: Situation): string[] {
   const missing = adoption.teams.filter(({ key }) => !registry.teams.some(team => team.key === key))
   return missing.map(
     ({ key, changes }) =>
-      `Team ${key}, which ${changes === 1 ? 'a change is' : `${changes} changes are`} bound to, is not in ${REGISTRY_PATH}: opsx init --team ${key}`,
+      `${changes === 1 ? '1 change is' : `${changes} changes are`} bound to team ${key}, which is not in ${REGISTRY_PATH}. Add it: opsx init --team ${key}`,
   )
 }
 
