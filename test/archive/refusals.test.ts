@@ -69,7 +69,7 @@ test.each(REFUSED)(
   },
 )
 
-test('a verdict that opsx wrote and that is stale is refused, and --allow-stale passes it and nothing else', async () => {
+test('a stale report that opsx wrote is refused, and --allow-stale passes it and nothing else', async () => {
   const { repository, opsx } = createFeature({
     ...changeOf(),
     'openspec/changes/other/proposal.md': '## Why\n\nx\n',

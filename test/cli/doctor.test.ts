@@ -61,7 +61,7 @@ function told(ran: Ran, code: string): { severity: string; message: string; fix:
   return ran.json().findings.filter((finding: { code: string }) => finding.code === code)
 }
 
-test('a repository and a board in step: nothing to say, exit 0', async () => {
+test('a repository in step with Linear: no finding, exit 0', async () => {
   const ran = await examined(await checkup())
   expect(codesOf(ran)).toEqual([])
   expect(ran.exitCode).toBe(0)
@@ -147,7 +147,7 @@ test('an issue that is gone is named', async () => {
   expect(told(await examined(scenario), 'board/not-found')[0]?.message).toContain('LOC-1')
 })
 
-test('a project by slugId is told its UUID, one that is not there the UUIDs of its name', async () => {
+test('for a project by slugId its UUID is reported, for a missing one the UUIDs of its name', async () => {
   const projects =
     '{ one: { id: abc123def456 }, two: { id: "99999999-aaaa-4bbb-8ccc-dddddddddddd", name: "Build performance" }, three: {} }'
   const ran = await examined(await checkup({ registry: registry({ projects }) }))

@@ -130,7 +130,7 @@ test('the next job reads the ledger before it is merged as well: no entry is los
   expect(scenario.board()).toMatchObject({ moves: 2, comments: 2, state: 'In Review' })
 })
 
-test('a review round that only the pull request holds is counted once', async () => {
+test('a review round that only the pull request has is counted once', async () => {
   const scenario = await dueOnProtected()
   merged(scenario, 'Fail', () => scenario.repository.write({ [VERIFY]: verifyText('FAIL') }))
   for (let run = 0; run < 3; run += 1) {

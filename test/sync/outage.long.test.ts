@@ -114,7 +114,7 @@ async function recover(scenario: Scenario): Promise<void> {
   expect(landed).toEqual(landedOn(undisturbed))
 }
 
-test('undisturbed, every write lands once and its ledger says so', async () => {
+test('undisturbed, every write is applied once and the ledger records it', async () => {
   const scenario = await dueScenario()
   expect(await sync(scenario)).toMatchObject({ code: 0 })
   const { issues, documents, ledgers } = landedOn(scenario)

@@ -93,7 +93,7 @@ const unreadable: [string, string][] = [
   ['broken quotes', block.replace('"src', '"src"')],
 ]
 
-it.each(unreadable)('knows nothing from %s', (_, text) => {
+it.each(unreadable)('reads no evidence from %s', (_, text) => {
   expect(parseEvidence(text)).toBeNull()
 })
 
@@ -101,7 +101,7 @@ it('leaves unknown fields to later versions', () => {
   expect(parseEvidence(block.replace('commit:', 'weather: 3\ncommit:'))).toEqual(SAMPLE)
 })
 
-it('whatever a report holds, reading it never throws', () => {
+it('whatever a report contains, reading it never throws', () => {
   fc.assert(
     fc.property(generatedMarkdown, fc.string({ unit: 'binary' }), (around, inside) => {
       parseEvidence(`${around}\n<!-- opsx:evidence${inside}\n-->\n`)
@@ -111,7 +111,7 @@ it('whatever a report holds, reading it never throws', () => {
   )
 })
 
-it('a verdict about the same things is the same verdict, whenever and wherever it was written', () => {
+it('a report on the same content is the same report, at any time and place', () => {
   const report = (change: Partial<Evidence>, at: string) =>
     `# Report\n\n**Verified at**: \`${at}\`\n\n${formatEvidence({ ...SAMPLE, ...change })}\n\n## Verdict\n\n- [x] FAIL\n`
   const digestAt = (change: Partial<Evidence>, at = '10:00') =>
@@ -124,7 +124,7 @@ it('a verdict about the same things is the same verdict, whenever and wherever i
   expect(digestAt({ criticals: ['b/b', 'a/a'] })).toBe(digestAt({ criticals: ['a/a', 'b/b'] }))
 })
 
-it('a verdict of another hand is identified by its text', () => {
+it('a report of another tool is identified by its text', () => {
   const text = '## Verdict\n\n- [x] FAIL\n'
   expect(decisionDigest(text)).toBe(digestOf(text))
   expect(decisionDigest(text.replaceAll('\n', '\r\n'))).toBe(digestOf(text))
@@ -146,11 +146,11 @@ const ages: [Partial<Record<Ground, string | null>>, Partial<Record<Ground, stri
   [{}, { artifacts: B, code: null }, ['artifacts']],
 ]
 
-it.each(ages)('a verdict on %j rests, where today is %j, on other %j', (was, is, moved) => {
+it.each(ages)('a report on %j, where today is %j, is about other %j', (was, is, moved) => {
   const today = { ...NOW, ...is } as Pick<Evidence, Ground>
   expect(movedGrounds({ recorded: { ...SAMPLE, ...NOW, ...was } as Evidence, today })).toEqual(moved)
 })
 
-it('nobody knows what a report without a block is about', () => {
+it('what a report without a block is about is unknown', () => {
   expect(movedGrounds({ recorded: null, today: NOW })).toBeNull()
 })

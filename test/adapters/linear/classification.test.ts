@@ -284,7 +284,7 @@ test.each<[string, Handler]>([
   expect(error.cause).toBeUndefined()
 })
 
-test('a key that stands where a long sentence is cut leaves no half behind', async () => {
+test('a key at the place where a long sentence is cut leaves no half behind', async () => {
   const key = 'SECRETSECRETSECRETSECRET'
   const error = await errorFrom(refusal(200, `${'x'.repeat(490)}${key}`), { apiKey: key })
   expect(error.message).not.toContain('SECRET')
