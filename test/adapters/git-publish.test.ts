@@ -18,7 +18,7 @@ const B = 'openspec/changes/b/proposal.md'
 const TEXT = '---\nlog:\n---\n\n# Title\n\nBody.\n'
 const LOGGED = '---\nlog:\n- posted\n---\n\n# Title\n\nBody.\n'
 
-/** Adds a line to the log once, whatever else the text says. */
+/** Adds a line to the log once, and leaves the rest of the text. */
 const withEntry = (text: string) =>
   text.includes('- posted') ? text : text.replace(/log:(\r?\n)/, 'log:$1- posted$1')
 const ledger = (...paths: string[]): LedgerCommit => ({

@@ -22,7 +22,7 @@ function pidsIn(name: string): number[] {
   return readFileSync(join(directory, name), 'utf8').trim().split(/\s+/).map(Number)
 }
 
-/** A process that is gone, or that ended and only waits to be collected by whoever started it. */
+/** A process that is gone, or that ended and was not yet reaped by its parent. */
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -7,7 +7,7 @@ import { ARCHIVED, changeOf, DIRECTORY, exists, MAIN_SPEC, refusals, treeOf, ver
 const VERIFY = `${DIRECTORY}/verify.md`
 const OTHER = changeOf({ name: 'other' })
 
-/** Per refusal: what the files say, and the codes, the one that matters first. */
+/** Per refusal: the files and the codes, the most important one first. */
 const REFUSED: [string, Files, string[]][] = [
   ['open tasks', verified({ tasks: OPEN }), ['tasks/open']],
   ['a FAIL', { ...verified(), [VERIFY]: verifyText('FAIL') }, ['archive/verify-failed']],

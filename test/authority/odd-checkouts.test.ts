@@ -15,7 +15,7 @@ async function due(where: 'main' | 'feature') {
   return scenario
 }
 
-/** Syncs in a checkout that must write nothing; resolves to the message that says why. */
+/** Syncs in a checkout that must write nothing; resolves to the message with the reason. */
 async function silence(scenario: Scenario, checkout: Repository, env: Record<string, string> = {}) {
   const ran = await scenario.opsx(['sync', '--json'], { cwd: checkout.path, env })
   expect(ran.exitCode).toBe(0)

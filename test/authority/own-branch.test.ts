@@ -18,7 +18,7 @@ import {
 
 const SILENT = { mutations: 0, moves: 0, comments: 0 }
 
-/** A branch that brings the change, in Todo on board and record, with its first box ticked. */
+/** A branch that adds the change: issue and ledger are at Todo, its first task is checked. */
 async function onFeature() {
   const scenario = await createSharedScenario({ state: 'Todo' })
   const { repository } = scenario

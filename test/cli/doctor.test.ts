@@ -28,7 +28,7 @@ projects: ${parts.projects ?? '{}'}
 
 const BOUND = changeFiles({ phase: 'In Progress', recorded: 'In Progress' })
 
-/** A repository and a board with one issue, in step with each other but for what the test seeds. */
+/** A repository in step with a Linear of one issue, except for what the test seeds. */
 async function checkup(options: { team?: object; seed?: Seed; registry?: string; files?: object } = {}) {
   const { team = {}, seed = {}, files = {} } = options
   const scenario = await createScenario({
@@ -46,7 +46,7 @@ async function checkup(options: { team?: object; seed?: Seed; registry?: string;
   return scenario
 }
 
-/** Runs doctor, which must leave files and board alone. */
+/** Runs doctor, which must leave files and Linear alone. */
 async function examined(scenario: Scenario, env: Record<string, string> = {}): Promise<Ran> {
   const before = scenario.repository.status()
   const ran = await scenario.opsx(['doctor', '--json'], { env })

@@ -52,7 +52,7 @@ function watching({ repository, linear }: Scenario, ...args: string[]) {
       .split('\n')
       .slice(0, -1)
       .map(line => JSON.parse(line))
-  /** The first text or update for which this holds. */
+  /** The first text or update that matches. */
   async function until<T>(look: () => T | undefined | false): Promise<T> {
     for (;;) {
       const found = look()

@@ -25,7 +25,7 @@ const NOW = 'there are 26 checks <!-- fig: checks=26 -->'
 const mainSaying = (then: string, purpose = 'Palette') =>
   mainSpec(requirement(purpose, scenario('Chosen', then), TWO_SCENARIOS[1]), requirement('Contrast'))
 
-/** Verifies everything and returns what is said of figures. */
+/** Verifies everything and returns the findings about figures. */
 async function told({ opsx }: Measured, ...args: string[]) {
   return figureFindings(await opsx(['verify', '--json', ...args]))
 }

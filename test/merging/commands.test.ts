@@ -34,7 +34,7 @@ function parted(base: string, ours: string, theirs: string): Repository {
   return repository
 }
 
-/** `git merge theirs` with what stands on the PATH as `opsx`, the built one unless told otherwise; true without a conflict. */
+/** `git merge theirs` with the `opsx` of the PATH, by default the built one; true without a conflict. */
 function merge(repository: Repository, opsx?: string | null): boolean {
   const tools = temporaryDirectory()
   opened.push(tools)

@@ -20,7 +20,7 @@ const PROTECTED = `while read old new ref; do
   if [ "$ref" = refs/heads/main ]; then echo "error: GH006: Protected branch" >&2; exit 1; fi
 done`
 
-/** The job that the README tells to write. */
+/** The job of the README's recipe. */
 const recipe: { permissions: Record<string, string>; steps: Step[] } = parse(
   /^### Protected branch\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/m.exec(
     readFileSync(join(ROOT, 'README.md'), 'utf8'),
@@ -54,7 +54,7 @@ function toolsOf() {
 
 type Protected = Awaited<ReturnType<typeof dueOnProtected>>
 
-/** One job: a fresh clone of what the remote holds, and the recipe's step in it. Resolves to the clone. */
+/** One job: a fresh clone of the remote, and the recipe's step in it. Resolves to the clone. */
 async function job({ clone, linear, path }: Protected): Promise<Repository> {
   const checkout = clone()
   const { code, err } = await runStep(stepNamed(recipe.steps, 'Sync'), {

@@ -18,7 +18,7 @@ async function started(recorded: 'In Progress' | 'Todo' = 'In Progress') {
   return scenario
 }
 
-/** One sync in a fresh clone whose ledger nobody will ever see; resolves to that clone. */
+/** One sync in a fresh clone whose ledger is never published; resolves to that clone. */
 async function syncAfresh({ opsx, clone }: SharedScenario) {
   const checkout = clone()
   const ran = await opsx(['sync', '--publish', 'none'], { cwd: checkout.path })

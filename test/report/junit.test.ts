@@ -25,7 +25,7 @@ function decode(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** The text without what XML 1.0 cannot hold and without other controls. */
+/** The text without characters that XML 1.0 does not allow and without other controls. */
 function holdable(text: string): string {
   return [...text]
     .filter(character => {

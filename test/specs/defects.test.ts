@@ -4,7 +4,7 @@ import { fixtureFindings } from './specs.ts'
 const MAIN = 'main'
 const DELTA = 'delta'
 
-/** Per defect of OPENSPEC that a validation can see: the situation, and what is said about it, where. */
+/** Per defect of OPENSPEC that a validation can see: the situation, and its findings with their places. */
 const DEFECTS: [defect: string, situation: string, reported: [file: string, code: string, line: number][]][] =
   [
     [

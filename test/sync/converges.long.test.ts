@@ -22,7 +22,7 @@ const CASES: Case[] = RECORDED.flatMap(recorded =>
   FILES.flatMap(files => PHASES.map(state => ({ recorded, files, state }))),
 ).map((situation, index) => ({ ...situation, issue: `LOC-${index + 1}` }))
 
-/** Every record × every kind of files × every state of the board, without git, against the embedded Linear. */
+/** Every recorded state × every kind of files × every state in Linear, without git, against the embedded Linear. */
 describe('one sync brings every situation in step', () => {
   let linear: LocalLinear
   let home: string

@@ -7,7 +7,7 @@ import { changeOf, createBase, OPEN, requirement, type Subject, subjectIn, told 
 const RED_DELTA = '## ADDED Requirements\n\n### Requirement: Sound\n\nIt SHALL hum.\n'
 const OLD = 'openspec/changes/add-sound/specs/theme/spec.md'
 
-/** On main a change of somebody else is red; `feature` stands on it. */
+/** On main a change of another user fails; `feature` starts there. */
 function withOldRed(): Subject {
   const subject = createBase(changeOf({ name: 'add-sound', delta: RED_DELTA }))
   subject.repository.branch('feature')

@@ -16,7 +16,7 @@ attempt_log:
 
 `
 
-/** A bound change in progress on the default branch, as it is on the board. */
+/** A bound change in progress on the default branch, in step with Linear. */
 async function inProgress(tasks: string): Promise<Scenario> {
   const scenario = await createScenario({ state: 'In Progress', files: BASE })
   const files = changeOf({ tasks, frontmatter: BINDING })

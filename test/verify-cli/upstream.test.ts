@@ -30,7 +30,7 @@ const moveDesign = (subject: Subject) => edit(subject, DESIGN, 'One switch,', 'O
 const moveProposal = (subject: Subject) => edit(subject, PROPOSAL, 'every week', 'every day')
 const editDelta = (subject: Subject) => edit(subject, DELTA, 'the page is dark', 'the page is black')
 
-/** A branch whose verdict and lock are committed. */
+/** A branch whose report and lock are committed. */
 async function verified(): Promise<Subject> {
   const subject = createFeature()
   await subject.opsx(['verify', '--write'])

@@ -16,7 +16,7 @@ import {
 
 type Handler = ReturnType<typeof json>
 
-/** The error of reading a board from a server that always answers like this. */
+/** The error of reading Linear from a server that always answers like this. */
 async function errorFrom(handler: Handler, more: Parameters<typeof fast>[1] = {}): Promise<OpsxError> {
   const { url } = await serveOddly(handler)
   return failureOf(createLinearTracker(fast(url, { retries: 0, ...more }).options).readBoard(NOTHING))
