@@ -12,9 +12,9 @@ import { readWatched } from './watched.ts'
 
 export const watchVerb: Verb<[changes: string[]]> = {
   usage: 'watch [change...]',
-  summary: 'on every save: the phase, what verify says, and what sync would do',
+  summary: 'show phase, findings and what sync would do, after every save',
   about:
-    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do follows from files, ledger and git. With --json, one document a line.',
+    'Runs until it is interrupted. After every save below openspec/ it shows the changes that were saved. It reads files, ledger and git, writes nothing, and needs neither Linear nor a key. --json prints one document per line.',
   example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
   run: (context, [names], options) => watch(context, names, options),
 }

@@ -21,7 +21,7 @@ export function runCancel(
   ports: SyncPorts,
   { change, reason, offline }: CancelRequest,
 ): Promise<SyncOutcome> {
-  const note = reason ? `cancelled: ${reason}` : 'cancelled'
+  const note = reason ? `canceled: ${reason}` : 'canceled'
   return endChange(ports, { change, to: 'Canceled', note }, offline)
 }
 

@@ -34,7 +34,7 @@ const RULES: [Dimension, Rule][] = [
 
 /**
  * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
- * archived or cancelled is history: only its ledger can still be behind.
+ * archived or canceled is history: only its ledger can still be behind.
  */
 export function judgeChange(facts: VerifyFacts): Judgment {
   const { change } = facts

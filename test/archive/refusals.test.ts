@@ -148,7 +148,7 @@ test('a name that begins with a date keeps it, and a directory that is taken is 
   expect(refusals(ran)).toEqual(['archive/target-exists'])
 })
 
-test('an unknown change is CHANGE_NOT_FOUND, and one that was cancelled is refused', async () => {
+test('an unknown change is CHANGE_NOT_FOUND, and one that was canceled is refused', async () => {
   const { opsx } = createFeature(verified())
   expect((await opsx(['archive', 'add-dark-mod', '--json'])).json().error.code).toBe('CHANGE_NOT_FOUND')
 })

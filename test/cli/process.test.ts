@@ -153,7 +153,7 @@ describe('the process', () => {
     expect(run.stdout).toHaveLength(100)
   })
 
-  it('uses no colours and no escape sequences in a pipe', () => {
+  it('uses no colors and no escape sequences in a pipe', () => {
     expect(opsx(['status', 'add-feature-1']).stdout).not.toContain('\u001b')
     expect(opsx(['status', 'add-feature-1'], { FORCE_COLOR: '1' }).stdout).toContain('\u001b[2m')
     expect(opsx(['status', 'add-feature-1'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain(

@@ -88,7 +88,7 @@ test('a cancel of an issue that another user completed leaves it alone and repor
   expect(ledgerOf(repository).at(-1)).toBe('In Progress->Canceled dropped')
 })
 
-test('reopen takes a cancelled change back: one move, one comment, one entry; twice is refused', async () => {
+test('reopen moves a canceled change back: one move, one comment, one entry; twice is refused', async () => {
   const { opsx, board, repository } = await started()
   await opsx(['cancel', CHANGE])
   expect((await opsx(REOPEN)).exitCode).toBe(0)

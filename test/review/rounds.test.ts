@@ -155,7 +155,9 @@ test('review reject on a PASS: the next sync moves the issue back and counts a r
   expect(board()).toMatchObject({ mutations: 2, state: 'In Review' })
   expect((await opsx(['status', '--json'])).json().changes[0].phase).toBe('In Progress')
 
-  expect((await opsx(['sync'])).stdout).toContain('re-queued: In Review → In Progress')
+  expect((await opsx(['sync'])).stdout).toContain(
+    '✓ In Review → In Progress: rejected in review (review round 1 of 3)',
+  )
   await opsx(['sync'])
   expect(board()).toEqual({ mutations: 4, moves: 2, comments: 2, state: 'In Progress' })
   expect(ledgerOf(repository).slice(-2)).toEqual(['review->reject posted', 'In Review->In Progress posted'])

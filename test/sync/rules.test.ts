@@ -59,7 +59,7 @@ describe('rule 1: the issue moves only when it is strictly behind', () => {
   it('orders the effects of a transition: comment, move, ledger', () => {
     const [step] = stepsOf({ ledger: recorded('Todo'), tasks: TICKED, state: 'Todo' })
     expect(step).toMatchObject({
-      kind: 'crossing',
+      kind: 'transition',
       comment: { issueId: ISSUE_ID },
       move: { to: 'In Progress' },
     })

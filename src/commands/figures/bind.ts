@@ -12,9 +12,9 @@ interface BindOptions extends GlobalOptions {
 
 export const bindVerb: Verb<[names: string[]], BindOptions> = {
   usage: 'bind [change...]',
-  summary: 'propose bindings where the noun of a figure meets its value',
+  summary: 'propose bindings for numbers in texts that match a figure',
   example: 'opsx figures bind\nopsx figures bind add-dark-mode --write',
-  flags: command => command.option('--write', 'write them; asks once for each file, or give --yes'),
+  flags: command => command.option('--write', 'write them, after one question per file; --yes answers it'),
   run: (context, [names], options) => bindFigures(context, names, options),
 }
 
