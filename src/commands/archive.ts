@@ -64,8 +64,8 @@ async function checkCodes(codes: readonly string[]): Promise<void> {
   for (const code of codes) {
     if (known.includes(code)) continue
     const nearest = nearestOf(code, known)
-    throw new OpsxError('USAGE', `--force ${code}: there is no finding of that code.`, {
-      hint: nearest ? `Did you mean ${nearest}?` : 'opsx archive names the code of every refusal.',
+    throw new OpsxError('USAGE', `--force ${code}: no finding has this code.`, {
+      hint: nearest ? `Did you mean ${nearest}?` : 'opsx archive prints the code of every refusal.',
     })
   }
 }

@@ -37,7 +37,7 @@ function findExplanation(explanations: Explanation[], wanted: string): Explanati
   if (explanation) return explanation
   const codes = explanations.map(({ code }) => code)
   const nearest = nearestCode(codes, wanted)
-  throw new OpsxError('USAGE', `There is no code "${wanted}".`, {
+  throw new OpsxError('USAGE', `No finding or error has the code "${wanted}".`, {
     hint: nearest
       ? `Did you mean ${nearest}? opsx explain lists all codes.`
       : 'opsx explain lists all codes.',

@@ -78,6 +78,6 @@ export async function ledger(context: Context, names: string[], options: LedgerO
 function dayOf(flag: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (Number.isNaN(Date.parse(value)))
-    throw new OpsxError('USAGE', `${flag} ${value} is no date.`, { hint: 'Write it as 2026-01-31.' })
+    throw new OpsxError('USAGE', `${flag} ${value} is not a date.`, { hint: 'Write it as 2026-01-31.' })
   return value
 }

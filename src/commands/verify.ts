@@ -84,7 +84,7 @@ function confirmedReason(names: string[], { stillHolds, write }: VerifyOptions):
       ? '--still-holds is empty.'
       : `--still-holds needs ${write === true ? 'the change it is about' : '--write'}.`
   throw new OpsxError('USAGE', wrong, {
-    hint: 'Such as: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
+    hint: 'Example: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
   })
 }
 

@@ -50,9 +50,9 @@ function checkOptions({ json, format, output }: GlobalOptions): void {
   const flag = other ? `--format ${format}` : '--output'
   throw new OpsxError(
     'USAGE',
-    `opsx watch has no end, so it cannot do ${flag}${json ? ' with --json' : ''}.`,
+    `opsx watch runs until it is interrupted, so it does not support ${flag}${json ? ' with --json' : ''}.`,
     {
-      hint: 'Its formats are text and json, one document a line; redirect its standard output into a file.',
+      hint: 'Use text or json, and redirect standard output into a file.',
     },
   )
 }

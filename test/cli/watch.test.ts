@@ -193,7 +193,7 @@ test('only the changes that were named are shown', async () => {
 test.each([
   [['nope'], 'CHANGE_NOT_FOUND'],
   [['--format', 'xml'], 'format'],
-  [['--output', 'x'], 'no end'],
+  [['--output', 'x'], 'runs until it is interrupted'],
 ])('watch %j is refused: exit 2', async (args, said) => {
   const { opsx } = await scenarioAt()
   const ran = await opsx(['watch', ...args])

@@ -35,7 +35,7 @@ async function asks({ terminal }: Context, file: string, count: number): Promise
   if (!terminal.interactive) {
     const message = `${file}: nobody can be asked whether to write ${count} bindings.`
     throw new OpsxError('PROMPT_REFUSED', message, {
-      hint: 'Look at them without --write, then give --yes.',
+      hint: 'Review them without --write, then add --yes.',
     })
   }
   const answer = await terminal.ask(`Write ${count} bindings into ${printable(file)}? [y/N] `)

@@ -19,7 +19,7 @@ export const resolveVerb: Verb<[], ResolveOptions> = {
   async run(context, _, { ours, theirs }) {
     if (ours && theirs) {
       throw new OpsxError('USAGE', '--ours and --theirs cannot be combined.', {
-        hint: 'Give one of them, or none.',
+        hint: 'Give only one of them, or none.',
       })
     }
     const [git, lock] = await Promise.all([context.git(), context.lock()])
