@@ -69,7 +69,7 @@ function entryOf(change: TrackedChange, { verb, reason, by }: ReviewRequest, at:
   if (digest && (verb === 'reject' ? decided : decision === 'fail')) return { ...entry, evidence: digest }
   if (verb !== 'reject') return entry
   throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no decision in verify.md to reject.`, {
-    hint: 'Verify it first: opsx verify ${change.name} --write',
+    hint: `Verify it first: opsx verify ${change.name} --write`,
   })
 }
 
