@@ -123,7 +123,7 @@ describe('the default branch', () => {
     const repository = published()
     repository.git('remote', 'set-head', 'origin', '--delete')
     repository.git('update-ref', '-d', 'refs/remotes/origin/main')
-    expect(factsOf(repository).reason).toBe('nothing is known of origin; run git fetch, or push first')
+    expect(factsOf(repository).reason).toBe('origin was never fetched; run git fetch, or push first')
     repository.git('update-ref', 'refs/remotes/origin/topic', 'HEAD')
     expect(factsOf(repository)).toMatchObject({ role: 'other', defaultBranch: null })
     expect(factsOf(repository).reason).toContain('git remote set-head origin --auto')
@@ -394,7 +394,7 @@ describe('a detached HEAD', () => {
     repository.git('checkout', '--quiet', '--detach', 'HEAD~1')
     expect(factsOf(repository)).toMatchObject({ role: 'other' })
     expect(factsOf(repository).reason).toMatch(
-      /^HEAD is detached at [0-9a-f]{10}, which is the tip of no branch$/,
+      /^HEAD is detached at [0-9a-f]{10}, and no branch of the remote points there$/,
     )
   })
 })

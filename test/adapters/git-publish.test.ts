@@ -224,7 +224,7 @@ describe('commitLedger', () => {
     try {
       const error = failure(() => gitAt(repository).commitLedger(ledger(A)))
       expect(error.code).toBe('GIT_FAILED')
-      expect(error.message).toContain('user.name or user.email is missing')
+      expect(error.message).toContain('user.name or user.email is not configured')
     } finally {
       process.env = saved
     }
@@ -372,7 +372,7 @@ describe('pushLedger', () => {
     const error = failure(() => gitAt(repository).pushLedger(ledger(A)))
     expect([error.code, error.exitCode]).toEqual(['PUBLISH_FAILED', 1])
     expect(error.message).toBe(
-      'pushing to main of origin was refused: GH006: Protected branch update failed for refs/heads/main. (pre-receive hook declined)',
+      'git push to main of origin was refused: GH006: Protected branch update failed for refs/heads/main. (pre-receive hook declined)',
     )
     expect(error.hint).toContain('--publish pull-request')
     expect(repository.git('rev-parse', 'HEAD')).toBe(head)
@@ -390,7 +390,9 @@ describe('pushLedger', () => {
         return withEntry(text)
       },
     }
-    expect(failure(() => gitAt(repository).pushLedger(moving)).message).toContain('origin/main kept moving')
+    expect(failure(() => gitAt(repository).pushLedger(moving)).message).toContain(
+      'origin/main changed 3 times',
+    )
     expect(repository.status()).toEqual([])
   })
 
@@ -489,7 +491,7 @@ describe('proposeLedger', () => {
     repository.git('remote', 'remove', 'origin')
     expect(failure(() => gitAt(repository, gh).proposeLedger(ledger(A)))).toMatchObject({
       code: 'PUBLISH_FAILED',
-      message: 'no pull request for the ledger: there is no remote to push to',
+      message: 'opsx cannot propose the ledger lines: there is no remote.',
     })
   })
 })

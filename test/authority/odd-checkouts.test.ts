@@ -125,5 +125,5 @@ test('a detached old commit writes nothing', async () => {
   const { repository } = scenario
   push(repository, 'More work')
   repository.git('checkout', '--quiet', '--detach', 'HEAD~1')
-  expect(await silence(scenario, repository)).toContain('which is the tip of no branch')
+  expect(await silence(scenario, repository)).toContain('no branch of the remote points there')
 })

@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Seed } from '../../src/local-linear/seed.ts'
-import { CANONICAL_STATES } from '../../src/local-linear/seed-records.ts'
+import { CANONICAL_STATES } from '../../src/local-linear/initial-state.ts'
 import type { Ran } from '../support/cli.ts'
+import type { Seed } from '../support/linear-seed.ts'
 import {
   changeFiles,
   codesOf,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startLocalLinear } from '../../src/local-linear/server.ts'
 import { contextWith, type RunOptions, runOpsx } from '../support/cli.ts'
 import { createRepository } from '../support/git-repository.ts'
 import { readLinearSchema } from '../support/linear-schema.ts'
+import { startLocalLinear } from '../support/local-linear.ts'
 
 const REGISTRY = 'openspec/linear.yaml'
 const PROPOSAL = [

@@ -137,6 +137,6 @@ test('the step summary is appended to the file that GitHub names, and fails noth
   expect(readFileSync(file, 'utf8')).toBe('one\ntwo\n')
   expect(written).toEqual([])
   contextOf({ GITHUB_STEP_SUMMARY: directory }).appendSummary('four\n')
-  expect(written.join('')).toContain('The step summary cannot be written')
+  expect(written.join('')).toContain('The step summary was not written')
   rmSync(directory, { recursive: true })
 })

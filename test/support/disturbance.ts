@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Fault } from '../../src/local-linear/faults.ts'
+import type { Fault } from './linear-faults.ts'
 import type { Ended } from './opsx-process.ts'
 import { outcomeOf, restOf } from './outcome.ts'
 import { type Reference, restAfter } from './reference.ts'

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Seed } from '../../src/local-linear/seed.ts'
-import { type LocalLinear, startLocalLinear } from '../../src/local-linear/server.ts'
 import { gitEnvironment, temporaryDirectory } from './git-repository.ts'
 import { readLinearSchema } from './linear-schema.ts'
+import type { Seed } from './linear-seed.ts'
+import { type LocalLinear, startLocalLinear } from './local-linear.ts'
 import { type Ended, type OpsxCall, spawnOpsx } from './opsx-process.ts'
 
 /** A repository and its Linear, which can be restored to an earlier moment. */

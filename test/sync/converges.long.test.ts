@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PHASES, type Phase, rankOf } from '../../src/change/states.ts'
-import { type LocalLinear, startLocalLinear } from '../../src/local-linear/server.ts'
 import { runOpsx } from '../support/cli.ts'
 import { readLinearSchema } from '../support/linear-schema.ts'
+import { type LocalLinear, startLocalLinear } from '../support/local-linear.ts'
 import { ARCHIVE, changeFiles, DIRECTORY } from '../support/scenario.ts'
 
 const RECORDED: (Phase | undefined)[] = [undefined, 'Todo', 'In Progress', 'In Review']

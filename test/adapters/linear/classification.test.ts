@@ -295,7 +295,7 @@ test('the log names every request and never the key', async () => {
   const { url } = await serveOddly(refusal(500, KEY), EMPTY_BOARD)
   await createLinearTracker(fast(url, { log: line => lines.push(line) }).options).readBoard(NOTHING)
   expect(lines).toEqual([
-    expect.stringMatching(/^127\.0\.0\.1:\d+ to show the board: unavailable: \[key\]$/),
-    expect.stringMatching(/to show the board: ok$/),
+    expect.stringMatching(/^127\.0\.0\.1:\d+ to read the workspace: unavailable: \[key\]$/),
+    expect.stringMatching(/to read the workspace: ok$/),
   ])
 })

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LinearOptions } from '../../../src/adapters/linear/requester.ts'
 import { createLinearTracker } from '../../../src/adapters/linear/tracker.ts'
-import { type LocalLinearOptions, startLocalLinear } from '../../../src/local-linear/server.ts'
 import { readLinearSchema } from '../../support/linear-schema.ts'
+import { type LocalLinearOptions, startLocalLinear } from '../../support/local-linear.ts'
 import { fast } from './odd-server.ts'
 
 const SEED = {
