@@ -11,7 +11,7 @@ import type { Operation } from './parse-operations.ts'
 import type { Requirement } from './parse-requirements.ts'
 import { duplicatesIn, hasKeyword, misreadingFindings } from './validate-spec.ts'
 
-/** Findings about one delta that need nothing but its own text (OPENSPEC: Validation). `file` relative to the root. */
+/** Findings in the text of one delta, without its main spec (OPENSPEC: Validation). `file` relative to the root. */
 export function validateDelta(delta: Delta, file: string): Finding[] {
   const found = [
     ...misreadingFindings(delta, file),
@@ -72,11 +72,8 @@ function blockFindings(
     else if (!hasKeyword(text))
       found.push(finding('delta/no-keyword', 'warning', { requirement, section }, at))
     if (scenarios.every(each => each.empty)) {
-      const empty = scenarios[0]?.name ?? ''
-      const line = scenarios[0]?.line ?? at.line
-      found.push(
-        finding('delta/no-scenario', 'critical', { requirement, section, empty }, { file, line, column: 1 }),
-      )
+      const args = { requirement, section, empty: scenarios[0]?.name ?? '' }
+      found.push(finding('delta/no-scenario', 'critical', args, { ...at, line: scenarios[0]?.line ?? line }))
     }
     return found
   })
@@ -91,14 +88,10 @@ function duplicateFindings({ added, modified, removed, renamed }: Delta, file: s
     ['RENAMED TO', renamed.map(({ to, toLine }) => ({ name: to, line: toLine }))],
   ]
   return lists.flatMap(([section, entries]) =>
-    duplicatesIn(entries).map(({ requirement: { name, line }, first }) =>
-      finding(
-        'delta/duplicate',
-        'critical',
-        { requirement: name, section, first },
-        { file, line, column: 1 },
-      ),
-    ),
+    duplicatesIn(entries).map(({ requirement: { name, line }, first }) => {
+      const args = { requirement: name, section, first }
+      return finding('delta/duplicate', 'critical', args, { file, line, column: 1 })
+    }),
   )
 }
 

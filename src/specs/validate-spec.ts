@@ -72,12 +72,12 @@ function isGenerated(text: string): boolean {
   return start >= 0 && text.indexOf('. Update Purpose after archive.', start) >= 0
 }
 
-/** True when the statement promises something: SHALL or MUST as a word of its own. */
+/** True when the statement contains the word SHALL or MUST. */
 export function hasKeyword(text: string): boolean {
   return /\b(?:SHALL|MUST)\b/.test(text)
 }
 
-/** Every entry whose name an earlier one has, with the line of the first; Unicode forms count as one (OPENSPEC: defect 8). */
+/** Entries with the same name as an earlier one, and the line of the first. Ignores Unicode forms (OPENSPEC: defect 8). */
 export function duplicatesIn<T extends { name: string; line: number }>(
   entries: readonly T[],
 ): { requirement: T; first: number }[] {
@@ -90,7 +90,7 @@ export function duplicatesIn<T extends { name: string; line: number }>(
   })
 }
 
-/** Where OpenSpec would read the file in another way, and a fence that swallows the rest of it. */
+/** Findings about lines that OpenSpec misreads, and about a fence or comment that is never closed. */
 export function misreadingFindings(
   { misreadings, unclosedFence }: { misreadings: Misreading[]; unclosedFence: number | null },
   file: string,
@@ -105,7 +105,7 @@ export function misreadingFindings(
   return found
 }
 
-/** The requirement of a name in any Unicode form; the first one when there are several. */
+/** The first requirement with this name, in any Unicode form. */
 export function requirementOf<T extends Requirement>(
   requirements: readonly T[],
   name: string,

@@ -5,7 +5,7 @@ import { droppedExtras, extrasOf } from './absorbed-text.ts'
 import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
 import { scenarioChanges } from './scenario-changes.ts'
 
-/** What a MODIFIED block would drop: the requirement it names, scenarios, and text that is neither statement nor step. */
+/** Reports what a MODIFIED block would drop: scenarios, and text that is neither statement nor step. */
 export function modifyRefusals(situation: MergeSituation): void {
   const { base, delta, names } = situation
   const renamedAway = new Set(delta.renamed.map(each => normalName(each.from)))
