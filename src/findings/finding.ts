@@ -27,3 +27,9 @@ export function finding<C extends FindingCode>(
 ): Finding<C> {
   return { code, severity, args, ...place }
 }
+
+/** Builds findings at lines of one file. */
+export function findingsIn(file: string) {
+  return <C extends FindingCode>(line: number, code: C, severity: Severity, args: FindingArgs[C]) =>
+    finding(code, severity, args, { file, line, column: 1 })
+}

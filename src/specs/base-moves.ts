@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../findings/finding.ts'
+import { type Finding, findingsIn } from '../findings/finding.ts'
 import { type BaseFingerprints, changedParts, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
@@ -42,9 +42,8 @@ export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): Bas
 }
 
 export function baseMoveFindings(moves: readonly BaseMove[], file: string): Finding[] {
-  return moves.map(({ line, ...args }) =>
-    finding('delta/base-moved', 'critical', args, { file, line, column: 1 }),
-  )
+  const at = findingsIn(file)
+  return moves.map(({ line, ...args }) => at(line, 'delta/base-moved', 'critical', args))
 }
 
 function partMoves({

@@ -8,7 +8,7 @@ import { capabilityTypo } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Spec } from './parse-spec.ts'
 import type { ChangeDeltas, DeltaFile, MainSpecs } from './read-specs.ts'
-import { validateDelta } from './validate-delta.ts'
+import { operationCount, validateDelta } from './validate-delta.ts'
 import { validateProposal } from './validate-proposal.ts'
 import { duplicatesIn, validateSpec } from './validate-spec.ts'
 
@@ -51,10 +51,6 @@ export function validateMainSpecs(main: MainSpecs, capabilities = main.capabilit
     const found = main.get(capability)
     return found ? validateSpec(found.spec, found.path) : []
   })
-}
-
-export function operationCount({ added, modified, removed, renamed }: Delta): number {
-  return added.length + modified.length + removed.length + renamed.length
 }
 
 function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: ChangeSpecs): Finding[] {

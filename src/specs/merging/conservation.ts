@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../findings/finding.ts'
+import { type Finding, findingsIn } from '../../findings/finding.ts'
 import { normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Requirement } from '../parse-requirements.ts'
@@ -33,8 +33,9 @@ export function conservationFindings(
   const lines = lostLines(merge)
   const reported = new Set(lines.map(({ line }) => line))
   const moved = movedLines(merge).filter(({ line }) => !reported.has(line))
+  const at = findingsIn(file)
   return [...lines, ...moved, ...lostRequirements(merge)].map(({ text, line }) =>
-    finding('delta/lost-text', 'critical', { capability, text, line }, { file, line, column: 1 }),
+    at(line, 'delta/lost-text', 'critical', { capability, text, line }),
   )
 }
 

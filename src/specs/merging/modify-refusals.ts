@@ -1,6 +1,5 @@
 import { normalName } from '../near-miss.ts'
 import type { Requirement } from '../parse-requirements.ts'
-import { requirementOf } from '../validate-spec.ts'
 import { droppedExtras, extrasOf } from './absorbed-text.ts'
 import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
 import { scenarioChanges } from './scenario-changes.ts'
@@ -14,7 +13,7 @@ export function modifyRefusals(situation: MergeSituation): void {
     if (renamedAway.has(key)) continue
     const present = names.get(key)
     if (!present) {
-      const gone = requirementOf(base.spec.requirements, block.name)
+      const gone = base.spec.requirements.find(each => normalName(each.name) === key)
       notFound(situation, 'MODIFIED', block)
       if (gone) scenarioRefusals(situation, { block, current: gone })
       continue
