@@ -61,7 +61,7 @@ test('the first sync of an issue that a person moved ahead: one dropped entry th
   const [finding] = await restraint(scenario)
   expect(finding?.code).toBe('board/ahead')
   expect(finding?.message).toContain(
-    'LOC-1 is In Review, but its files are only at In Progress; moved by ada',
+    'LOC-1 is In Review (moved by ada), but its files are only at In Progress',
   )
   expect(ledgerOf(scenario.repository)).toEqual(['Backlog->In Progress dropped'])
   expect(readFile(scenario.repository, PROPOSAL)).toContain('moved by ada')
@@ -115,7 +115,7 @@ test('an issue that was deleted: exit 0, dropped once, and it is named', async (
     const ran = await opsx(['sync', '--json'])
     expect([run, ran.exitCode]).toEqual([run, 0])
     expect(ran.json().findings[0]).toMatchObject({ code: 'board/not-found' })
-    expect(ran.json().findings[0].message).toContain('Linear shows this key no issue LOC-1')
+    expect(ran.json().findings[0].message).toContain('Linear returned no issue LOC-1 for this key')
     expect(ledgerOf(repository).slice(1)).toEqual(['Todo->In Progress dropped'])
   }
   expect(linear.counters.mutations).toBe(0)

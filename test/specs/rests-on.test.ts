@@ -79,5 +79,8 @@ it.each([
   `{"spec":"${digest('a')}","upstream":{},"holds":1}`,
 ])('is told when it is %s', restsOn => {
   const { lock, problem } = parseBaseLock(`{"schema":"opsx/base@1","restsOn":${restsOn},"requirements":{}}`)
-  expect([lock, problem]).toEqual([null, 'restsOn does not say what the spec rests on'])
+  expect([lock, problem]).toEqual([
+    null,
+    'restsOn has no valid digests of the spec and its upstream artifacts',
+  ])
 })
