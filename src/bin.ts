@@ -5,7 +5,7 @@ import { EXIT } from './errors.ts'
 declare const OPSX_VERSION: string | undefined
 
 async function start(): Promise<void> {
-  // Node 22.1 and later keep compiled code in the system's temporary directory; what is imported afterwards profits.
+  // Node 22.1 and later keep compiled code in a temporary directory. Modules imported afterwards load faster.
   const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
   enableCompileCache?.()
   const { run } = await import('./cli/run.ts')
@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   process.exitCode = await run(process)
 }
 
-/** Scripts ask for the version most often, which needs nothing else of opsx. */
+// Answered without loading the rest of opsx, because scripts and shims ask for it often.
 const [first, ...others] = process.argv.slice(2)
 const asksVersion = others.length === 0 && (first === '--version' || first === '-V')
 if (asksVersion && typeof OPSX_VERSION === 'string') process.stdout.write(`${OPSX_VERSION}\n`)

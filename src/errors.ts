@@ -1,5 +1,5 @@
 /**
- * Exit codes of the process, the whole contract (documented in FORMATS.md):
+ * Exit codes of the process (documented in FORMATS.md):
  * 0 nothing to report · 1 findings at or above the threshold, or a gate refused · 2 usage or configuration ·
  * 3 a required remote read failed · 4 safety gate (workspace, team) · 70 a bug in opsx ·
  * 75 deferred (rate limit, or another run holds the lock) · 130 interrupted.
@@ -17,7 +17,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** Every error a user can meet, with the exit code it ends the process with. */
+/** Every error code, with the exit code of the process. */
 export const ERROR_EXITS = {
   USAGE: EXIT.usage,
   NOT_A_REPOSITORY: EXIT.usage,
@@ -67,8 +67,8 @@ export const ERROR_EXITS = {
 export type ErrorCode = keyof typeof ERROR_EXITS
 
 /**
- * An error a user can reach: one sentence with the offending path or value, and a hint that fixes it.
- * A plain `Error` is a bug in opsx and ends with exit code 70.
+ * An error that a user can cause: one sentence with the path or value, and a hint that fixes it. Any other `Error` is a
+ * bug in opsx and ends with exit code 70.
  */
 export class OpsxError extends Error {
   readonly code: ErrorCode

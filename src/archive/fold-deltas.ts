@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts'
 import { conservationFindings } from '../specs/merging/conservation.ts'
 import { mergeDelta, specSkeleton } from '../specs/merging/merge.ts'
 import { type DeltaFile, type MainSpecs, SPECS } from '../specs/read-specs.ts'
-import { operationCount } from '../specs/validate-change.ts'
+import { operationCount } from '../specs/validate-delta.ts'
 
 /** What folding the deltas of a change does to one main spec. */
 export interface SpecFold {

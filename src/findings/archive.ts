@@ -6,7 +6,7 @@ export const ARCHIVE = defineFindings({
     fix: 'Verify it: opsx verify <change> --write',
   },
   'archive/verify-failed': {
-    says: ({ file }: { file: string }) => `${file} says FAIL.`,
+    says: ({ file }: { file: string }) => `The decision in ${file} is FAIL.`,
     fix: 'Fix its critical findings, then verify again: opsx verify <change> --write',
   },
   'archive/rejected': {
@@ -33,7 +33,7 @@ export const ARCHIVE = defineFindings({
   },
   'archive/superseded': {
     says: ({ requirement, capability, by }: { requirement: string; capability: string; by: string }) =>
-      `The archived change ${by} has replaced "${requirement}" of ${capability} since.`,
+      `The archived change ${by} changed requirement "${requirement}" of ${capability} after this change.`,
     fix: 'Copy the requirement from the main spec into the delta, then change it there.',
   },
   'archive/spec-drift': {
@@ -42,8 +42,8 @@ export const ARCHIVE = defineFindings({
       archive,
       requirements,
     }: Record<'capability' | 'archive' | 'requirements', string>) =>
-      `The main spec of ${capability} differs from the archive since ${archive}: ${requirements}.`,
-    fix: 'Restore the spec, or propose the difference as a change.',
+      `The main spec of ${capability} does not match the archive from ${archive} on: ${requirements}.`,
+    fix: 'Restore the spec, or write the difference as a change.',
   },
 })
 

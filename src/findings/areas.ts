@@ -38,5 +38,5 @@ export const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS
 
-/** Arguments of each code, as its sentence declares them. */
+/** Arguments of each code, as declared by its sentence. */
 export type FindingArgs = { [C in FindingCode]: Parameters<(typeof FINDINGS)[C]['says']>[0] }

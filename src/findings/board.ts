@@ -3,7 +3,7 @@ import { defineFindings } from './define-findings.ts'
 export const BOARD = defineFindings({
   'board/ahead': {
     says: ({ identifier, state, phase, who }: Record<'identifier' | 'state' | 'phase' | 'who', string>) =>
-      `${identifier} is ${state}, but its files are only at ${phase}; moved by ${who}.`,
+      `${identifier} is ${state} (moved by ${who}), but its files are only at ${phase}.`,
     fix: 'Bring the files up to date, or move the issue in Linear. opsx never moves it back.',
   },
   'board/terminal': {
@@ -12,7 +12,7 @@ export const BOARD = defineFindings({
     fix: 'Reopen the issue in Linear, or end the change with opsx archive, cancel or duplicate.',
   },
   'board/not-found': {
-    says: ({ issue }: { issue: string }) => `Linear shows this key no issue ${issue}.`,
+    says: ({ issue }: { issue: string }) => `Linear returned no issue ${issue} for this key.`,
     fix: 'Check the identifier and the access of the key, or bind the change to another issue.',
   },
   'board/archived': {
@@ -22,7 +22,7 @@ export const BOARD = defineFindings({
   },
   'board/identifier-renamed': {
     says: ({ recorded, current }: { recorded: string; current: string }) =>
-      `${recorded} is called ${current} in Linear now.`,
+      `${recorded} now has the identifier ${current} in Linear.`,
     fix: ({ current }) => `Update the proposal: opsx bind <change> ${current}`,
   },
   'board/state-missing': {
@@ -50,7 +50,7 @@ export const BOARD = defineFindings({
     says: ({ project, id }: { project: string; id: string; candidates: string }) =>
       id === ''
         ? `Project ${project} of openspec/linear.yaml has no id, so its specs cannot be published.`
-        : `Linear shows this key no project ${id}, which openspec/linear.yaml calls ${project}.`,
+        : `Linear returned no project ${id} for this key; openspec/linear.yaml names it ${project}.`,
     fix: ({ project, candidates }) =>
       candidates === ''
         ? `Write its UUID to projects.${project}.id, or remove the project.`

@@ -1,6 +1,6 @@
 import { defineFindings } from './define-findings.ts'
 
-/** Why a delta spec cannot be merged into the main spec, or should not. */
+/** Problems of merging a delta spec into its main spec. */
 export const DELTA_MERGE = defineFindings({
   'delta/capability-typo': {
     says: ({ capability, meant }: { capability: string; meant: string }) =>

@@ -1,6 +1,6 @@
 import { defineFindings, type NoArgs } from './define-findings.ts'
 
-/** What is wrong with the text of a delta spec. `section` is ADDED, MODIFIED, REMOVED or RENAMED. */
+/** Problems in the text of a delta spec. `section`: ADDED, MODIFIED, REMOVED or RENAMED. */
 export const DELTA_TEXT = defineFindings({
   'delta/none': {
     says: (_: NoArgs) => 'The change has no delta spec under specs/.',
@@ -16,7 +16,7 @@ export const DELTA_TEXT = defineFindings({
   },
   'delta/misplaced': {
     says: (_: { expected: string }) =>
-      'Delta specs are not read from this path, so the archive would skip it.',
+      'Delta specs are not read from this path, so the archive would skip this file.',
     fix: ({ expected }) => `Move its sections to ${expected}.`,
   },
   'delta/metadata': {

@@ -1,4 +1,4 @@
-/** One section of docs/findings: what `opsx explain` prints about a code. */
+/** One section of docs/findings, which `opsx explain` prints. */
 export interface Explanation {
   code: string
   /** The heading above it, such as `Delta specs`. */
@@ -6,11 +6,11 @@ export interface Explanation {
   means: string
   why: string
   fix: string
-  /** A file or a terminal session, as it is or as it should be. */
+  /** Part of a file or of a terminal session. */
   example: string
 }
 
-/** The pages in docs/findings, in the order of a change's life; errors last. */
+/** The pages in docs/findings, in the order in which a change meets them; errors last. */
 const PAGES = [
   'binding',
   'change',
@@ -39,7 +39,7 @@ export function readExplanations(shipped: (path: string) => string | undefined):
   return PAGES.flatMap(page => parseExplanations(shipped(`docs/findings/${page}.md`) ?? ''))
 }
 
-/** Throws for a section that lacks one of its parts. */
+/** Throws when a section lacks one of its parts. */
 export function parseExplanations(text: string): Explanation[] {
   const [intro = '', ...sections] = text.replaceAll('\r\n', '\n').split(/^(?=### `[^`]+`$)/m)
   let family = lastHeading(intro)

@@ -1,6 +1,6 @@
 import { defineFindings, type NoArgs } from './define-findings.ts'
 
-/** Values are already formatted: a number with its unit, or the items that a set has or lacks. */
+/** Values are formatted already: a number with its unit, or items that a set has or lacks. */
 export const FIGURES = defineFindings({
   'figure/drift': {
     says: ({ figure, asserted, measured, source, invariant, fixedBy }: Drift) =>
@@ -66,7 +66,7 @@ export const FIGURES = defineFindings({
   },
   'figure/claim': {
     says: ({ figure, pattern, matches }: { figure: string; pattern: string; matches: number }) =>
-      `The claim of ${figure} by /${pattern}/ matches ${matches === 0 ? 'nothing' : `${matches} times`}.`,
+      `The claim of ${figure} with the pattern /${pattern}/ matches ${matches === 0 ? 'nothing' : `${matches} times`}.`,
     fix: 'Change the pattern under claims: so that it matches exactly once, with one capture.',
   },
   'figure/malformed': {
@@ -106,7 +106,10 @@ export const FIGURES = defineFindings({
 
 type Compared = { figure: string; asserted: string; measured: string }
 
-/** `invariant`: the word that claims the value never changes; `fixedBy`: an active change with the new value. Both may be empty. */
+/**
+ * `invariant`: the word in the line that claims that the value never changes; `fixedBy`: an active change that has the
+ * new value. Both may be empty.
+ */
 type Drift = Compared & { source: string; invariant: string; fixedBy: string }
 
 function origin(source: string): string {

@@ -4,7 +4,7 @@ export type { FindingArgs, FindingCode } from './areas.ts'
 
 export type Severity = 'critical' | 'warning' | 'suggestion' | 'info'
 
-/** A problem in files or in Linear, as data; message.ts turns it into text. A finding never stops a run. */
+/** A problem in files or in Linear, as data; message.ts makes its text. A finding never stops a run. */
 export interface Finding<C extends FindingCode = FindingCode> {
   code: C
   severity: Severity
@@ -19,7 +19,6 @@ export interface Finding<C extends FindingCode = FindingCode> {
   column?: number
 }
 
-/** Builds a finding; the type checker requires the arguments of its code. */
 export function finding<C extends FindingCode>(
   code: C,
   severity: Severity,
@@ -27,4 +26,10 @@ export function finding<C extends FindingCode>(
   place: Pick<Finding, 'change' | 'file' | 'line' | 'column'> = {},
 ): Finding<C> {
   return { code, severity, args, ...place }
+}
+
+/** Builds findings at lines of one file. */
+export function findingsIn(file: string) {
+  return <C extends FindingCode>(line: number, code: C, severity: Severity, args: FindingArgs[C]) =>
+    finding(code, severity, args, { file, line, column: 1 })
 }

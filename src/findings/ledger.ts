@@ -12,7 +12,7 @@ export const LEDGER = defineFindings({
   },
   'ledger/states-differ': {
     says: ({ recorded, bound }: { recorded: string; bound: string }) =>
-      `last_synced_state is "${recorded}" and linear_story_state is "${bound}"; the first counts.`,
+      `last_synced_state is "${recorded}" and linear_story_state is "${bound}"; opsx uses the first.`,
     fix: 'Nothing to do; the next sync that writes corrects it.',
   },
   'ledger/unknown-state': {

@@ -3,7 +3,7 @@ import { defineFindings, type NoArgs } from './define-findings.ts'
 export const REGISTRY = defineFindings({
   'registry/mixed-dialects': {
     says: (_: NoArgs) =>
-      'linear.yaml has both team:/project: and teams:/projects:. The plural keys count; the others only fill gaps.',
+      'linear.yaml has both team:/project: and teams:/projects:. opsx reads the singular keys only for missing values.',
     fix: 'Move team and project into teams and projects.',
   },
   'registry/unreadable': {
@@ -35,7 +35,7 @@ export const REGISTRY = defineFindings({
   },
   'workspace/team-not-found': {
     says: ({ team, available }: { team: string; available: string }) =>
-      `Linear shows this key no team ${team}; it shows ${available || 'none'}.`,
+      `Linear returned no team ${team} for this key; it returned ${available || 'none'}.`,
     fix: 'Correct the team under teams in openspec/linear.yaml, or use a Linear key that can read it.',
   },
   'workspace/team-unpinned': {

@@ -12,7 +12,7 @@ export const SYNC = defineFindings({
   },
   'sync/uncommitted-verdict': {
     says: (_: NoArgs) =>
-      'The verify report says FAIL but is not committed, so it counts no review round yet.',
+      'The decision of the verify report is FAIL, but the report is not committed, so no review round is counted yet.',
     fix: 'Commit the report, then run opsx sync.',
   },
   'sync/waits-for-merge': {

@@ -5,18 +5,18 @@ import type { Delta } from './parse-delta.ts'
 import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
 
-/** Fingerprints of one requirement of the base, as it was when the delta was first seen. */
+/** Digests of one requirement of the main spec, as it was when its delta was first verified. */
 export interface Fingerprint {
-  /** SHA-256 of the header's name and of all above the first scenario. */
+  /** SHA-256 of the text between the header and the first scenario. */
   statement: string
-  /** SHA-256 of each scenario's text, by name. */
+  /** SHA-256 of the text of each scenario, by name. */
   scenarios: ReadonlyMap<string, string>
 }
 
-/** Per touched requirement its fingerprint, null when the base had none of that name. */
+/** Fingerprints by requirement name; null when the main spec had no requirement of that name. */
 export type BaseFingerprints = ReadonlyMap<string, Fingerprint | null>
 
-/** Names in the base that a delta reads or writes: what it modifies, removes, renames from, and adds. */
+/** Names of all requirements that a delta names; of a renamed one, the old name. */
 export function touchedNames(delta: Delta): string[] {
   const renamed = new Map(delta.renamed.map(each => [normalName(each.to), each.from]))
   const names = [
@@ -29,8 +29,8 @@ export function touchedNames(delta: Delta): string[] {
 }
 
 /**
- * Fingerprints as they have to be remembered: what is recorded about names that the delta still touches, and today's
- * of the others (OPENSPEC: defect 1).
+ * The fingerprints to store (OPENSPEC: defect 1). Names that the delta still touches keep their recorded fingerprint;
+ * new names get the current one.
  */
 export function planFingerprints(
   delta: Delta,
@@ -47,7 +47,13 @@ export function planFingerprints(
   )
 }
 
-/** Line ends, trailing spaces and Unicode forms make no difference. */
+/** Names of the scenarios that differ, and the empty name when the statement does. */
+export function changedParts(one: Fingerprint, other: Fingerprint): Set<string> {
+  const names = new Set([...one.scenarios.keys(), ...other.scenarios.keys()])
+  const changed = [...names].filter(name => one.scenarios.get(name) !== other.scenarios.get(name))
+  return new Set(one.statement === other.statement ? changed : [...changed, ''])
+}
+
 export function fingerprintOf(text: string, block: Requirement): Fingerprint {
   const [first] = block.scenarios
   const scenarios = new Map<string, string>()
@@ -59,8 +65,8 @@ export function fingerprintOf(text: string, block: Requirement): Fingerprint {
   return { statement: digest(normalText(text.slice(block.headerEnd, first?.start ?? block.end))), scenarios }
 }
 
-/** A text as fingerprints see it. */
-export function normalText(text: string): string {
+/** Line ends, trailing spaces, blank lines and Unicode forms make no difference to a fingerprint. */
+function normalText(text: string): string {
   const lines = plain(text.normalize('NFC')).split('\n')
   const kept = lines.filter(line => !/^ {0,3}<!--\s*renamed-from:.*-->\s*$/i.test(line))
   return kept

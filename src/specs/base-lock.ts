@@ -4,10 +4,10 @@ import type { BaseFingerprints, Fingerprint } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { UpstreamRecord } from './upstream-record.ts'
 
-/** `base.lock.json` beside a delta spec: what it changes, and what it rests on, as they were when it was written. */
+/** `base.lock.json` beside a delta spec: the requirements that it changes and its upstream artifacts, at its last edit. */
 export interface BaseLock {
   requirements: BaseFingerprints
-  /** Null when the file does not say it. */
+  /** The upstream artifacts; null when the file does not record them. */
   restsOn: UpstreamRecord | null
 }
 
@@ -25,28 +25,19 @@ export const BASE_LOCK = z.object({
 
 /** Deterministic: names in code-unit order, two spaces, one line feed at the end. */
 export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
-  const prints = sorted(requirements).map(([name, print]) => {
-    if (print === null) return [name, null]
-    return [name, { statement: print.statement, scenarios: Object.fromEntries(sorted(print.scenarios)) }]
-  })
-  const rest = restsOn && {
-    spec: restsOn.spec,
-    upstream: Object.fromEntries(sorted(restsOn.upstream)),
-    ...(restsOn.holds === null ? {} : { holds: restsOn.holds }),
-  }
   const document = {
     schema: SCHEMA,
-    ...(rest ? { restsOn: rest } : {}),
-    requirements: Object.fromEntries(prints),
+    restsOn: restsOn ? { ...restsOn, holds: restsOn.holds ?? undefined } : undefined,
+    requirements,
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  const sorted = (_key: string, value: unknown) =>
+    value instanceof Map
+      ? Object.fromEntries([...value].sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value
+  return `${JSON.stringify(document, sorted, 2)}\n`
 }
 
-function sorted<T>(entries: ReadonlyMap<string, T>): [string, T][] {
-  return [...entries].sort(([one], [other]) => (one < other ? -1 : 1))
-}
-
-/** Reads `base.lock.json`; `problem` is one clause when it is not one, and `line` is where. */
+/** Reads `base.lock.json`. `problem` is one clause that says why it is not valid; `line` is its line. */
 export function parseBaseLock(text: string): {
   lock: BaseLock | null
   problem: string | null
@@ -63,7 +54,7 @@ export function parseBaseLock(text: string): {
     const keys = (error.issues[0]?.path ?? []).map(String)
     return { lock: null, problem: reasonOf(keys), line: new KeyLines(text).of(keys) }
   }
-  // The parsed value itself: a record of zod has no entry named __proto__.
+  // Not zod's result, which lacks an entry named __proto__.
   const { requirements, restsOn } = value as z.input<typeof BASE_LOCK>
   const prints = Object.entries(requirements).map(([name, print]): [string, Fingerprint | null] => [
     normalName(name),
@@ -78,7 +69,7 @@ export function parseBaseLock(text: string): {
 }
 
 function reasonOf([key, name]: string[]): string {
-  if (key === 'restsOn') return 'restsOn does not say what the spec rests on'
-  if (key === 'requirements' && name !== undefined) return `the entry "${name}" is no fingerprint`
+  if (key === 'restsOn') return 'restsOn has no valid digests of the spec and its upstream artifacts'
+  if (key === 'requirements' && name !== undefined) return `the entry "${name}" is not a fingerprint`
   return `it is not an ${SCHEMA} document`
 }

@@ -1,14 +1,17 @@
-import { type Finding, finding } from '../findings/finding.ts'
-import { type BaseFingerprints, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
+import { type Finding, findingsIn } from '../findings/finding.ts'
+import { type BaseFingerprints, changedParts, type Fingerprint, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
 
-/** `reverts`: the delta still has the old text. `both`: the delta and the base changed it in two ways. `removes`: the delta removes the newer text. */
+/**
+ * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`: the
+ * delta removes the new text.
+ */
 export type Collision = 'reverts' | 'both' | 'removes'
 
-/** What moved in the base since a delta was first seen, and would be overwritten by it. */
+/** A part of the main spec that changed since the delta was first verified, and that the delta would overwrite. */
 export interface BaseMove {
   requirement: string
   /** Name of the scenario, or empty for the statement. */
@@ -19,8 +22,8 @@ export interface BaseMove {
 }
 
 /**
- * Compares base then, base now and delta, part by part: the statement and each scenario (OPENSPEC: defect 1). A part that
- * moved in the base is fine when the delta has the base's new text.
+ * Compares the recorded main spec, the current one and the delta: the statement and each scenario (OPENSPEC: defect 1).
+ * A changed part is no finding when the delta has the new text.
  */
 export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): BaseMove[] {
   const now = new Map(spec.requirements.map(each => [normalName(each.name), fingerprintOf(spec.text, each)]))
@@ -32,16 +35,15 @@ export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): Bas
   })
   const removed = delta.removed.flatMap(({ name, line }): BaseMove[] => {
     const [before, today] = [lock.get(normalName(name)), now.get(normalName(name))]
-    if (!before || !today || equal(before, today)) return []
+    if (!before || !today || changedParts(before, today).size === 0) return []
     return [{ requirement: name, part: '', collision: 'removes', line }]
   })
   return [...modified, ...removed]
 }
 
 export function baseMoveFindings(moves: readonly BaseMove[], file: string): Finding[] {
-  return moves.map(({ line, ...args }) =>
-    finding('delta/base-moved', 'critical', args, { file, line, column: 1 }),
-  )
+  const at = findingsIn(file)
+  return moves.map(({ line, ...args }) => at(line, 'delta/base-moved', 'critical', args))
 }
 
 function partMoves({
@@ -70,12 +72,4 @@ function partMoves({
     compare(name, line, [before.scenarios.get(known), today.scenarios.get(known), ours.scenarios.get(key)])
   }
   return moves
-}
-
-function equal(one: Fingerprint, other: Fingerprint): boolean {
-  const names = new Set([...one.scenarios.keys(), ...other.scenarios.keys()])
-  return (
-    one.statement === other.statement &&
-    [...names].every(name => one.scenarios.get(name) === other.scenarios.get(name))
-  )
 }

@@ -5,8 +5,8 @@ import { type BaseLock, formatBaseLock, parseBaseLock } from './base-lock.ts'
 const EMPTY: BaseLock = { requirements: new Map(), restsOn: null }
 
 /**
- * Merges `base.lock.json` requirement by requirement; an empty text is a version without the file. What both sides
- * remember otherwise is as ours has it. Null when a side is no such file.
+ * Merges `base.lock.json` requirement by requirement; an empty text is a version without the file. Ours wins where both
+ * sides changed an entry. Null when a side cannot be read.
  */
 export function mergeBaseLock(texts: Versions<string>): string | null {
   const ours = parseBaseLock(texts.ours).lock
@@ -26,7 +26,7 @@ export function mergeBaseLock(texts: Versions<string>): string | null {
   return formatBaseLock({ requirements, restsOn: restsOn ?? null })
 }
 
-/** Of two that differ ours; of one that is there and one that is not, the one that is there. */
+/** The side that changed. Ours when both did, or the one that exists. */
 function chosen<T>(versions: Versions<T>): T {
   const side = threeWay(versions, (one, other) => sortedText(one) === sortedText(other))
   return side === null ? (versions.ours ?? versions.theirs) : versions[side]

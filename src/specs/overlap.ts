@@ -1,7 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts'
-import { normalText } from './base-fingerprints.ts'
+import { changedParts, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
-import type { Requirement } from './parse-requirements.ts'
 import type { DeltaFile, MainSpecs } from './read-specs.ts'
 
 /** An open change with its deltas. */
@@ -19,11 +18,10 @@ export interface Touch {
   line: number
   requirement: string
   kind: 'new' | 'changed'
-  /** Scenarios it changes, adds or removes, in normal form, and empty for the statement; null for all of it. */
+  /** Normal names of the scenarios that it changes, empty for the statement; null for the whole requirement. */
   scenarios: Set<string> | null
 }
 
-/** What a change does to each requirement that its deltas name. */
 export function touchesOf({ name: change, deltas }: OpenChange, main: MainSpecs): Touch[] {
   return deltas.flatMap(source => {
     const { capability, path: file, delta } = source
@@ -42,8 +40,8 @@ export function touchesOf({ name: change, deltas }: OpenChange, main: MainSpecs)
 }
 
 /**
- * Requirements that two open changes touch, reported in both (OPENSPEC: defects 1 and 11): the same new name and the
- * same scenario are warnings, the same requirement otherwise a suggestion.
+ * Requirements that two open changes touch, reported for both (OPENSPEC: defects 1 and 11). The same new name and the
+ * same scenario are warnings; different parts of one requirement are a suggestion.
  */
 export function overlapFindings(touches: readonly Touch[]): Finding[] {
   const groups = new Map<string, Touch[]>()
@@ -59,7 +57,7 @@ export function overlapFindings(touches: readonly Touch[]): Finding[] {
   })
 }
 
-/** The parts in which a MODIFIED block differs from the base; null for operations on the whole requirement. */
+/** The parts that a MODIFIED block changes; null for an operation on the whole requirement. */
 function changedScenarios(
   { capability, delta }: DeltaFile,
   requirement: string,
@@ -71,26 +69,7 @@ function changedScenarios(
   const base = block && main.get(capability)?.spec
   const current = base?.requirements.find(each => normalName(each.name) === key)
   if (!block || !base || !current) return null
-  return differing(partsOf(base.text, current), partsOf(delta.text, block))
-}
-
-/** Scenarios by name, and the statement under the empty name. */
-function partsOf(text: string, block: Requirement): Map<string, string> {
-  const parts = new Map<string, string>()
-  for (const { name: title, start, end } of block.scenarios) {
-    const name = normalName(title)
-    const body = text.slice(start, end).replace(/^[^\n]*(?:\n|$)/, '')
-    parts.set(name, `${parts.get(name) ?? ''}${body}`)
-  }
-  return parts.set('', text.slice(block.headerEnd, block.scenarios[0]?.start ?? block.end))
-}
-
-function differing(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Set<string> {
-  const isSame = (before = '', after = '') => before === after || normalText(before) === normalText(after)
-  const names = new Set([...one.keys(), ...other.keys()])
-  return new Set(
-    [...names].filter(name => one.has(name) !== other.has(name) || !isSame(one.get(name), other.get(name))),
-  )
+  return changedParts(fingerprintOf(base.text, current), fingerprintOf(delta.text, block))
 }
 
 function overlapOf(touch: Touch, group: readonly Touch[]): Finding[] {
@@ -115,7 +94,7 @@ function overlapOf(touch: Touch, group: readonly Touch[]): Finding[] {
   return [finding('delta/overlap-requirement', 'suggestion', { requirement, others: names(changed) }, at)]
 }
 
-/** The scenarios that both change, as a list to read; `all of it` when one replaces the requirement as a whole. */
+/** A list of the parts that both change; `all of it` when one of them replaces the whole requirement. */
 function sharedScenarios(one: Touch, other: Touch): string {
   if (one.scenarios === null || other.scenarios === null) return 'all of it'
   const { scenarios } = other

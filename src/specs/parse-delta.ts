@@ -14,7 +14,7 @@ import {
   type Requirement,
 } from './parse-requirements.ts'
 import { ODD_HEADER, type Place, place, unclosedFence } from './parse-spec.ts'
-import { isEntry, isHeader, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
+import { matches, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
 
 /** A delta spec. Offsets and lines are those of `text`. */
 export interface Delta {
@@ -25,16 +25,16 @@ export interface Delta {
   removed: Removal[]
   renamed: Renaming[]
   unpaired: Unpaired[]
-  /** Requirement headers outside every delta section; `section` is the title they stand under, null above the first. */
+  /** Requirement headers outside every delta section; `section` is the title above them, null for none. */
   orphans: (Place & { section: string | null })[]
-  /** Headings that would be absorbed by the requirement above them (`absorbed`), or passed over. */
+  /** Headings that are no requirement. `absorbed`: the merge adds them to the requirement above, else it skips them. */
   strays: (Place & { section: Operation; absorbed: boolean })[]
-  /** Section headers that only look like one of the four, so that all below them is passed over. */
+  /** Headers that resemble one of the four sections, so that the merge skips the text below them. */
   misspelt: (Place & { operation: Operation })[]
   oddHeaders: Place[]
-  /** Prose of a section above its first requirement, which no merge carries over. */
+  /** Prose of a section above its first requirement, which is not merged. */
   loose: (Place & { section: Operation })[]
-  /** The delta's own `## Purpose`, for a capability that does not exist yet; null when it says nothing. */
+  /** Text of `## Purpose` for a new capability; null when it is missing or empty. */
   purpose: string | null
   misreadings: Misreading[]
   unclosedFence: number | null
@@ -71,7 +71,7 @@ export function parseDelta(text: string): Delta {
     orphans: orphansIn(lines, sections),
     strays: [...bodies('ADDED'), ...bodies('MODIFIED')].flatMap(each => straysIn(lines, each)).sort(byLine),
     misspelt: misspeltIn(lines, sections),
-    oddHeaders: lines.filter(line => isHeader(line, ODD_HEADER)).map(line => place(line, ODD_HEADER)),
+    oddHeaders: lines.filter(line => matches(line, ODD_HEADER)).map(line => place(line, ODD_HEADER)),
     loose: sections.flatMap(each => looseIn(lines, each)),
     purpose: purposeIn(source, sections),
     misreadings: misreadings(lines),
@@ -80,7 +80,7 @@ export function parseDelta(text: string): Delta {
 }
 
 function sectionsOf(lines: readonly SpecLine[]): Section[] {
-  const headers = lines.flatMap((line, index) => (isHeader(line, SECTION) ? [index] : []))
+  const headers = lines.flatMap((line, index) => (matches(line, SECTION) ? [index] : []))
   const first: Section = { from: 0, to: headers[0] ?? lines.length, operation: null, title: '', line: 0 }
   const rest = headers.map((header, index) => {
     const title = (SECTION.exec(lines[header]?.text ?? '')?.[1] ?? '').trim()
@@ -97,7 +97,7 @@ function orphansIn(lines: readonly SpecLine[], sections: readonly Section[]): De
     .flatMap(({ from, to, title, line: header }) =>
       lines
         .slice(from, to)
-        .filter(line => isHeader(line, REQUIREMENT_HEADER))
+        .filter(line => matches(line, REQUIREMENT_HEADER))
         .map(line => ({ ...place(line, REQUIREMENT_HEADER), section: header === 0 ? null : title })),
     )
 }
@@ -106,19 +106,19 @@ function straysIn(lines: readonly SpecLine[], { from, to, operation }: Section):
   const strays: Delta['strays'] = []
   let absorbed = false
   for (const line of lines.slice(from, to)) {
-    if (isHeader(line, REQUIREMENT_HEADER)) absorbed = true
-    else if (operation && isHeader(line, HEADING) && !misspeltOperation(line.text)) {
+    if (matches(line, REQUIREMENT_HEADER)) absorbed = true
+    else if (operation && matches(line, HEADING) && !misspeltOperation(line.text)) {
       strays.push({ ...place(line, HEADING), section: operation, absorbed })
     }
   }
   return strays
 }
 
-/** Headings that fold to a delta section's title: a colon, another depth, doubled spaces, a closing run, `Requirement`. */
+/** Headings that differ from a section title in colon, depth, spaces, closing `#` or the singular `Requirement`. */
 function misspeltIn(lines: readonly SpecLine[], sections: readonly Section[]): Delta['misspelt'] {
   const read = new Set(sections.filter(each => each.operation).map(each => each.line))
   return lines.flatMap(line => {
-    if (read.has(line.number) || !isHeader(line, ANY_HEADING)) return []
+    if (read.has(line.number) || !matches(line, ANY_HEADING)) return []
     const operation = misspeltOperation(line.text)
     return operation ? [{ name: line.text.trim(), line: line.number, operation }] : []
   })
@@ -134,7 +134,7 @@ function looseIn(lines: readonly SpecLine[], { from, to, operation }: Section): 
   if (operation === null || operation === 'RENAMED') return []
   const body = lines.slice(from, to)
   const stop = body.findIndex(
-    line => isHeader(line, ANY_HEADING) || isEntry(line, /^\s*[-*+]\s*`?###\s*Requirement:/),
+    line => matches(line, ANY_HEADING) || matches(line, /^\s*[-*+]\s*`?###\s*Requirement:/),
   )
   const first = body.slice(0, stop < 0 ? body.length : stop).find(line => proseOf(line).trim() !== '')
   return first ? [{ name: first.text.trim(), line: first.number, section: operation }] : []

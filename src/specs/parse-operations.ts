@@ -1,6 +1,6 @@
 import { bareName } from './near-miss.ts'
 import { REQUIREMENT_HEADER, type Requirement } from './parse-requirements.ts'
-import { isEntry, type SpecLine } from './spec-lines.ts'
+import { matches, type SpecLine } from './spec-lines.ts'
 
 export type Operation = 'ADDED' | 'MODIFIED' | 'REMOVED' | 'RENAMED'
 
@@ -10,7 +10,7 @@ export interface Removal {
   line: number
   /** 1-based column of the name. */
   column: number
-  /** What stands below the header; null for a bullet. */
+  /** The requirement in full; null for a bullet. */
   block: Requirement | null
 }
 
@@ -22,7 +22,7 @@ export interface Renaming {
   toLine: number
 }
 
-/** A `FROM:` or `TO:` line without its other half. */
+/** A `FROM:` line without `TO:`, or the reverse. */
 export interface Unpaired {
   side: 'FROM' | 'TO'
   name: string
@@ -32,11 +32,11 @@ export interface Unpaired {
 const REMOVED_BULLET = /^\s*[-*+]\s*(`?)###\s*Requirement:\s*(.+?)\s*$/
 const RENAME = /^\s*[-*+]?\s*(FROM|TO):\s*(`?)###\s*Requirement:\s*(.+?)\s*$/
 
-/** The entries of one REMOVED section, in order; `blocks` by the line of their header. */
+/** The entries of one REMOVED section, in order; `blocks`: by line of their header. */
 export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<number, Requirement>): Removal[] {
   return lines.flatMap(line => {
     const block = blocks.get(line.number) ?? null
-    const [, tick = '', bullet] = isEntry(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
+    const [, tick = '', bullet] = matches(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
     const name = block ? block.name : bullet && withoutBacktick(tick, bullet)
     if (!name) return []
     const spelt = block ? (REQUIREMENT_HEADER.exec(line.text)?.[1] ?? name) : name
@@ -44,13 +44,13 @@ export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<numbe
   })
 }
 
-/** The pairs of one RENAMED section, and every line that is in none (OPENSPEC: Merge, "unpaired renames"). */
+/** The pairs of one RENAMED section, and the lines without a partner (OPENSPEC: Merge, "unpaired renames"). */
 export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; unpaired: Unpaired[] } {
   const pairs: Renaming[] = []
   const unpaired: Unpaired[] = []
   let open: Unpaired | null = null
   for (const line of lines) {
-    const [, side, tick = '', spelt = ''] = isEntry(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
+    const [, side, tick = '', spelt = ''] = matches(line, RENAME) ? (RENAME.exec(line.text) ?? []) : []
     if (side === undefined) continue
     const name = withoutBacktick(tick, spelt)
     if (side === 'FROM') {
@@ -65,7 +65,7 @@ export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; un
   return { pairs, unpaired }
 }
 
-/** A closing backtick belongs to the name unless one opens before the header (OPENSPEC: defect 6). */
+/** A closing backtick is part of the name, except when another one precedes the header (OPENSPEC: defect 6). */
 function withoutBacktick(tick: string, spelt: string): string {
   const whole = tick !== '' && spelt.endsWith('`') ? spelt.slice(0, -1) : spelt
   return bareName(whole.trim())

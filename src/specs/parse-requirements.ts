@@ -1,8 +1,7 @@
-import type { Heading } from '../markdown/blocks.ts'
 import { bareName } from './near-miss.ts'
-import { isHeader, proseOf, type SpecLine, type SpecText } from './spec-lines.ts'
+import { matches, proseOf, type SpecLine, type SpecText } from './spec-lines.ts'
 
-/** A header of four `#` with what stands below it, up to the next header of four or fewer. */
+/** A header of four `#` with the text below it, up to the next header of four or fewer. */
 export interface Scenario {
   /** As spelled, without `Scenario:` and without a closing run of `#`. */
   name: string
@@ -12,15 +11,15 @@ export interface Scenario {
   start: number
   /** Offset behind the last non-blank character. */
   end: number
-  /** True when nothing readable stands under the header; such a scenario does not count. */
+  /** True when there is no prose below the header; such a scenario does not count. */
   empty: boolean
-  /** True below a heading of depth three or less, which a reader of main specs takes for another requirement. */
+  /** True below a heading of depth three or less, which OpenSpec reads as another requirement in a main spec. */
   foreign: boolean
-  /** Name in the base of a scenario that is renamed here: `<!-- renamed-from: Old name -->` under the header. */
+  /** The old name of a renamed scenario: `<!-- renamed-from: Old name -->` below the header. */
   renamedFrom: string | null
 }
 
-/** A `### Requirement:` header with what stands below it, up to the next one or the section's end. */
+/** A `### Requirement:` header with the text below it, up to the next one or the end of the section. */
 export interface Requirement {
   /** As spelled; compare with `normalName`. */
   name: string
@@ -33,7 +32,7 @@ export interface Requirement {
   /** The statement: prose above the first header below, lines joined by a line feed. */
   text: string
   scenarios: Scenario[]
-  /** A heading of another kind that the requirement has absorbed, with all that follows it. */
+  /** The first heading inside the requirement that belongs neither to it nor to a scenario. */
   foreign: { heading: string; line: number; start: number } | null
 }
 
@@ -54,7 +53,7 @@ export function parseRequirements(source: SpecText, range: LineRange): Requireme
   const starts: number[] = []
   for (let index = range.from; index < range.to; index++) {
     const line = lines[index]
-    if (line && isHeader(line, REQUIREMENT_HEADER)) starts.push(index)
+    if (line && matches(line, REQUIREMENT_HEADER)) starts.push(index)
   }
   return starts.map((from, index) => parseRequirement(source, { from, to: starts[index + 1] ?? range.to }))
 }
@@ -76,7 +75,7 @@ function parseRequirement(source: SpecText, { from, to }: LineRange): Requiremen
 
 /** Prose up to the first header; `**Key**: value` lines count only when nothing else is there. */
 function statementOf(body: readonly SpecLine[]): string {
-  const stop = body.findIndex(line => isHeader(line, HEADER))
+  const stop = body.findIndex(line => matches(line, HEADER))
   const prose = body
     .slice(0, stop < 0 ? body.length : stop)
     .map(line => proseOf(line).trim())
@@ -86,11 +85,11 @@ function statementOf(body: readonly SpecLine[]): string {
 }
 
 function parseScenarios(text: string, body: readonly SpecLine[]): Scenario[] {
-  const headers = body.flatMap((line, index) => (isHeader(line, SCENARIO_END) ? [index] : []))
+  const headers = body.flatMap((line, index) => (matches(line, SCENARIO_END) ? [index] : []))
   let foreign = false
   return headers.flatMap((index, place) => {
     const header = body[index]
-    if (!header || !isHeader(header, SCENARIO_HEADER)) {
+    if (!header || !matches(header, SCENARIO_HEADER)) {
       foreign = true
       return []
     }
@@ -114,26 +113,16 @@ function scenarioName(header: string): string {
     .trim()
 }
 
-/** The first heading of depth three or less below a requirement's own, however it is written. */
+/** The first heading of depth three or less after a requirement's own, in any Markdown form. */
 function foreignHeading(source: SpecText, { from, to }: LineRange): Requirement['foreign'] {
-  const { headings } = source.blocks
+  const first = source.lines[from]?.number ?? Infinity
   const last = source.lines[to - 1]?.number ?? 0
-  for (let index = firstAt(headings, source.lines[from]?.number ?? Infinity); ; index++) {
-    const heading = headings[index]
-    if (!heading || heading.line > last) return null
-    if (heading.nested || heading.depth > 3) continue
-    return { heading: heading.text.replace(/\n/g, ' '), line: heading.line, start: heading.offset }
-  }
-}
-
-function firstAt(headings: readonly Heading[], line: number): number {
-  let [low, high] = [0, headings.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((headings[middle]?.line ?? Infinity) < line) low = middle + 1
-    else high = middle
-  }
-  return low
+  const heading = source.blocks.headings.find(
+    ({ line, nested, depth }) => line >= first && line <= last && !nested && depth <= 3,
+  )
+  return heading
+    ? { heading: heading.text.replace(/\n/g, ' '), line: heading.line, start: heading.offset }
+    : null
 }
 
 function contentEnd(text: string, header: SpecLine, body: readonly SpecLine[]): number {

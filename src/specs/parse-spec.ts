@@ -5,14 +5,14 @@ import {
   REQUIREMENT_HEADER,
   type Requirement,
 } from './parse-requirements.ts'
-import { isHeader, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
+import { matches, proseOf, type SpecLine, type SpecText, specText } from './spec-lines.ts'
 
 /** A main spec. Offsets and lines are those of `text`. */
 export interface Spec {
   text: string
   /** Text of the first heading of depth one, or null. */
   title: string | null
-  /** The section's text without comments and code; null when there is no such section. */
+  /** `## Purpose` without comments; null when there is none. */
   purpose: { text: string; line: number; bodyLine: number } | null
   /** `## Requirements`, from its header to the next `## `; null when there is none. */
   section: { line: number; headerEnd: number; end: number } | null
@@ -21,9 +21,9 @@ export interface Spec {
   outside: Place[]
   /** Headers of delta sections. */
   deltaHeaders: Place[]
-  /** Headings inside `## Requirements` that are no requirements and hold no scenario of their own, so that readers trip. */
+  /** Headings inside `## Requirements` that OpenSpec reads as requirements without a scenario. */
   strays: Place[]
-  /** Requirement headers behind spaces, or without one after `###`: only some readers see them. */
+  /** Requirement headers that only some readers accept: indented, without a space, or of another depth. */
   oddHeaders: Place[]
   misreadings: Misreading[]
   /** 1-based line of a fence or comment that is never closed, or null. */
@@ -47,8 +47,7 @@ export function parseSpec(text: string): Spec {
   const range = sectionRange(lines, /^##\s+Requirements\s*$/i)
   const purpose = sectionRange(lines, /^##\s+Purpose\s*$/i, /^#{1,2}\s+/)
   const outside = lines.filter(
-    (line, index) =>
-      isHeader(line, REQUIREMENT_HEADER) && !(range && index >= range.from && index < range.to),
+    (line, index) => matches(line, REQUIREMENT_HEADER) && !(range && index >= range.from && index < range.to),
   )
   return {
     text,
@@ -61,23 +60,23 @@ export function parseSpec(text: string): Spec {
     },
     requirements: range ? parseRequirements(source, range) : [],
     outside: outside.map(line => place(line, REQUIREMENT_HEADER)),
-    deltaHeaders: lines.filter(line => isHeader(line, DELTA_HEADER)).map(line => place(line, SECTION)),
+    deltaHeaders: lines.filter(line => matches(line, DELTA_HEADER)).map(line => place(line, SECTION)),
     strays: range ? strayHeadings(lines, range) : [],
-    oddHeaders: lines.filter(line => isHeader(line, ODD_HEADER)).map(line => place(line, ODD_HEADER)),
+    oddHeaders: lines.filter(line => matches(line, ODD_HEADER)).map(line => place(line, ODD_HEADER)),
     misreadings: misreadings(lines),
     unclosedFence: unclosedFence(source),
   }
 }
 
-/** Lines of the first section with this header, without the header; null when there is none. */
+/** Lines of the first section with this header, without the header line; null when there is none. */
 function sectionRange(lines: readonly SpecLine[], pattern: RegExp, ends = SECTION): LineRange | null {
-  const header = lines.findIndex(line => isHeader(line, pattern))
+  const header = lines.findIndex(line => matches(line, pattern))
   if (header < 0) return null
-  const next = lines.findIndex((line, index) => index > header && isHeader(line, ends))
+  const next = lines.findIndex((line, index) => index > header && matches(line, ends))
   return { from: header + 1, to: next < 0 ? lines.length : next }
 }
 
-/** The line of a fence or comment that is never closed, so that it hides all below; null when there is none. */
+/** The line of a fence or comment that is never closed and so hides the rest; null when there is none. */
 export function unclosedFence({ text, lines, blocks }: SpecText): number | null {
   const last = blocks.regions.at(-1)
   if (!last || text.slice(last.end).trim() !== '') return null
@@ -94,7 +93,7 @@ export function place(line: SpecLine, pattern: RegExp): Place {
 }
 
 function titleOf(lines: readonly SpecLine[]): string | null {
-  const header = lines.find(line => isHeader(line, /^#\s+\S/))
+  const header = lines.find(line => matches(line, /^#\s+\S/))
   return header ? header.text.slice(1).trim() : null
 }
 
@@ -111,22 +110,23 @@ function purposeOf(lines: readonly SpecLine[], { from, to }: LineRange): Spec['p
   }
 }
 
-/** A heading that OpenSpec takes for a requirement, while no scenario stands below it. */
+/** A heading inside Requirements that OpenSpec reads as a requirement. */
 interface Child {
   place: Place
   depth: number
+  /** It is not written as a requirement. */
   stray: boolean
-  /** Depth of the heading below it that is open. */
+  /** Depth of its current subheading; null before the first. */
   sub: number | null
   scenario: boolean
 }
 
-/** OpenSpec takes every child heading of Requirements for a requirement, and a heading of depth one for its end. */
+/** OpenSpec reads every child heading of Requirements as a requirement, and a heading of depth one as the end. */
 function strayHeadings(lines: readonly SpecLine[], { from, to }: LineRange): Place[] {
   const children: Child[] = []
   for (const line of lines.slice(from, to)) {
     const child = children.at(-1)
-    const depth = isHeader(line, HEADING) ? line.text.search(/[^#]/) : 0
+    const depth = matches(line, HEADING) ? line.text.search(/[^#]/) : 0
     if (depth === 0) {
       if (child && child.sub !== null && line.text.trim() !== '') child.scenario = true
     } else if (!child || depth <= child.depth || child.depth === 1) {

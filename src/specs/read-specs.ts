@@ -11,7 +11,7 @@ type Files = Pick<Workspace, 'list' | 'read'>
 
 /** One `specs/<capability>/spec.md` of a change. */
 export interface DeltaFile {
-  /** With its areas: `area/name`. */
+  /** With parent directories: `area/name`. */
   capability: string
   path: string
   delta: Delta
@@ -23,13 +23,13 @@ export interface DeltaFile {
 export interface ChangeDeltas {
   /** In code-unit order of their capabilities. */
   deltas: DeltaFile[]
-  /** Files that hold delta sections where no reader looks, with the path they belong at. */
+  /** Files with delta sections at a path that is not read, with the path where they belong. */
   misplaced: { path: string; expected: string }[]
-  /** What `.openspec.yaml` says about specs. */
+  /** Flags in `.openspec.yaml`; `problem` is one clause. */
   metadata: { path: string; skipsSpecs: boolean; retires: boolean; problem: string | null }
 }
 
-/** The main specs, each read and parsed once, when it is first asked for. */
+/** The main specs, each read and parsed once, at its first use. */
 export interface MainSpecs {
   /** Capabilities with a spec, in code-unit order. */
   capabilities(): string[]
@@ -39,27 +39,19 @@ export interface MainSpecs {
   problem(capability: string): { path: string; reason: string } | null
 }
 
-/** Looking for more names one by one takes longer than a listing of the directory that they would be in. */
-const FEW = 4
-
-/** The delta specs of a change for some capabilities only, which is all that overlap with another change needs. */
+/** The delta specs of a change for these capabilities, without their base locks. */
 export function readDeltasOf(
-  workspace: Files & Pick<Workspace, 'isMissing'>,
+  workspace: Files,
   directory: string,
-  capabilities: readonly string[],
+  capabilities: ReadonlySet<string>,
 ): DeltaFile[] {
-  const lacksAll = () =>
-    capabilities.every(capability => workspace.isMissing(`${directory}/specs/${capability.split('/', 1)[0]}`))
-  if (capabilities.length === 0 || (capabilities.length <= FEW && lacksAll())) return []
-  const tops = new Set(workspace.list(`${directory}/specs`).map(({ name }) => name))
-  return capabilities.flatMap(capability => {
-    const path = `${directory}/specs/${capability}/spec.md`
-    const text = tops.has(capability.split('/')[0] ?? '') ? workspace.read(path) : undefined
-    return text === undefined ? [] : [{ capability, path, delta: parseDelta(text), lock: null }]
+  return [...files(workspace, `${directory}/specs`)].flatMap(({ name, area: capability, path }) => {
+    if (name !== 'spec.md' || !capabilities.has(capability)) return []
+    return [{ capability, path, delta: parseDelta(workspace.read(path) ?? ''), lock: null }]
   })
 }
 
-/** Reads the delta specs of a change. Dot entries are passed over; areas may be nested (OPENSPEC: Layout). */
+/** Reads the delta specs of a change. Skips dot entries; directories may be nested (OPENSPEC: Layout). */
 export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   const root = `${directory}/specs`
   const found: ChangeDeltas = { deltas: [], misplaced: [], metadata: readMetadata(workspace, directory) }
@@ -149,7 +141,7 @@ function* files(workspace: Files, root: string, area = ''): Generator<File> {
   }
 }
 
-/** What `.openspec.yaml` says of a change's specs. */
+/** Reads the flags about specs in `.openspec.yaml`. */
 export function readMetadata(workspace: Pick<Files, 'read'>, directory: string): ChangeDeltas['metadata'] {
   const path = `${directory}/.openspec.yaml`
   const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }

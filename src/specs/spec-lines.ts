@@ -1,7 +1,7 @@
 import type { Blocks } from '../markdown/blocks.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
 
-/** One line of a spec, with what a reader of CommonMark and what OpenSpec's line reader make of it. */
+/** One line of a spec, as CommonMark and as OpenSpec's line reader understand it. */
 export interface SpecLine {
   /** 1-based. */
   number: number
@@ -10,13 +10,11 @@ export interface SpecLine {
   /** Offset of the line's end, without its line break. */
   end: number
   text: string
-  /** True when its first character, behind at most three spaces, is a `#`. */
-  hash: boolean
-  /** Code or a comment: no header of a spec stands there. */
+  /** In code or a comment by CommonMark, so that it is no header. */
   hidden: 'fence' | 'comment' | null
-  /** True in code that four columns of indentation make. */
+  /** True in an indented code block. */
   indented: boolean
-  /** True where OpenSpec sees a fence. */
+  /** True where OpenSpec reads fenced code. */
   masked: boolean
 }
 
@@ -55,7 +53,6 @@ function splitLines(text: string, from: number): SpecLine[] {
       start,
       end,
       text: text.slice(start, end),
-      hash: isHash(text, start),
       hidden: null,
       indented: false,
       masked: false,
@@ -65,13 +62,7 @@ function splitLines(text: string, from: number): SpecLine[] {
   return lines
 }
 
-function isHash(text: string, start: number): boolean {
-  let at = start
-  while (at < start + 3 && text.charCodeAt(at) === 0x20) at++
-  return text.charCodeAt(at) === 0x23
-}
-
-/** What is left of a line for a reader: without comments, empty in code. */
+/** The text of a line without comments; empty in code. */
 export function proseOf(line: SpecLine): string {
   if (line.hidden === 'fence' || (line.indented && line.masked)) return ''
   if (line.hidden === null) return line.text
@@ -81,17 +72,12 @@ export function proseOf(line: SpecLine): string {
   return shown.includes('<!--') ? shown.slice(0, shown.indexOf('<!--')) : shown === line.text ? '' : shown
 }
 
-/** A header line that counts, neither code nor comment; the pattern begins with at most three spaces and a `#`. */
-export function isHeader(line: SpecLine, pattern: RegExp): boolean {
-  return line.hash && line.hidden === null && pattern.test(line.text)
-}
-
-/** The same for an entry that is no heading of its own, such as a bullet that names a requirement. */
-export function isEntry(line: SpecLine, pattern: RegExp): boolean {
+/** True when a line is neither code nor comment and has the pattern. */
+export function matches(line: SpecLine, pattern: RegExp): boolean {
   return line.hidden === null && pattern.test(line.text)
 }
 
-/** The lines that OpenSpec 1.13 takes for fenced code: any indentation, any info string, no containers. */
+/** The lines that OpenSpec 1.13 reads as fenced code: any indentation, any info string, no containers. */
 function fenceMask(lines: readonly string[]): boolean[] {
   let open: { marker: string; length: number } | null = null
   return lines.map(line => {

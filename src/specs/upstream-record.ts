@@ -1,35 +1,35 @@
-/** What a delta spec rested on when it was last changed; digests are `sha256:` and hex. */
+/** A delta spec and its upstream artifacts when the delta spec was last edited; digests are `sha256:` and hex. */
 export interface UpstreamRecord {
   /** Of the delta spec itself. */
   spec: string
-  /** Of each part that was there, by name: `proposal.md`, `design.md`. Whatever else a spec rests on joins by a name of its own. */
+  /** Of each upstream artifact, by name: `proposal.md`, `design.md`. Later versions may add names. */
   upstream: ReadonlyMap<string, string>
-  /** Why the spec holds although a part moved, in the words of who said so; null when nobody had to. */
+  /** Why the spec is still valid although an artifact changed, as a person wrote it; null without such a reason. */
   holds: string | null
 }
 
 /**
- * Parts that moved while the delta spec stood still (CLI.md "artifact/upstream-changed"). A part that was not there
- * when the spec was written is nothing it rests on; one that has gone since has moved.
+ * Upstream artifacts that changed or disappeared while the delta spec did not change (CLI.md
+ * "artifact/upstream-changed"). An artifact that was created later does not count.
  */
-export function movedUpstream(remembered: UpstreamRecord, today: UpstreamRecord): string[] {
-  if (remembered.spec !== today.spec) return []
-  return [...remembered.upstream].flatMap(([part, digest]) =>
+export function movedUpstream(recorded: UpstreamRecord, today: UpstreamRecord): string[] {
+  if (recorded.spec !== today.spec) return []
+  return [...recorded.upstream].flatMap(([part, digest]) =>
     today.upstream.get(part) === digest ? [] : [part],
   )
 }
 
-/** What is to be remembered: of today when the spec was changed, else what it rested on then, and the parts that came since. */
-export function planUpstreamRecord(remembered: UpstreamRecord | null, today: UpstreamRecord): UpstreamRecord {
-  if (remembered === null || remembered.spec !== today.spec) return today
-  return { ...remembered, upstream: new Map([...today.upstream, ...remembered.upstream]) }
+/** The record to store: today's after an edit of the delta spec, else the old one with artifacts created since. */
+export function planUpstreamRecord(recorded: UpstreamRecord | null, today: UpstreamRecord): UpstreamRecord {
+  if (recorded === null || recorded.spec !== today.spec) return today
+  return { ...recorded, upstream: new Map([...today.upstream, ...recorded.upstream]) }
 }
 
-/** The same once a person has said that the spec holds as it is; where nothing moved there was nothing to say. */
+/** The record after a person confirmed that the delta spec is still valid; unchanged when no artifact changed. */
 export function confirmedUpstreamRecord(
-  remembered: UpstreamRecord,
+  recorded: UpstreamRecord,
   today: UpstreamRecord,
   holds: string,
 ): UpstreamRecord {
-  return movedUpstream(remembered, today).length === 0 ? remembered : { ...today, holds }
+  return movedUpstream(recorded, today).length === 0 ? recorded : { ...today, holds }
 }

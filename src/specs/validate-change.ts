@@ -8,24 +8,24 @@ import { capabilityTypo } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Spec } from './parse-spec.ts'
 import type { ChangeDeltas, DeltaFile, MainSpecs } from './read-specs.ts'
-import { validateDelta } from './validate-delta.ts'
+import { operationCount, validateDelta } from './validate-delta.ts'
 import { validateProposal } from './validate-proposal.ts'
 import { duplicatesIn, validateSpec } from './validate-spec.ts'
 
-/** One change with what `readDeltas` found in it. `directory` relative to the root. */
+/** One change with the result of `readDeltas`. `directory` relative to the root. */
 export interface ChangeSpecs {
   name: string
   directory: string
   specs: ChangeDeltas
   /** Null when there is none, or when it is not to be checked. */
   proposal: { path: string; text: string } | null
-  /** True for a change that was archived before: what its delta asks for may be there already. */
+  /** True for a reopened change, whose operations may be in the main spec already. */
   folded?: boolean
 }
 
 /**
- * All that OPENSPEC "Validation" says about one change, "archive would refuse" included, each with `change`, file and
- * line. Overlap with other changes is `overlapFindings`.
+ * The findings of OPENSPEC "Validation" about one change, with those that would make the archive refuse it. Overlap with
+ * other changes is in `overlapFindings`.
  */
 export function validateChange(change: ChangeSpecs, main: MainSpecs): Finding[] {
   const { specs, proposal } = change
@@ -51,10 +51,6 @@ export function validateMainSpecs(main: MainSpecs, capabilities = main.capabilit
     const found = main.get(capability)
     return found ? validateSpec(found.spec, found.path) : []
   })
-}
-
-export function operationCount({ added, modified, removed, renamed }: Delta): number {
-  return added.length + modified.length + removed.length + renamed.length
 }
 
 function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: ChangeSpecs): Finding[] {
@@ -93,7 +89,7 @@ function deltaFindings(
   const reportedLines = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
   const refusals = mergeRefusals(delta, { capability, spec: base?.spec ?? null, retires, resuming }, path)
   found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && reportedLines.has(each.line))))
-  if (hides(delta) || (base && hides(base.spec)))
+  if ((delta.unclosedFence ?? base?.spec.unclosedFence ?? null) !== null)
     found.push(...hiddenFindings(delta, { capability, path, base, found }))
   if (lock) {
     const { lock: recorded, problem, line = 1 } = parseBaseLock(lock.text)
@@ -107,11 +103,7 @@ function deltaFindings(
   return found
 }
 
-function hides({ unclosedFence }: { unclosedFence: number | null }): boolean {
-  return unclosedFence !== null
-}
-
-/** A fence or comment that is never closed hides what the merge puts below it. */
+/** Finds requirements that the merge would put below a fence or comment that is never closed. */
 function hiddenFindings(
   delta: Delta,
   merge: { capability: string; path: string; base: ReturnType<MainSpecs['get']>; found: readonly Finding[] },
@@ -123,7 +115,7 @@ function hiddenFindings(
   return lost.slice(0, 1).map(each => ({ ...each, line: delta.unclosedFence ?? 1 }))
 }
 
-/** Findings that explain why a name is not where the merge looks for it. */
+/** Findings that cause the ones in `FOLLOWS` on the same line, which are then not reported. */
 const CLASHES = new Set<Finding['code']>(['delta/duplicate', 'delta/conflict'])
 const FOLLOWS = new Set<Finding['code']>([
   'delta/not-found',
@@ -132,7 +124,7 @@ const FOLLOWS = new Set<Finding['code']>([
   'delta/other-spelling',
 ])
 
-/** The first line for which OpenSpec refuses to touch a main spec, and without a section there is no place to merge. */
+/** The first line that makes OpenSpec refuse to edit a main spec; null when there is none. */
 function brokenLine(spec: Spec): number | null {
   const places = [
     ...spec.deltaHeaders,

@@ -1,13 +1,6 @@
-import {
-  type Finding,
-  type FindingArgs,
-  type FindingCode,
-  finding,
-  type Severity,
-} from '../findings/finding.ts'
+import { type Finding, findingsIn } from '../findings/finding.ts'
 import { normalName } from './near-miss.ts'
 import type { Misreading } from './openspec-view.ts'
-import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
 
 const MINIMUM_PURPOSE = 50
@@ -17,53 +10,48 @@ const QUIET_PLACEHOLDER =
 
 /** Findings about one main spec (OPENSPEC: Validation). `file` relative to the root. */
 export function validateSpec(spec: Spec, file: string): Finding[] {
-  const found: Finding[] = [...misreadingFindings(spec, file)]
-  const report = <C extends FindingCode>(
-    code: C,
-    severity: Severity,
-    { args, line }: { args: FindingArgs[C]; line: number },
-  ) => found.push(finding(code, severity, args, { file, line, column: 1 }))
-
-  if (!spec.purpose?.text) report('spec/no-purpose', 'critical', { args: {}, line: spec.purpose?.line ?? 1 })
-  else found.push(...purposeFindings(spec.purpose, file))
-  if (!spec.section) report('spec/no-requirements', 'critical', { args: {}, line: 1 })
-  else if (spec.requirements.length === 0) {
-    report('spec/empty-requirements', 'critical', { args: {}, line: spec.section.line })
+  const { section, requirements } = spec
+  const at = findingsIn(file)
+  const found = [
+    ...misreadingFindings(spec, file),
+    ...purposeFindings(spec.purpose, file),
+    ...spec.deltaHeaders.map(({ name, line }) => at(line, 'spec/delta-header', 'critical', { header: name })),
+    ...spec.strays.map(({ name, line }) => at(line, 'spec/stray-heading', 'critical', { heading: name })),
+    ...spec.oddHeaders.map(({ name, line }) =>
+      at(line, 'spec/odd-header', 'critical', { requirement: name }),
+    ),
+    ...duplicatesIn(requirements).map(({ requirement: { name, line }, first }) =>
+      at(line, 'spec/duplicate', 'critical', { requirement: name, first }),
+    ),
+  ]
+  if (!section) return byLine([...found, at(1, 'spec/no-requirements', 'critical', {})])
+  if (requirements.length === 0) found.push(at(section.line, 'spec/empty-requirements', 'critical', {}))
+  for (const { name: requirement, line } of spec.outside) {
+    found.push(at(line, 'spec/outside-requirements', 'critical', { requirement }))
   }
-  for (const { name, line } of spec.deltaHeaders) {
-    report('spec/delta-header', 'critical', { args: { header: name }, line })
-  }
-  for (const { name, line } of spec.section ? spec.outside : []) {
-    report('spec/outside-requirements', 'critical', { args: { requirement: name }, line })
-  }
-  for (const { name, line } of spec.strays) {
-    report('spec/stray-heading', 'critical', { args: { heading: name }, line })
-  }
-  for (const { name, line } of spec.oddHeaders) {
-    report('spec/odd-header', 'critical', { args: { requirement: name }, line })
-  }
-  for (const { requirement, first } of duplicatesIn(spec.requirements)) {
-    const { name, line } = requirement
-    report('spec/duplicate', 'critical', { args: { requirement: name, first }, line })
-  }
-  for (const { name: requirement, line, text, scenarios } of spec.requirements) {
-    if (text === '') report('spec/no-text', 'critical', { args: { requirement }, line })
-    else if (!hasKeyword(text)) report('spec/no-keyword', 'warning', { args: { requirement }, line })
+  for (const { name: requirement, line, text, scenarios } of requirements) {
+    if (text === '') found.push(at(line, 'spec/no-text', 'critical', { requirement }))
+    else if (!hasKeyword(text)) found.push(at(line, 'spec/no-keyword', 'warning', { requirement }))
     if (scenarios.every(each => each.empty || each.foreign)) {
-      report('spec/no-scenario', 'critical', { args: { requirement }, line })
+      found.push(at(line, 'spec/no-scenario', 'critical', { requirement }))
     }
   }
-  return found.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))
+  return byLine(found)
 }
 
-function purposeFindings({ text, bodyLine: line }: NonNullable<Spec['purpose']>, file: string): Finding[] {
-  const at = { file, line, column: 1 }
+export function byLine(found: readonly Finding[]): Finding[] {
+  return [...found].sort((one, other) => (one.line ?? 0) - (other.line ?? 0))
+}
+
+function purposeFindings(purpose: Spec['purpose'], file: string): Finding[] {
+  const at = findingsIn(file)
+  if (!purpose?.text) return [at(purpose?.line ?? 1, 'spec/no-purpose', 'critical', {})]
+  const { text, bodyLine } = purpose
   if (PLACEHOLDER.test(text) || QUIET_PLACEHOLDER.test(text) || isGenerated(text)) {
-    return [finding('spec/placeholder-purpose', 'warning', {}, at)]
+    return [at(bodyLine, 'spec/placeholder-purpose', 'warning', {})]
   }
-  return text.length < MINIMUM_PURPOSE
-    ? [finding('spec/brief-purpose', 'warning', { length: text.length }, at)]
-    : []
+  if (text.length >= MINIMUM_PURPOSE) return []
+  return [at(bodyLine, 'spec/brief-purpose', 'warning', { length: text.length })]
 }
 
 /** The sentence that OpenSpec's archive writes for a capability without a Purpose. */
@@ -72,12 +60,12 @@ function isGenerated(text: string): boolean {
   return start >= 0 && text.indexOf('. Update Purpose after archive.', start) >= 0
 }
 
-/** True when the statement promises something: SHALL or MUST as a word of its own. */
+/** True when the statement contains the word SHALL or MUST. */
 export function hasKeyword(text: string): boolean {
   return /\b(?:SHALL|MUST)\b/.test(text)
 }
 
-/** Every entry whose name an earlier one has, with the line of the first; Unicode forms count as one (OPENSPEC: defect 8). */
+/** Entries with the same name as an earlier one, and the line of the first. Ignores Unicode forms (OPENSPEC: defect 8). */
 export function duplicatesIn<T extends { name: string; line: number }>(
   entries: readonly T[],
 ): { requirement: T; first: number }[] {
@@ -90,26 +78,16 @@ export function duplicatesIn<T extends { name: string; line: number }>(
   })
 }
 
-/** Where OpenSpec would read the file in another way, and a fence that swallows the rest of it. */
+/** Findings about lines that OpenSpec misreads, and about a fence or comment that is never closed. */
 export function misreadingFindings(
   { misreadings, unclosedFence }: { misreadings: Misreading[]; unclosedFence: number | null },
   file: string,
 ): Finding[] {
-  const found: Finding[] = misreadings.map(({ kind, line }) => {
-    const code = kind === 'fence' ? 'spec/misread-fence' : 'spec/misread-comment'
-    return finding(code, 'warning', {}, { file, line, column: 1 })
-  })
-  if (unclosedFence !== null) {
-    found.push(finding('spec/unclosed-fence', 'warning', {}, { file, line: unclosedFence, column: 1 }))
-  }
-  return found
-}
-
-/** The requirement of a name in any Unicode form; the first one when there are several. */
-export function requirementOf<T extends Requirement>(
-  requirements: readonly T[],
-  name: string,
-): T | undefined {
-  const key = normalName(name)
-  return requirements.find(each => normalName(each.name) === key)
+  const at = findingsIn(file)
+  return [
+    ...misreadings.map(({ kind, line }) =>
+      at(line, kind === 'fence' ? 'spec/misread-fence' : 'spec/misread-comment', 'warning', {}),
+    ),
+    ...(unclosedFence === null ? [] : [at(unclosedFence, 'spec/unclosed-fence', 'warning', {})]),
+  ]
 }

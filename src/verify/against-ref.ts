@@ -1,6 +1,6 @@
 import type { GitFacts } from '../ports/git.ts'
 
-/** What a CI job tells about the branch that a pull request goes into. */
+/** Variables of a CI job that name the target branch of a pull request. */
 export interface BaseEnvironment {
   GITHUB_EVENT_NAME?: string | undefined
   GITHUB_BASE_REF?: string | undefined
@@ -10,8 +10,8 @@ export interface BaseEnvironment {
 }
 
 /**
- * The branch whose merge base with HEAD `verify` compares with by default (CLI: "Other people's red"); null outside
- * pull-request CI, and where the default branch itself is checked out: what stands there is nobody else's red.
+ * The branch that `verify` compares with by default, at its merge base with HEAD (CLI: "Other people's red"). Null
+ * outside pull-request CI, and on the default branch, which has no other branch to blame.
  */
 export function againstRef(
   env: BaseEnvironment,

@@ -1,6 +1,6 @@
 /**
- * Why a task was deferred, as its line says: behind `deferred:`, `reason:` or `because`, in a closing parenthesis, or
- * behind a dash. Null when it says nothing.
+ * The reason in the line of a deferred task: after `deferred:`, `reason:` or `because`, in parentheses at the end, or
+ * after a dash. Null when the line has none.
  */
 export function deferralReason(text: string): string | null {
   const named = /\b(?:deferred|reason|because|blocked by|waits for)\b[\s:—–-]*([^)>]{3,})/i.exec(text)?.[1]

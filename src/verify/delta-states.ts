@@ -6,7 +6,7 @@ export function deltaStates(deltas: readonly DeltaFile[], main: MainSpecs): Delt
   return deltas.map(delta => deltaState(delta, main))
 }
 
-/** Merging changes nothing when the main spec already has what the delta asks for. */
+/** `synced` when a merge would not change the main spec. */
 function deltaState({ capability, delta }: DeltaFile, main: MainSpecs): DeltaState {
   const base = main.get(capability)
   if (!base) return { capability, state: 'pending', notes: 'new capability' }

@@ -1,9 +1,9 @@
 import { headingsOf } from '../markdown/sections.ts'
 
 export interface Equivalent {
-  /** The deferred manual check, as the row names it. */
+  /** The deferred manual check, as written in the row. */
   check: string
-  /** The automated test that stands for it; empty when nobody named one. */
+  /** The automated test that replaces it; empty when the row names none. */
   test: string
 }
 
@@ -28,7 +28,7 @@ export function equivalentsOf(verify: string): Equivalent[] {
   })
 }
 
-/** True when a row names this check: letters and digits count, the task's id may be missing, nothing else may. */
+/** True when a row names this check. Only letters and digits are compared; the row may leave out the id. */
 export function isEquivalent(row: string, { id, text }: { id: string | null; text: string }): boolean {
   const named = bare(row)
   return named !== '' && (named === bare(text) || named === bare(`${id ?? ''}${text}`))

@@ -1,10 +1,10 @@
 import type { Schema } from '../change/schema/parse-schema.ts'
+import type { ChangeFigureFindings } from '../figures/judging/judge-change-figures.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { ChangeDeltas, MainSpecs } from '../specs/read-specs.ts'
 import type { UpstreamRecord } from '../specs/upstream-record.ts'
 import type { Evidence } from './evidence/evidence.ts'
-import type { JudgedFigures } from './figure-row.ts'
 import type { Signals } from './verification.ts'
 
 /** The upstream artifacts of a delta spec. */
@@ -14,19 +14,25 @@ export interface Upstream {
   today: UpstreamRecord
 }
 
-/** Everything the rules decide about one change from, complete when the first rule runs. */
+/** Findings about the figures of one change. */
+export interface JudgedFigures extends ChangeFigureFindings {
+  /** `sha256:…` of the values of the figures that its artifacts bind; null when there are none. */
+  digest(): string | null
+}
+
+/** All input of the rules for one change. */
 export interface VerifyFacts {
   change: TrackedChange
   /** Null for a schema that is neither built in nor in the project. */
   schema: Schema | null
   /** Files of the change, relative to its directory. */
   files: string[]
-  /** Artifacts that the rules look into, by the same path; only the present ones, none for a change that has ended. */
+  /** Text of the artifacts that rules read, by the same path. Empty for a change that has ended. */
   texts: ReadonlyMap<string, string>
   deltas: ChangeDeltas
-  /** The main specs that the deltas name were read already. */
+  /** The main specs of the deltas are read already, so that no rule does I/O. */
   main: MainSpecs
-  /** By path of the delta spec relative to the change; without those that no rule compares. */
+  /** By path of the delta spec relative to the change; only delta specs whose upstream artifacts are compared. */
   upstream: ReadonlyMap<string, Upstream>
   /** Null in a repository without figures.yaml, and for a change that has ended. */
   figures: JudgedFigures | null
@@ -34,18 +40,19 @@ export interface VerifyFacts {
   signals: Signals | null
   /** True when the change is on the default branch already. */
   merged: boolean
-  /** True when its verify report is there too, unchanged. */
+  /** True when its verify report is on the default branch too, and unchanged here. */
   landed: boolean
-  /** True when git cannot tell which commits belong to the change. */
+  /** True when the clone is too shallow to find the commits of the change. */
   shallow: boolean
+  /** Of review rounds. */
   maximum: number
-  /** From the verify report; null when opsx did not write it, and when a new one is about to be written. */
+  /** From the verify report. Null when opsx did not write it, and when a new report is written. */
   recorded: Evidence | null
-  /** Null unless it is compared or written: it digests every file of the change. */
+  /** Null when it is neither compared nor written, because it digests every file of the change. */
   today: Evidence | null
 }
 
-/** A rule looks at one change and returns findings at the severity they have in review. */
+/** Returns findings about one change, each with its severity in review. */
 export type Rule = (facts: VerifyFacts) => Finding[]
 
 /** Path of one of the change's files, relative to the root. */

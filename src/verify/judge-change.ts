@@ -33,8 +33,8 @@ const RULES: [Dimension, Rule][] = [
 ]
 
 /**
- * Runs every rule over one change: the verdict, and what a run reports in the phase the change is in. Pure. What is
- * archived or cancelled is history: only its ledger can still be behind.
+ * Runs every rule over one change. Pure. A change that has ended is checked by the ledger rule only, because its
+ * artifacts are history.
  */
 export function judgeChange(facts: VerifyFacts): Judgment {
   const { change } = facts
@@ -63,8 +63,8 @@ export function judgeChange(facts: VerifyFacts): Judgment {
 }
 
 /**
- * The verdict of a change with a file that cannot be read: that is all that is said of it, because any rule might need
- * the file. `reason` is a sentence.
+ * The judgment of a change with an unreadable file. No rule runs, because any rule might need the file. `reason` is a
+ * sentence.
  */
 export function judgeUnreadable(change: TrackedChange, reason: string): Judgment {
   const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
@@ -88,7 +88,7 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Judgment
   }
 }
 
-/** A decision with all that verify.md is rendered from; null where no report is written. */
+/** The judgment with the rest of the content of verify.md; null when no evidence was read. */
 export function withEvidence(judgment: Judgment, facts: VerifyFacts): Verification | null {
   const { today, upstream, deltas, main } = facts
   if (today === null) return null
@@ -105,7 +105,6 @@ export function withEvidence(judgment: Judgment, facts: VerifyFacts): Verificati
   }
 }
 
-/** The main specs already hold what an archived change asks for. */
 function specFindings({ change, deltas, main }: VerifyFacts): Finding[] {
   const { name, directory, proposal, ledger } = change
   if (!proposal) return []
@@ -118,13 +117,13 @@ export function hasEnded({ archived, phase }: TrackedChange): boolean {
   return archived || isTerminal(phase)
 }
 
-/** A deferral with its reason stands, and does not count. */
+/** A deferral with a reason is accepted, so it does not count. */
 function judgedOf(dimension: Dimension, finding: Finding): Judged {
   const reason = finding.code === 'tasks/deferred' ? (finding.args as { reason: string }).reason : null
   return { dimension, finding, accepted: reason }
 }
 
-/** What reading said belongs to the ledger, unless it is about tasks or the verdict. */
+/** The dimension of a finding of the readers, which have none of their own. */
 function readingDimension({ code }: Finding): Dimension {
   return code.startsWith('tasks/') || code.startsWith('schema/') ? 'completeness' : 'ledger'
 }
@@ -136,10 +135,10 @@ function criticalCodes(judged: Judged[]): string[] {
   return [...new Set(critical.map(({ finding }) => finding.code))].sort()
 }
 
-/** At least one commit of its own and one ticked box (ARTIFACTS "Evidence before a verdict"). */
+/** A change is ready with one checked task and one commit of its own (ARTIFACTS "Evidence before a verdict"). */
 function unreadyReason(facts: VerifyFacts): string {
   const { change, signals, merged, shallow } = facts
-  if (!hasCheckedTask(change)) return 'no task is ticked'
+  if (!hasCheckedTask(change)) return 'no task is checked'
   if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
     return 'the branch has no commit of its own'
   return ''

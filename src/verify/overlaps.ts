@@ -8,7 +8,7 @@ import { readable } from './reading/readable.ts'
 import { overlapSeverity } from './severity.ts'
 import { countingOf, decisionOf, type Judged, type Judgment } from './verification.ts'
 
-/** What is kept of a change to compare it with the others. */
+/** The part of a change that is compared with other changes. */
 export interface ComparedChange {
   directory: ChangeDirectory
   touches: Touch[]
@@ -20,23 +20,23 @@ export function comparedChange(
   deltas: readonly DeltaFile[],
 ): ComparedChange {
   if (directory.archived) return { directory, touches: [] }
-  // Copied, because a name that was cut out of a text keeps the whole text in memory.
+  // A name that is a slice of a text keeps the whole text in memory, so it is copied.
   return { directory, touches: structuredClone(touchesOf({ name: directory.name, deltas }, main)) }
 }
 
-/** The open changes that are not selected, as far as they touch the same capabilities. */
+/** Open changes that are not selected, with what they change in the capabilities of the selected ones. */
 export function readRivals(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
   const { workspace, selection } = repository
   const selected = new Set(changes.map(({ directory }) => directory.path))
   const capabilities = new Set(changes.flatMap(({ touches }) => touches.map(({ capability }) => capability)))
   return selection.open.flatMap(directory => {
     if (selected.has(directory.path)) return []
-    const deltas = readable(() => readDeltasOf(workspace, directory.path, [...capabilities].sort()))
+    const deltas = readable(() => readDeltasOf(workspace, directory.path, capabilities))
     return typeof deltas === 'string' ? [] : [comparedChange(repository, directory, deltas)]
   })
 }
 
-/** Findings about what open changes touch together, by the name of the change. */
+/** Findings about requirements that several open changes touch, by name of the change. */
 export function overlaps(
   open: readonly ChangeDirectory[],
   changes: readonly ComparedChange[],
@@ -54,13 +54,13 @@ type Overlapped = Pick<Judgment, 'judged' | 'findings' | 'decision'> & {
   change: Pick<Judgment['change'], 'phase'>
 }
 
-/** A decision with its overlap, which is known when all changes were read. Overlap is never critical, so the evidence stays. */
+/** Adds overlap, which is found after all changes were judged. It is never critical, so the evidence does not change. */
 export function withOverlaps<V extends Overlapped>(judgment: V, found: readonly Finding[]): V {
   if (found.length === 0) return judgment
   const added = found.map((finding): Judged => ({ dimension: 'correctness', finding, accepted: null }))
   const judged = [...judgment.judged, ...added].sort((a, b) => compareFindings(a.finding, b.finding))
   const now = (finding: Finding) => ({ ...finding, severity: overlapSeverity(finding, judgment.change) })
-  // They are in the order of `judged` already.
+  // Both lists have the same order.
   const reported = judgment.findings[Symbol.iterator]()
   return {
     ...judgment,

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../findings/finding.ts'
 import { isAtLeast } from './order.ts'
 
-/** What stood at a reference: for each finding the severities it was reported at there. */
+/** The findings at a reference: for each identity, the severities reported there. */
 export type KnownFindings = ReadonlyMap<string, readonly Severity[]>
 
 export function knownFindings(findings: readonly Finding[]): KnownFindings {
@@ -14,8 +14,8 @@ export function knownFindings(findings: readonly Finding[]): KnownFindings {
 }
 
 /**
- * Those findings that stood at the reference and were no less severe there: a task that was open in peace is a new fault
- * once somebody claims a pass. Each one that stood there stands for one of today.
+ * The findings that the reference has too, at the same severity or a worse one. An open task of info severity there is
+ * new when a report now claims a pass. Each finding of the reference is matched once.
  */
 export function preExistingOf(findings: readonly Finding[], known: KnownFindings): Set<Finding> {
   const left = new Map([...known].map(([identity, severities]) => [identity, [...severities]]))
@@ -29,7 +29,7 @@ export function preExistingOf(findings: readonly Finding[], known: KnownFindings
   )
 }
 
-/** A finding is the same one when only its line moved, or how many there are of what it counts. */
+/** Leaves out lines and counts, which change without making a finding a new one. */
 function identityOf({ code, file, change, args }: Finding): string {
   const words = Object.entries(args).filter(
     ([key, value]) => typeof value === 'string' && !(code === 'tasks/open' && key === 'first'),

@@ -1,8 +1,8 @@
 import { parseVerifyReport } from '../change/parse-verify-report.ts'
 import type { Finding } from '../findings/finding.ts'
 import { sectionText } from '../markdown/sections.ts'
+import { changedEvidence } from './evidence/evidence.ts'
 import { formatEvidence, parseEvidence } from './evidence/evidence-block.ts'
-import { movedGrounds } from './evidence/freshness.ts'
 import { closingOf, reviewerSections, reviewerText } from './reviewer-section.ts'
 import {
   coherenceSection,
@@ -22,7 +22,7 @@ import { countsOf, type Verification, type VerifyDecision } from './verification
 
 export interface VerifyReport {
   verification: Verification
-  /** The report as it is, if there is one. */
+  /** Text of the report on disk. */
   previous: string | undefined
   /** Text of `templates/verify.md`. */
   template: string
@@ -39,13 +39,12 @@ export interface VerifyReport {
 const NEXT_STEP: Record<VerifyDecision, (change: string) => string> = {
   pass: change => `review the change; \`opsx sync ${change}\` moves its issue to In Review.`,
   warn: change => `weigh the warnings, then review; \`opsx sync ${change}\` moves its issue to In Review.`,
-  fail: change => `settle the critical findings, then run \`opsx verify ${change} --write\` again.`,
+  fail: change => `fix the critical findings, then run \`opsx verify ${change} --write\` again.`,
 }
 
 /**
- * The text of verify.md (ARTIFACTS "verify.md"), to be written for a verification that is ready. The people's section
- * and their equivalents of section 7 are taken over; where digests, findings and decision are those of the previous
- * report, that is returned as it is.
+ * The text of verify.md (ARTIFACTS "verify.md"). Keeps the reviewer's section and the tests of section 7. Returns the
+ * previous report unchanged when its digests, findings and decision are still the same.
  */
 export function renderVerify(report: VerifyReport): string {
   const template = report.template.replaceAll('\r\n', '\n')
@@ -64,7 +63,7 @@ export function renderVerify(report: VerifyReport): string {
   return isUpToDate(report, text) ? (report.previous ?? text) : text
 }
 
-/** The people's text, ended so that the next heading is one: nothing is taken away. */
+/** The reviewer's text, with what it needs at its end so that Markdown sees the next heading. Removes nothing. */
 function withReviewerSection(people: string, newline: string): string {
   const closing = closingOf(people)
   const ended = people === '' || people.endsWith('\n') ? people : people + newline
@@ -72,14 +71,14 @@ function withReviewerSection(people: string, newline: string): string {
   return /(?:^|\n)\r?\n$/.test(closed) ? closed : closed + newline
 }
 
-/** True when the previous report says the same: about the same artifacts and code, with the same findings. */
+/** True when the previous report has the same evidence, decision and findings. */
 function isUpToDate({ previous, verification }: VerifyReport, next: string): boolean {
   const recorded = previous === undefined ? null : parseEvidence(previous)
   if (previous === undefined || !recorded) return false
   const { evidence, decision } = verification
   const { report, findings } = parseVerifyReport(previous, 'verify.md')
   return (
-    movedGrounds({ recorded, today: evidence })?.length === 0 &&
+    changedEvidence(recorded, evidence).length === 0 &&
     recorded.criticals.join('\n') === [...evidence.criticals].sort().join('\n') &&
     report.decision === decision &&
     findings.length === 0 &&

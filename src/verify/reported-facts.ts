@@ -10,7 +10,7 @@ export interface ReportedFinding {
   preExisting: boolean
   /** It counts towards the exit code. */
   gates: boolean
-  /** The recorded reason why it does not count although it stands; null when nobody gave one. */
+  /** Why it does not count: the recorded reason of a person. Null when it counts. */
   accepted: string | null
 }
 
@@ -24,7 +24,7 @@ export interface VerifiedRow {
   findings: ReportedFinding[]
 }
 
-/** What `opsx verify` reports, in whatever format. */
+/** What `opsx verify` reports, in every format. */
 export interface ReportedFacts {
   rows: VerifiedRow[]
   /** Findings that belong to no change. */
@@ -35,7 +35,7 @@ export interface ReportedFacts {
   against: string | null
 }
 
-/** What a report shows, with the findings that fail the run. `version`: of opsx. */
+/** Marks the findings that fail the run. `version`: of opsx. */
 export function reportedFacts(
   version: string,
   { verified, repository, against }: VerifyOutcome,

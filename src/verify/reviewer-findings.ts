@@ -8,17 +8,17 @@ import type { Judged } from './verification.ts'
 const ITEM =
   /^[ \t]*[-*+][ \t]+(?:\*\*|__)?(CRITICAL|WARNING|SUGGESTION)(?:\*\*|__)?[ \t]*(?:\((.*?)\))?[ \t]*(?:\*\*|__)?[ \t]*:(?:\*\*|__)?(.*)$/i
 
-/** One line of the people's section. */
+/** One line of the reviewer's section. */
 export interface ReviewerItem {
   severity: Severity
   text: string
-  /** Why it stands, for a carried suggestion; null for one that counts. */
+  /** The reason of an accepted suggestion; null for an item that counts. */
   accepted: string | null
   /** 1-based line of the report. */
   line: number
 }
 
-/** What people found, as the change's verify report has it; each line counts towards the decision. */
+/** The reviewer's findings in the verify report of the change. */
 export function reviewerFindings(facts: VerifyFacts): Judged[] {
   const { name, verifyReport } = facts.change
   const file = verifyReport.file ?? 'verify.md'
@@ -30,8 +30,8 @@ export function reviewerFindings(facts: VerifyFacts): Judged[] {
 }
 
 /**
- * Lines `- CRITICAL|WARNING|SUGGESTION: …` of the people's section (CLI.md); fences, comments and HTML are skipped, and
- * so are lines that say nothing, such as `- CRITICAL: none`. Only a suggestion can be carried, and only with a reason.
+ * Lines `- CRITICAL|WARNING|SUGGESTION: …` of the reviewer's section (CLI.md). Skips code, comments, HTML, and empty
+ * lines such as `- CRITICAL: none`. `(carried: reason)` accepts a suggestion, but no other severity.
  */
 export function parseReviewerItems(verify: string): ReviewerItem[] {
   const sections = reviewerSections(verify)

@@ -9,15 +9,15 @@ export interface Stretch {
 }
 
 const TITLE = /^(?:\d+\.\s+)?reviewer findings$/i
-/** Headings of the report itself; any other heading below the people's one is the people's. */
+/** Headings of the report itself. Any other heading below the reviewer's heading belongs to the reviewer. */
 const OF_THE_REPORT =
   /^(?:\d+\.\s+)?(?:structural validation|task completion|delta spec sync|design \/ specs|implementation signal|front-door|deferred manual|issues$|overall decision|final assessment|verdict)/i
-/** The report's own heading even where an unclosed fence of the people hides it from Markdown. */
+/** The report's own heading, found even when an unclosed code block of the reviewer hides it from Markdown. */
 const DECISION_LINE = /^## Overall Decision[ \t]*\r?$/gm
 
 /**
- * The people's sections of a verify report, each with its heading, up to the next heading of the report or its end.
- * There is one, unless a merge kept two.
+ * The reviewer's sections of a verify report, each from its heading to the next heading of the report. There is more
+ * than one only when a merge kept two.
  */
 export function reviewerSections(verify: string): Stretch[] {
   const headings = headingsOf(verify)
@@ -40,14 +40,14 @@ function hiddenDecision(verify: string, from: number): number {
   return last >= from ? last : verify.length
 }
 
-/** The people's text of a verify report, byte for byte; null when it has no such section. */
+/** The exact text of the reviewer's sections; null when there is none. */
 export function reviewerText(verify: string): string | null {
   const sections = reviewerSections(verify)
   if (sections.length === 0) return null
   return sections.map(({ start, end }) => verify.slice(start, end)).join('')
 }
 
-/** Line that ends what the people's text left open, so that Markdown sees the decision below; empty when nothing is. */
+/** The line that closes an open block at the end of the reviewer's text; empty when nothing is open. */
 export function closingOf(section: string): string {
   const open = scanBlocks(section).regions.findLast(({ kind }) => kind !== 'indented')
   if (!open) return ''

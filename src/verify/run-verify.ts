@@ -4,7 +4,7 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef, type BaseEnvironment } from './against-ref.ts'
-import type { JudgedFigures } from './figure-row.ts'
+import type { JudgedFigures } from './facts.ts'
 import { hasEnded, judgeChange, judgeUnreadable, withEvidence } from './judge-change.ts'
 import { type ComparedChange, comparedChange, overlaps, readRivals, withOverlaps } from './overlaps.ts'
 import { type KnownFindings, knownFindings } from './pre-existing.ts'
@@ -24,7 +24,7 @@ export interface VerifyRequest {
   archived: boolean
   /** A commit or branch whose findings do not gate; null for the default of pull-request CI. */
   against: string | null
-  /** The reports will be written: the code digest then covers what the branch touches now. */
+  /** Reports will be written, so evidence is read and the code digest covers what the branch touches now. */
   write: boolean
   /** Why the delta specs are still valid although an upstream artifact changed; null when no person confirmed it. */
   stillHolds: string | null
@@ -32,7 +32,7 @@ export interface VerifyRequest {
 
 export interface VerifyOutcome {
   verified: Verified[]
-  /** To be written; empty unless the request is to write. */
+  /** The reports to write; empty without `write`. */
   verifications: Verification[]
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
@@ -46,7 +46,7 @@ export interface Against {
   known: KnownFindings | null
 }
 
-/** Reads and judges; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
+/** Reads and judges changes; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
 export async function runVerify(
   { env, ...ports }: VerifyPorts & { env: BaseEnvironment },
   request: VerifyRequest,
@@ -69,7 +69,7 @@ interface JudgedChange {
   active: boolean
 }
 
-/** `everything`: main specs and the figures around them are judged too. */
+/** `everything`: also judges main specs and the figures of the repository. */
 function verifyRepository(repository: Repository, everything: boolean): Omit<VerifyOutcome, 'against'> {
   const { selection, workspace, main, figures } = repository
   const judged = new Map<string, JudgedChange>()
@@ -107,7 +107,7 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
   }
 }
 
-/** Specs that went around openspec/ (ARTIFACTS "Front-Door Routing Leak Detector"); never blocking. */
+/** Specs outside openspec/ (ARTIFACTS "Front-Door Routing Leak Detector"). */
 function frontDoor(workspace: Workspace): Finding[] {
   const directory = 'docs/superpowers/specs'
   return workspace
@@ -125,15 +125,15 @@ interface Comparison {
   request: VerifyRequest
 }
 
-/** Verifies the files of the merge base with a ref: its findings are older than the branch. */
+/** Verifies the files at the merge base with a ref. */
 async function compareWith(ref: string, { ports, repository, request }: Comparison): Promise<Against> {
   const { git } = ports
   const base = git.mergeBase(ref)
   const workspace = base === null ? undefined : git.workspaceAt(base, 'openspec')
   if (!workspace) {
     if (request.against === null || git.workspaceAt(ref, 'openspec')) return { ref, known: null }
-    throw new OpsxError('GIT_FAILED', `--against ${ref}: no branch, tag or commit of that name is here.`, {
-      hint: 'Fetch it (fetch-depth: 0 in GitHub Actions), or name a commit that is here.',
+    throw new OpsxError('GIT_FAILED', `--against ${ref}: this clone has no such branch, tag or commit.`, {
+      hint: 'Fetch it (fetch-depth: 0 in GitHub Actions), or name a commit of this clone.',
     })
   }
   const selection = selectChanges(workspace, { names: [], archived: request.archived })

@@ -3,7 +3,7 @@ import { namedChanges } from '../change/named-changes.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Selection } from './reading/read-repository.ts'
 
-/** Every active change without names. Throws CHANGE_NOT_FOUND. */
+/** The named changes; without names, every active change. Throws CHANGE_NOT_FOUND. */
 export function selectChanges(
   workspace: Workspace,
   { names, archived }: { names: string[]; archived: boolean },

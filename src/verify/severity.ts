@@ -4,12 +4,12 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import type { VerifyFacts } from './facts.ts'
 import type { Dimension } from './verification.ts'
 
-/** Work that is simply not finished: no fault until somebody says that it is. */
+/** Codes of unfinished work, which is a problem only when the verify report claims a pass. */
 const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
 
 /**
- * The severity a run reports, so that CI is not red at rest (CLI.md "Severity depends on phase"): what is unfinished is
- * info until the verify report claims a pass; a scaffold has no faults at all. The decision does not use this.
+ * The severity that a run reports (CLI.md "Severity depends on phase"). Unfinished work is info until the verify report
+ * claims a pass, so that CI does not fail for work in progress. The decision does not use it.
  */
 export function severityNow(
   finding: Finding,
@@ -24,7 +24,7 @@ export function severityNow(
   return !claimed && UNFINISHED.test(code) ? 'info' : severity
 }
 
-/** The same for overlap with another open change, which nothing unfinished excuses. */
+/** The same for overlap with another open change. */
 export function overlapSeverity({ severity }: Finding, change: Pick<TrackedChange, 'phase'>): Severity {
   return isScaffold(change) ? 'info' : severity
 }

@@ -14,7 +14,7 @@ export type VerifyDecision = 'pass' | 'warn' | 'fail'
 export interface Judged {
   dimension: Dimension
   finding: Finding
-  /** Why it does not count although it stands: the recorded reason of a carried suggestion or a deferral. */
+  /** Why it does not count: the recorded reason of an accepted suggestion or a deferral. Null when it counts. */
   accepted: string | null
 }
 
@@ -26,12 +26,13 @@ export interface CommitRange {
   count: number
 }
 
-/** What is known of the implementation; null parts where git cannot say. */
+/** The implementation as git shows it. */
 export interface Signals {
-  /** Paths with work of people that is not committed, the whole repository, relative to the workspace root; what opsx itself writes is none. */
+  /** Uncommitted files of the whole repository, relative to the workspace root, without files that opsx wrote. */
   uncommitted: string[]
-  /** Commits of HEAD that its upstream does not have; null without an upstream. */
+  /** Number of commits of HEAD that its upstream lacks; null without an upstream. */
   unpushed: number | null
+  /** Null when they cannot be found. */
   commits: CommitRange | null
   /** Files outside `openspec/` touched by those commits. */
   code: string[]
@@ -40,39 +41,39 @@ export interface Signals {
 /** One row per capability that the change touches. */
 export interface DeltaState {
   capability: string
-  /** `synced`: the main spec already says what the delta asks for. */
+  /** `synced`: the main spec already contains the delta. */
   state: 'synced' | 'pending' | 'n/a'
   notes: string
 }
 
-/** The verdict of one change: reports are made from this alone. */
+/** The result for one change; everything that `opsx verify` reports about it. */
 export interface Judgment {
   change: TrackedChange
-  /** All that was found, worst first, then by place; ledger and board matters included. */
+  /** All findings, worst first, then by place. Includes the dimension `ledger`. */
   judged: Judged[]
-  /** Computed with the severities of review, without ledger and board findings, so that it cannot oscillate. */
+  /** Uses review severities and leaves out `ledger`; otherwise writing it could change it again. */
   decision: VerifyDecision
-  /** What the run reports: severities by phase. */
+  /** The findings to report, with their severities in the phase of the change. */
   findings: Finding[]
-  /** False when there is nothing to verify yet: no commit of its own, or no ticked box. */
+  /** False when there is nothing to verify yet: no commit of its own, or no checked task. */
   ready: boolean
   /** Why not, in one clause; empty when ready. */
   unready: string
   signals: Signals | null
 }
 
-/** A verdict that verify.md can be made from. */
+/** A judgment with all that verify.md is rendered from. */
 export interface Verification extends Judgment {
   /** Of today. */
   evidence: Evidence
   deltas: DeltaState[]
-  /** One per figure that its artifacts bind; none for what has ended. */
+  /** One per figure that the artifacts bind; empty for a change that has ended. */
   figures: FigureRow[]
-  /** The base.lock.json files that change, with their new text. */
+  /** The base.lock.json files to write, with their new text. */
   baseLocks: { path: string; text: string }[]
 }
 
-/** Findings about the report itself: one that told of its own age would never settle. */
+/** Findings about the report itself. A report that listed its own age would be out of date as soon as it is written. */
 export const ABOUT_THE_REPORT: ReadonlySet<string> = new Set(['verify/stale'])
 
 /** What the decision may count. */
@@ -80,7 +81,7 @@ export function countingOf(judged: Judged[]): Judged[] {
   return judged.filter(({ finding }) => !ABOUT_THE_REPORT.has(finding.code))
 }
 
-/** How many findings of a severity count towards the decision, and how many are carried. */
+/** Numbers of findings that count towards the decision, and of accepted ones (`carried`). */
 export interface Counts {
   critical: number
   warning: number
@@ -107,7 +108,7 @@ export function decisionOf(judged: Judged[]): VerifyDecision {
   return warning > 0 ? 'warn' : 'pass'
 }
 
-/** As much of a decision as a report shows; the rest of a thousand changes is not kept. */
+/** The part of a judgment that is reported. The rest is dropped to save memory when a run judges 1,000 changes. */
 export type Verified = Pick<Judgment, 'decision' | 'ready' | 'findings' | 'judged'> & {
   change: Pick<Judgment['change'], 'name' | 'phase'>
 }

@@ -22,9 +22,7 @@ export interface WriteRequest {
   sentence: Sentence
 }
 
-/**
- * Writes the base locks and the report of every change that is ready. Returns the paths of the files that changed.
- */
+/** Writes base locks and reports of all changes that are ready. Returns the paths of the files that changed. */
 export function writeReports(ports: WritePorts, request: WriteRequest): string[] {
   return request.verifications
     .filter(({ ready }) => ready)

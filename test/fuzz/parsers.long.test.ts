@@ -23,7 +23,7 @@ import { overlapFindings, touchesOf } from '../../src/specs/overlap.ts'
 import { parseDelta } from '../../src/specs/parse-delta.ts'
 import { parseSpec } from '../../src/specs/parse-spec.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
-import { requirementNames } from '../../src/specs/requirement-names.ts'
+import { requirementNamesIn } from '../../src/specs/requirement-names.ts'
 import { validateChange, validateMainSpecs } from '../../src/specs/validate-change.ts'
 import { validateDelta } from '../../src/specs/validate-delta.ts'
 import { validateProposal } from '../../src/specs/validate-proposal.ts'
@@ -51,7 +51,7 @@ const refuses: [string, string, (text: string) => unknown][] = [
   ['carry the ledger', 'EDIT_REFUSED', text => carryLedger(text, `---\nreview_round: 1\n---\n${text}`)],
 ]
 
-/** Parsers that read every text. What they return may hold findings and lines, at any depth. */
+/** Parsers that read every text. What they return may contain findings and lines, at any depth. */
 const reads: [string, (text: string) => unknown][] = [
   ['frontmatter', text => parseFrontmatter(text)],
   ['blocks', text => scanBlocks(text)],
@@ -68,7 +68,7 @@ const reads: [string, (text: string) => unknown][] = [
   ['delta validation', text => validateDelta(parseDelta(text), 'spec.md')],
   ['merge', text => merged(text)],
   ['base lock', text => parseBaseLock(text)],
-  ['requirement names', text => requirementNames(text)],
+  ['requirement names', text => requirementNamesIn([{ delta: parseDelta(text) }])],
   ['proposal validation', text => validateProposal(text, { file: 'proposal.md', deltas: 1 })],
   ['capabilities', text => proposedCapabilities(text)],
   ['evidence', text => parseEvidence(text)],
@@ -201,7 +201,10 @@ function merged(text: string): Finding[] {
 function described(text: string): unknown {
   const [read] = readChanges(memoryWorkspace({ [`${CHANGE}/proposal.md`]: text }), { archived: 'all' })
   if (!read) return undefined
-  const section = formatSection(trackChange(read), { requirements: requirementNames(text), measured: [] })
+  const section = formatSection(trackChange(read), {
+    requirements: requirementNamesIn([{ delta: parseDelta(text) }]),
+    measured: [],
+  })
   const first = mergeDescription(text, section, 'any')
   return first && mergeDescription(first.text, section, 'any')
 }

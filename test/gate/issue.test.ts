@@ -61,13 +61,13 @@ test('the first sync of an issue that a person moved ahead: one dropped entry th
   const [finding] = await restraint(scenario)
   expect(finding?.code).toBe('board/ahead')
   expect(finding?.message).toContain(
-    'LOC-1 is In Review, but its files are only at In Progress; moved by ada',
+    'LOC-1 is In Review (moved by ada), but its files are only at In Progress',
   )
   expect(ledgerOf(scenario.repository)).toEqual(['Backlog->In Progress dropped'])
   expect(readFile(scenario.repository, PROPOSAL)).toContain('moved by ada')
 })
 
-test('the first sync of an issue that is where its files are: one dropped entry, and the record follows', async () => {
+test('the first sync of an issue that is where its files are: one dropped entry, and the recorded state follows', async () => {
   const scenario = await scenarioOf('In Progress', null)
   scenario.linear.store.moveIssue(ISSUE, 'In Progress', ADA)
   expect(await restraint(scenario)).toEqual([])
@@ -115,7 +115,7 @@ test('an issue that was deleted: exit 0, dropped once, and it is named', async (
     const ran = await opsx(['sync', '--json'])
     expect([run, ran.exitCode]).toEqual([run, 0])
     expect(ran.json().findings[0]).toMatchObject({ code: 'board/not-found' })
-    expect(ran.json().findings[0].message).toContain('Linear shows this key no issue LOC-1')
+    expect(ran.json().findings[0].message).toContain('Linear returned no issue LOC-1 for this key')
     expect(ledgerOf(repository).slice(1)).toEqual(['Todo->In Progress dropped'])
   }
   expect(linear.counters.mutations).toBe(0)

@@ -29,7 +29,7 @@ test('an issue gets the next number, the first state and the viewer as its creat
   })
 })
 
-test('an issue moves by its identifier, and its history tells who moved it', async () => {
+test('an issue moves by its identifier, and its history names who moved it', async () => {
   const linear = await serve({ seed })
   await ask(linear, UPDATE, { variables: { id: 'LOC-1', input: { stateId: stateId(linear, 'In Review') } } })
   linear.store.moveIssue('LOC-1', 'Done', 'GitHub')

@@ -78,7 +78,7 @@ test('the cap is per type', () => {
   ])
 })
 
-test('nothing to say is no output', () => {
+test('no finding is no output', () => {
   expect(formatGithub(factsOf([row('a')]))).toBe('')
 })
 

@@ -73,7 +73,7 @@ test('people read each change with its findings, and what it comes to', () => {
     • an-idea      nothing to verify yet  Backlog
     The repository
       ⚠ openspec/linear.yaml: linear.yaml has both team:/project: and
-        teams:/projects:. The plural keys count; the others only fill gaps.
+        teams:/projects:. opsx reads the singular keys only for missing values.
         [registry/mixed-dialects]
         → Move team and project into teams and projects.
 

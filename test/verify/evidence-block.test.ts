@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { decisionDigest, digestOf } from '../../src/change/decision-digest.ts'
 import { parseVerifyReport } from '../../src/change/parse-verify-report.ts'
-import type { Evidence } from '../../src/verify/evidence/evidence.ts'
+import { changedEvidence, type Evidence, type EvidencePart } from '../../src/verify/evidence/evidence.ts'
 import { formatEvidence, parseEvidence } from '../../src/verify/evidence/evidence-block.ts'
-import { type Ground, movedGrounds } from '../../src/verify/evidence/freshness.ts'
 import { generatedMarkdown } from '../support/generated-markdown.ts'
 
 const runs = { numRuns: process.env.OPSX_LONG ? 20_000 : 300, seed: 11 }
@@ -124,7 +123,7 @@ it('a verdict about the same things is the same verdict, whenever and wherever i
   expect(digestAt({ criticals: ['b/b', 'a/a'] })).toBe(digestAt({ criticals: ['a/a', 'b/b'] }))
 })
 
-it('a verdict of another hand is identified by its text', () => {
+it('identifies a report that opsx did not write by its text', () => {
   const text = '## Verdict\n\n- [x] FAIL\n'
   expect(decisionDigest(text)).toBe(digestOf(text))
   expect(decisionDigest(text.replaceAll('\n', '\r\n'))).toBe(digestOf(text))
@@ -134,7 +133,11 @@ it('a verdict of another hand is identified by its text', () => {
 
 const [A, B] = [digestOf('a'), digestOf('b')]
 const NOW = { artifacts: A, code: A, figures: A }
-const ages: [Partial<Record<Ground, string | null>>, Partial<Record<Ground, string | null>>, Ground[]][] = [
+const ages: [
+  Partial<Record<EvidencePart, string | null>>,
+  Partial<Record<EvidencePart, string | null>>,
+  EvidencePart[],
+][] = [
   [{}, {}, []],
   [{}, { artifacts: B }, ['artifacts']],
   [{}, { code: B }, ['code']],
@@ -146,11 +149,7 @@ const ages: [Partial<Record<Ground, string | null>>, Partial<Record<Ground, stri
   [{}, { artifacts: B, code: null }, ['artifacts']],
 ]
 
-it.each(ages)('a verdict on %j rests, where today is %j, on other %j', (was, is, moved) => {
-  const today = { ...NOW, ...is } as Pick<Evidence, Ground>
-  expect(movedGrounds({ recorded: { ...SAMPLE, ...NOW, ...was } as Evidence, today })).toEqual(moved)
-})
-
-it('nobody knows what a report without a block is about', () => {
-  expect(movedGrounds({ recorded: null, today: NOW })).toBeNull()
+it.each(ages)('evidence recorded as %j differs from %j in %j', (was, is, changed) => {
+  const today = { ...NOW, ...is } as Pick<Evidence, EvidencePart>
+  expect(changedEvidence({ ...SAMPLE, ...NOW, ...was } as Evidence, today)).toEqual(changed)
 })

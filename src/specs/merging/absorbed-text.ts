@@ -1,6 +1,6 @@
 import type { Requirement } from '../parse-requirements.ts'
 
-/** A line of a requirement that is neither statement nor step: a table, a quote, code, a note, a foreign section. */
+/** A line of a requirement that is neither statement nor step: table, quote, code, note, or another section. */
 export interface Extra {
   kind: 'table' | 'quote' | 'code' | 'note' | 'section'
   text: string
@@ -9,8 +9,8 @@ export interface Extra {
 }
 
 /**
- * What a requirement holds besides its statement and its scenarios' steps, and what a replacement that only knows the
- * requirement would drop (OPENSPEC: defects 5 and 10). Lines in order.
+ * The lines of a requirement that are neither statement nor steps, in order. OpenSpec's merge drops them with the
+ * requirement (OPENSPEC: defects 5 and 10).
  */
 export function extrasOf(text: string, { line, headerEnd, end, foreign }: Requirement): Extra[] {
   const extras: Extra[] = []
@@ -38,7 +38,7 @@ export function extrasOf(text: string, { line, headerEnd, end, foreign }: Requir
   return extras
 }
 
-/** The extras that `replacement` has in no form: not the same line, and no other one of their kind. */
+/** The extras that `replacement` drops: it has neither the same line nor another extra of that kind. */
 export function droppedExtras(
   extras: readonly Extra[],
   replacement: { text: string; extras: Extra[] },

@@ -16,8 +16,8 @@ import { modifyRefusals } from './modify-refusals.ts'
 import { plain } from './scenario-changes.ts'
 
 /**
- * Why a delta cannot be merged into its base without losing something: OpenSpec's own refusals and the losses it does
- * not see (OPENSPEC: Merge, defects 5, 8, 10, 11). Assumes that `validateDelta` has nothing critical to say.
+ * Reasons why a delta cannot be merged without loss: OpenSpec's own refusals, and losses that OpenSpec does not detect
+ * (OPENSPEC: Merge, defects 5, 8, 10, 11). Only for a delta without critical findings of `validateDelta`.
  */
 export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Finding[] {
   const { spec } = base

@@ -5,18 +5,18 @@ import type { Operation } from '../parse-operations.ts'
 import type { Requirement } from '../parse-requirements.ts'
 import type { Spec } from '../parse-spec.ts'
 
-/** What a delta is merged into. */
+/** The main spec that a delta is merged into. */
 export interface MergeBase {
   capability: string
   /** The main spec; null when the capability has none yet. */
   spec: Spec | null
   /** True when the change's `.openspec.yaml` allows a capability to end. */
   retires: boolean
-  /** True when an archive that was interrupted goes on: a removal that is already done is no error then. */
+  /** True for an interrupted archive or a reopened change; then a removal that is done already is no error. */
   resuming: boolean
 }
 
-/** Names as the merge goes through its operations: key to the requirement that holds the name at that moment. */
+/** Requirements by normal name, after the operations that were checked so far. */
 export type RequirementNames = Map<string, Holder>
 
 export interface Holder {
@@ -27,7 +27,7 @@ export interface Holder {
   block: Requirement
 }
 
-/** A merge under way: where each name is now, and what was found so far. */
+/** State of the check: the names after the operations so far, and the findings. */
 export interface MergeSituation {
   delta: Delta
   base: MergeBase & { spec: Spec }
@@ -58,7 +58,7 @@ export function notFound(
   refuse(situation, 'delta/not-found', { args: { requirement: name, section, meant }, line })
 }
 
-/** Another requirement that differs from the name only in case or spacing. */
+/** Name of another requirement that differs only in case or spacing; `except` is the key of the one to ignore. */
 export function twinOf(names: RequirementNames, name: string, except: string): string | undefined {
   const fold = foldName(name)
   for (const [key, holder] of names) {

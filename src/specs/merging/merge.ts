@@ -12,19 +12,19 @@ export interface Merged {
   emptied: boolean
 }
 
-/** A requirement of the result: where its text comes from. */
+/** A requirement of the result. */
 interface Piece {
   /** Text without trailing white space, with the line ends of the result. */
   text: string
-  /** The requirement of the base it stands for, whose white space below it stays; null when it is new. */
+  /** The requirement of the main spec that it replaces or keeps; null for a new one. */
   base: Requirement | null
   touched: boolean
 }
 
 /**
- * Merges a delta into its main spec: RENAMED, REMOVED, MODIFIED, ADDED (OPENSPEC: Merge). What no operation names keeps
- * its bytes; around what one names stands one blank line. Only for a delta without critical findings, `mergeRefusals`
- * included.
+ * Merges a delta into its main spec: RENAMED, REMOVED, MODIFIED, ADDED (OPENSPEC: Merge). Requirements that no operation
+ * names keep their bytes; changed ones get one blank line around them. Only for a delta without critical findings,
+ * including those of `mergeRefusals`.
  */
 export function mergeDelta(delta: Delta, spec: Spec): Merged {
   const newline = lineEndOf(spec.text)
@@ -61,7 +61,7 @@ export function mergeDelta(delta: Delta, spec: Spec): Merged {
   return { text: composed(spec, kept, newline), emptied: kept.length === 0 }
 }
 
-/** A main spec for a capability that has none yet; `purpose` is the delta's own (OPENSPEC: Merge, "Missing target spec"). */
+/** An empty main spec for a new capability; `purpose`: from the delta (OPENSPEC: Merge, "Missing target spec"). */
 export function specSkeleton(capability: string, change: string, purpose: string | null): Spec {
   const placeholder = `TBD - created by archiving change ${change}. Update Purpose after archive.`
   const body = purpose === null ? placeholder : plain(purpose)
@@ -94,7 +94,7 @@ function composed({ text, requirements, section }: Spec, pieces: readonly Piece[
   return result + (last.touched ? blank : tail) + rest
 }
 
-/** The white space of the base between two requirements that follow each other there and are both untouched. */
+/** The white space of the main spec between two unchanged neighbors; null when they are no neighbors there. */
 function seam(
   text: string,
   { piece, next, requirements }: { piece: Piece; next: Piece; requirements: readonly Requirement[] },
@@ -110,14 +110,14 @@ function sectionStop(text: string, section: Spec['section']): number {
   return section.headerEnd + inner.trimEnd().length
 }
 
-/** The line end that most lines of a text have; a line feed when it has none. */
+/** The line end of most lines; a line feed when there are none. */
 function lineEndOf(text: string): string {
   const pairs = text.match(/\r\n/g)?.length ?? 0
   const all = text.match(/\n/g)?.length ?? 0
   return pairs > 0 && pairs >= all - pairs ? '\r\n' : '\n'
 }
 
-/** A block of the delta as it stands in the result: runs of blank lines become one, outside of code. */
+/** The text of a delta's requirement for the main spec. Runs of blank lines outside code become one. */
 function insertedText(raw: string, newline: string): string {
   const { lines } = specText(raw.replace(/\r\n?/g, '\n'))
   const shown = lines.filter(line => !/^ {0,3}<!--\s*renamed-from:.*-->\s*$/i.test(line.text))

@@ -1,11 +1,10 @@
 import { normalName } from '../near-miss.ts'
 import type { Requirement } from '../parse-requirements.ts'
-import { requirementOf } from '../validate-spec.ts'
 import { droppedExtras, extrasOf } from './absorbed-text.ts'
 import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
 import { scenarioChanges } from './scenario-changes.ts'
 
-/** What a MODIFIED block would drop: the requirement it names, scenarios, and text that is neither statement nor step. */
+/** Reports what a MODIFIED block would drop: scenarios, and text that is neither statement nor step. */
 export function modifyRefusals(situation: MergeSituation): void {
   const { base, delta, names } = situation
   const renamedAway = new Set(delta.renamed.map(each => normalName(each.from)))
@@ -14,7 +13,7 @@ export function modifyRefusals(situation: MergeSituation): void {
     if (renamedAway.has(key)) continue
     const present = names.get(key)
     if (!present) {
-      const gone = requirementOf(base.spec.requirements, block.name)
+      const gone = base.spec.requirements.find(each => normalName(each.name) === key)
       notFound(situation, 'MODIFIED', block)
       if (gone) scenarioRefusals(situation, { block, current: gone })
       continue

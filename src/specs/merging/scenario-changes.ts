@@ -1,16 +1,14 @@
 import { normalName } from '../near-miss.ts'
 import type { Requirement, Scenario } from '../parse-requirements.ts'
 
-/** How a MODIFIED block's scenarios stand to those of the requirement it replaces. */
+/** Differences between the scenarios of a MODIFIED block and those of the requirement that it replaces. */
 export interface ScenarioChanges {
-  /** Scenarios that the block lacks, equal names counted one by one. */
+  /** Scenarios that the block lacks. Two scenarios of one name need two replacements. */
   missing: Scenario[]
-  /** Scenarios of the block renamed from a name that is nowhere. */
+  /** Scenarios of the block renamed from a name that does not exist. */
   unknown: Scenario[]
-  /** Scenarios of the block whose names are spelled in another Unicode form. */
+  /** Scenarios of the block with a name in another Unicode form. */
   respelt: Scenario[]
-  /** Each scenario of the current requirement with the one that takes its place. */
-  pairs: [current: Scenario, incoming: Scenario][]
 }
 
 /** Compares scenarios by name; `<!-- renamed-from: … -->` keeps a renamed one (OPENSPEC: defects 8 and 15). */
@@ -27,19 +25,18 @@ export function scenarioChanges(current: Requirement, incoming: Requirement): Sc
     if (same) same.push(each)
     else left.set(key, [each])
   }
-  const changes: ScenarioChanges = { missing: [], unknown, respelt: [], pairs: [] }
+  const changes: ScenarioChanges = { missing: [], unknown, respelt: [] }
   for (const each of current.scenarios) {
     const match = left.get(normalName(each.name))?.shift()
     if (!match) changes.missing.push(each)
-    else changes.pairs.push([each, match])
-    if (match && match.name !== each.name && normalName(match.name) === normalName(each.name)) {
+    else if (match.name !== each.name && normalName(match.name) === normalName(each.name)) {
       changes.respelt.push(match)
     }
   }
   return changes
 }
 
-/** Line ends and outer white space do not make two texts differ. */
+/** A text for comparison: line feeds only, without white space around it. */
 export function plain(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim()
 }

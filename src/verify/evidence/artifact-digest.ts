@@ -3,7 +3,7 @@ import { LEDGER_KEYS } from '../../ledger/ledger-keys.ts'
 import { parseFrontmatter } from '../../markdown/parse-frontmatter.ts'
 import { BASE_LOCK } from '../../specs/read-specs.ts'
 
-/** Not evidence: the verdict itself, what is written after it, and what opsx measures and keeps for itself. */
+/** Left out of the evidence: the report itself, files written after it, and files that opsx generates. */
 const LEFT_OUT = new Set(['verify.md', 'verification.md', 'retrospective.md', 'measurements.md'])
 const OWN_KEYS = new Set<string>([...LEDGER_KEYS, 'attempt_log'])
 const LARGEST_FRONTMATTER_JSON = 1_000_000
@@ -15,8 +15,8 @@ export interface ArtifactFile {
 }
 
 /**
- * Digest of the artifacts of a change, line ends aside: the verdict, retrospective, measurements and base.lock.json of
- * the change are left out, and so is every key of opsx in the frontmatter of proposal.md (CLI.md "evidence block").
+ * Digest of the artifacts of a change (CLI.md "evidence block"). Leaves out line ends, `LEFT_OUT`, base.lock.json, and
+ * opsx's own keys in the frontmatter of proposal.md.
  */
 export function artifactDigest(files: ArtifactFile[]): string {
   const lines = files
@@ -25,12 +25,12 @@ export function artifactDigest(files: ArtifactFile[]): string {
   return listDigest(lines)
 }
 
-/** Of one file, line ends and opsx's keys in the frontmatter of proposal.md aside. */
+/** Digest of one file, without line ends and without opsx's own keys in the frontmatter of proposal.md. */
 export function digestOfArtifact({ path, text }: ArtifactFile): string {
   return digestOf(path === 'proposal.md' ? withoutLedger(text) : text)
 }
 
-/** Digest of files by git's blob ids; a deleted file has none. */
+/** Digest of files by git's blob ids; null for a deleted file. */
 export function codeDigest(blobs: [path: string, id: string | null][]): string {
   return listDigest(blobs.map(([path, id]) => [path, id ?? 'deleted']))
 }
@@ -41,9 +41,9 @@ function listDigest(list: [path: string, digest: string][]): string {
 }
 
 /**
- * A proposal as far as people write it. The editor of the frontmatter guarantees the data of other keys and the bytes
- * of the body, so the data stand for the YAML text; blank lines above the body come and go with the frontmatter. What
- * cannot be read stays as it is: opsx does not edit it either.
+ * The parts of a proposal that opsx never writes. Other keys are compared as data, because opsx's edits keep data but
+ * not the YAML text. Blank lines above the body are left out, because they change with the frontmatter. An unreadable
+ * frontmatter is compared as text, because opsx does not edit it.
  */
 function withoutLedger(text: string): string {
   const { range, bodyOffset, data, problem } = parseFrontmatter(text)
@@ -61,7 +61,7 @@ function withoutLedger(text: string): string {
   return JSON.stringify([above.trim(), others, body].map(part => part.replaceAll('\r\n', '\n')))
 }
 
-/** JSON with sorted keys; null when aliases make the data endless or enormous. */
+/** JSON with sorted keys; null when YAML aliases make the data cyclic or very large. */
 function canonicalJson(data: Record<string, unknown>): string | null {
   let size = 0
   try {

@@ -1,7 +1,7 @@
 import { DIGEST, evidenceFields } from '../../change/decision-digest.ts'
 import type { Evidence } from './evidence.ts'
 
-/** The evidence as one HTML comment, without a line break at its end: the same evidence is always the same text. */
+/** The evidence as one HTML comment without a line break at its end. The same evidence gives the same text. */
 export function formatEvidence(evidence: Evidence): string {
   const { tool, commit, artifacts, upstream, specs, code, figures, paths, criticals } = evidence
   const fields: [string, string | null][] = [
@@ -19,7 +19,7 @@ export function formatEvidence(evidence: Evidence): string {
   return ['<!-- opsx:evidence', ...lines, '-->'].join('\n')
 }
 
-/** What could close the comment, break the line, or be lost when the file is written goes as JSON. */
+/** Encodes a value as JSON when it could close the comment, break the line, or change when the file is written. */
 function encoded(value: string): string {
   if (/^[!#-;=?-~](?:[ -;=?-~]*[!-;=?-~])?$/.test(value)) return value
   return JSON.stringify(value).replace(
@@ -29,8 +29,8 @@ function encoded(value: string): string {
 }
 
 /**
- * Reads the evidence block of a verify report. Null without one, and when it does not say each digest exactly once:
- * then nobody knows what the verdict rests on. Unknown keys are left to later versions. Never throws.
+ * Reads the evidence block of a verify report. Null without a block, and when a digest is missing, invalid or there
+ * twice. Ignores unknown keys, which later versions may add. Never throws.
  */
 export function parseEvidence(verify: string): Evidence | null {
   const fields = evidenceFields(verify)

@@ -5,7 +5,7 @@ import { digestOfArtifact } from './artifact-digest.ts'
 /** The upstream artifacts of delta specs, by their names in `RestsOn`. */
 export const UPSTREAM_FILES = ['proposal.md', 'design.md'] as const
 
-/** A delta spec and its upstream artifacts; `text` returns a file of the change. */
+/** Digests of a delta spec and its upstream artifacts; `text` returns a file of the change. */
 export function upstreamDigests(spec: string, text: (file: string) => string | undefined): UpstreamRecord {
   const upstream = new Map<string, string>()
   for (const path of UPSTREAM_FILES) {
@@ -15,7 +15,7 @@ export function upstreamDigests(spec: string, text: (file: string) => string | u
   return { spec: digestOf(spec), upstream, holds: null }
 }
 
-/** A bound number that was reconciled is no reason to read a delta spec again. */
+/** `opsx figures reconcile` changes bound numbers; that is no reason to review a delta spec again. */
 function withoutBoundNumbers(text: string): string {
   if (!text.includes('<!-- fig:')) return text
   return text.replace(/^.*<!-- fig:.*$/gm, line => line.replace(/\d[\d,._]*/g, '#'))

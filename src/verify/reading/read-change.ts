@@ -12,17 +12,17 @@ import type { Repository } from './read-repository.ts'
 import { readUpstream } from './read-upstream.ts'
 import { readable } from './readable.ts'
 
-/** One change as it was read; with `deltas` as far as they could be read, for overlap. */
+/** One change as it was read. `deltas`, for overlap: those that could be read. */
 export type ChangeReading =
   | { type: 'read'; facts: VerifyFacts; deltas: DeltaFile[] }
   /** `reason`: a sentence that names the file. */
   | { type: 'unreadable'; change: TrackedChange; reason: string; deltas: DeltaFile[] }
 
-/** Reads all that the rules need of one change. A file that cannot be read makes this change unreadable, no other. */
+/** Reads the input of the rules for one change. An unreadable file makes only this change unreadable. */
 export function readChange(repository: Repository, directory: ChangeDirectory): ChangeReading {
-  const files = rememberFiles(repository.workspace, repository.listings)
+  const files = rememberFiles(repository.workspace)
   const specs = readable(() => {
-    // The listing spares a look for each file that the change does not have.
+    // With this listing, `files` needs no attempt to read files that do not exist.
     files.list(directory.path)
     return readDeltas(files, directory.path)
   })
@@ -46,7 +46,7 @@ function unreadableIn(
   if (found) return (found.args as { reason: string }).reason
   if (archived) return null
   const problems = deltas.map(({ capability }) => main.problem(capability))
-  // The names of the other capabilities are compared with one that has no main spec.
+  // A capability without a main spec is compared with the names of the others: list them before the rules run.
   if (deltas.some(({ capability }) => !main.get(capability))) main.capabilities()
   return problems.find(problem => problem !== null)?.reason ?? null
 }

@@ -3,14 +3,14 @@ import { OpsxError } from '../../errors.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { type ArtifactFile, artifactDigest, codeDigest } from '../evidence/artifact-digest.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import type { JudgedFigures } from '../figure-row.ts'
+import type { JudgedFigures } from '../facts.ts'
 import type { CommitRange, Signals } from '../verification.ts'
 import type { GitWork } from './read-git-work.ts'
 import type { Repository } from './read-repository.ts'
 
 /**
- * The implementation of one change; null when git is not there. `counted` is false when nobody needs the commits of a
- * change that the default branch has: git must be asked for them.
+ * The implementation of one change; null outside git. `counted`: also ask git for the commits of a change that is on
+ * the default branch, which costs a git process.
  */
 export function readSignals(
   work: GitWork | null,
@@ -21,7 +21,7 @@ export function readSignals(
   return { uncommitted, unpushed, code: work.code, commits: readRange(work, { change, counted }) }
 }
 
-/** Since the merge base; without one since the commit that added the change. */
+/** Commits since the merge base, or since the commit that added the change when there is no merge base. */
 function readRange(
   { signals, since }: GitWork,
   { change, counted }: { change: TrackedChange; counted: boolean },
@@ -44,7 +44,7 @@ interface EvidenceParts {
   merged: boolean
 }
 
-/** Today's evidence, without the critical findings. */
+/** Today's evidence, with empty `criticals`. */
 export function readEvidence({ git, version }: Repository, parts: EvidenceParts): Evidence {
   const work = git?.work ?? null
   const artifacts = parts.list.map(path => readArtifact(path, parts, work))
@@ -65,7 +65,7 @@ export function readEvidence({ git, version }: Repository, parts: EvidenceParts)
   }
 }
 
-/** A picture counts by its blob id, which is unknown outside git. */
+/** A binary file is compared by its blob id, which is unknown outside git. */
 function readArtifact(path: string, { files, change }: EvidenceParts, work: GitWork | null): ArtifactFile {
   const full = `${change.directory}/${path}`
   try {
@@ -77,9 +77,9 @@ function readArtifact(path: string, { files, change }: EvidenceParts, work: GitW
 }
 
 /**
- * The files that the code digest covers: those that the recorded report named, so that it can be compared after a
- * squash, a rebase or in a shallow clone. A branch that brings the change adds what it touched since; on a branch of
- * another change that is not this one's code.
+ * The files of the code digest. The files that the recorded report lists are always in it, so that the digest can be
+ * compared after a squash or rebase and in a shallow clone. Before the merge, files that the branch touches are added;
+ * after it, the branch has the code of another change.
  */
 function codePaths({ signals, recorded, merged }: EvidenceParts): string[] {
   const named = recorded?.paths ?? []

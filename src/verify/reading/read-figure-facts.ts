@@ -9,7 +9,7 @@ import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { DeltaFile, MainSpecs } from '../../specs/read-specs.ts'
-import type { JudgedFigures } from '../figure-row.ts'
+import type { JudgedFigures } from '../facts.ts'
 
 export interface FigureSubject {
   change: TrackedChange
@@ -21,10 +21,10 @@ export interface FigureSubject {
 
 /** The figures of a repository. */
 export interface FigureFacts {
-  /** What is wrong with definitions and values. */
+  /** Problems of definitions and values. */
   findings: Finding[]
   judge(subject: FigureSubject): JudgedFigures
-  /** Main specs, scanned files and claims; a change among `judged` may already fix a value. */
+  /** Findings in main specs, scanned files and claims; a change among `judged` may already fix a value. */
   judgeRepository(main: MainSpecs, judged: Pick<JudgedFigures, 'assertions' | 'cited'>[]): Finding[]
 }
 
@@ -54,7 +54,7 @@ export function readFigureFacts(workspace: Workspace): FigureFacts | null {
 
 interface FigureParts {
   figures: RepositoryFigures
-  /** Of the repository: what is counted in a change has no former value. */
+  /** Of the repository; figures counted in a change have no former values. */
   former: FormerIndex
   isHistory(path: string): boolean
 }
@@ -75,7 +75,7 @@ function judgeChange(
   return { ...judged, digest: () => valueDigest(judged.cited, figures) }
 }
 
-/** Of the values of figures, without times and commits; null without figures. */
+/** Digest of the values of figures, without times and commits; null without figures. */
 function valueDigest(names: string[], { lock }: RepositoryFigures): string | null {
   const lines = names.map(name => `${name} ${JSON.stringify(lock.get(name)?.value ?? null)}\n`)
   return lines.length === 0 ? null : digestOf(lines.join(''))

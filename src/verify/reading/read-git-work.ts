@@ -2,7 +2,7 @@ import type { Git, GitSignals } from '../../ports/git.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { uncommittedWork } from './uncommitted-work.ts'
 
-/** Where the branch began, HEAD on the default branch. */
+/** The commit where the branch began; HEAD on the default branch. */
 export interface BranchStart {
   /** Files that differ from it, committed or not. */
   changed: ReadonlySet<string>
@@ -10,9 +10,9 @@ export interface BranchStart {
   read(path: string): string | undefined
 }
 
-/** The work on this checkout. */
+/** Commits and uncommitted files of this checkout. */
 export interface GitWork {
-  /** `uncommitted` without what opsx wrote. */
+  /** `uncommitted` leaves out files that opsx wrote. */
   signals: GitSignals
   /** Files outside openspec/ that the branch touched. */
   code: string[]
@@ -53,7 +53,7 @@ function startReader(base: string | null, git: Git): BranchStart['read'] {
   }
 }
 
-/** All changes of a branch may share one list of files. */
+/** Hashes each file once, because all changes of a branch may share their files. */
 function hashOnce(git: Git): Git['hashFiles'] {
   const known = new Map<string, string | null>()
   return paths => {

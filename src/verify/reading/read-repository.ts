@@ -1,10 +1,8 @@
 import type { ChangeDirectory } from '../../change/change-directories.ts'
 import { CHANGES } from '../../change/change-directories.ts'
-import { filesOf } from '../../change/files-of.ts'
 import { changeReader } from '../../change/read-changes.ts'
 import { readRegistry } from '../../change/registry/read-registry.ts'
 import type { Registry } from '../../change/registry/registry.ts'
-import { type Listings, rememberFiles } from '../../change/remember-files.ts'
 import type { Schema } from '../../change/schema/parse-schema.ts'
 import { readSchema } from '../../change/schema/read-schema.ts'
 import { OpsxError } from '../../errors.ts'
@@ -14,7 +12,6 @@ import type { Workspace } from '../../ports/workspace.ts'
 import { type MainSpecs, readMainSpecs } from '../../specs/read-specs.ts'
 import type { FigureFacts } from './read-figure-facts.ts'
 import { type GitWork, readGitWork } from './read-git-work.ts'
-import { readable } from './readable.ts'
 
 export interface VerifyPorts {
   workspace: Workspace
@@ -23,7 +20,7 @@ export interface VerifyPorts {
   version: string
 }
 
-/** `open`: all active changes, which overlap is looked for in. */
+/** `open`: all active changes; overlap is searched in them. */
 export interface Selection {
   open: ChangeDirectory[]
   selected: ChangeDirectory[]
@@ -31,21 +28,19 @@ export interface Selection {
 
 export interface ReadingOptions {
   selection: Selection
-  /** Reports are written: the evidence and the base locks of every change are needed. */
+  /** Reports will be written, so evidence and base locks of every change are read. */
   write: boolean
   /** Why the delta specs are still valid although an upstream artifact changed; null when no person confirmed it. */
   stillHolds: string | null
   /** The directory of the only change that git is asked about. */
   within?: string
-  /** Archive does not need the list of uncommitted files, and git needs long to tell people's work from opsx's own. */
+  /** Archive does not need the list of uncommitted files, and git needs longest to make it. */
   skipUncommitted?: boolean
 }
 
-/** What all changes of a run share; each part is read once. */
+/** Everything that the changes of a run share; each part is read once. */
 export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommitted'> {
   workspace: Workspace
-  /** Directories of changes that were listed already. */
-  listings: Listings
   version: string
   registry: Registry
   main: MainSpecs
@@ -54,7 +49,7 @@ export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommi
     facts: GitSurvey['facts']
     /** Directories of the changes that are on the default branch. */
     merged: ReadonlySet<string>
-    /** Null for a commit of the past: git reports the work of today. */
+    /** Null when the files are those of an older commit, because git reports only the work of today. */
     work: GitWork | null
   } | null
   /** Null in a repository without figures.yaml. */
@@ -64,15 +59,11 @@ export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommi
   schemaNamed(name: string): Schema | null
 }
 
-/** Registry, main specs, figures and git, as far as a verification of the selected changes needs them. */
+/** Reads registry, main specs, figures and git for a verification of the selected changes. */
 export async function readRepository(ports: VerifyPorts, options: ReadingOptions): Promise<Repository> {
   const { workspace, git, version } = ports
   const { selection, write, stillHolds, within, skipUncommitted = false } = options
-  const [survey, files, figures] = await Promise.all([
-    git.survey(CHANGES, within),
-    readFiles(workspace, selection),
-    readFigureFacts(workspace),
-  ])
+  const [survey, figures] = await Promise.all([git.survey(CHANGES, within), readFigureFacts(workspace)])
   return {
     selection,
     write,
@@ -86,20 +77,11 @@ export async function readRepository(ports: VerifyPorts, options: ReadingOptions
         }
       : null,
     figures,
-    ...files,
+    ...inFiles(workspace),
   }
 }
 
-/** What needs no git, and a list of every directory of the selected changes, read while git works. */
-async function readFiles(workspace: Workspace, selection: Selection): Promise<RepositoryFiles> {
-  const files = inFiles(workspace)
-  const listed = rememberFiles(workspace, files.listings)
-  // A directory that cannot be listed is reported when its change is read.
-  for (const { path } of selection.selected) readable(() => filesOf(listed, path))
-  return files
-}
-
-/** The same repository at a commit of the past, with all its changes. */
+/** The same repository at an older commit, with all its changes. */
 export async function readRepositoryAt(
   { git, ...today }: Repository,
   { workspace, selection }: { workspace: Workspace; selection: Selection },
@@ -115,15 +97,11 @@ export async function readRepositoryAt(
   }
 }
 
-type RepositoryFiles = Pick<
-  Repository,
-  'workspace' | 'listings' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'
->
-
-function inFiles(workspace: Workspace): RepositoryFiles {
+function inFiles(
+  workspace: Workspace,
+): Pick<Repository, 'workspace' | 'registry' | 'main' | 'readArtifacts' | 'schemaNamed'> {
   return {
     workspace,
-    listings: new Map(),
     registry: readRegistry(workspace),
     main: readMainSpecs(workspace),
     readArtifacts: changeReader(workspace),
@@ -140,9 +118,9 @@ async function readFigureFacts(workspace: Workspace): Promise<FigureFacts | null
 function schemaReader(workspace: Workspace): (name: string) => Schema | null {
   const known = new Map<string, Schema | null>()
   return name => {
-    const schema = known.has(name) ? known.get(name) : schemaNamed(workspace, name)
-    known.set(name, schema ?? null)
-    return schema ?? null
+    const schema = known.get(name) ?? schemaNamed(workspace, name)
+    known.set(name, schema)
+    return schema
   }
 }
 

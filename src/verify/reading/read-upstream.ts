@@ -14,7 +14,7 @@ export interface UpstreamParts {
   deltas: DeltaFile[]
 }
 
-/** The upstream artifacts of the delta specs of a change, then and today, by path relative to the change. */
+/** The recorded and the current upstream artifacts of each delta spec, by path relative to the change. */
 export function readUpstream(
   { git, stillHolds, write }: Repository,
   { change: { directory }, texts, deltas }: UpstreamParts,
@@ -39,7 +39,10 @@ function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | nu
   return lock?.restsOn ?? (start && atStart(delta.path, directory, start))
 }
 
-/** A delta spec that the branch did not change, while it changed an upstream artifact: both as they were then. */
+/**
+ * The artifacts where the branch began. Null when the branch changed the delta spec or changed no upstream artifact:
+ * then there is nothing to compare.
+ */
 function atStart(path: string, directory: string, start: BranchStart): UpstreamRecord | null {
   const upstream = UPSTREAM_FILES.map(file => `${directory}/${file}`)
   if (start.changed.has(path) || !upstream.some(file => start.changed.has(file))) return null

@@ -6,14 +6,13 @@ import { digestOfArtifact } from '../evidence/artifact-digest.ts'
 
 const CHANGES = 'openspec/changes'
 const PROPOSAL = /^openspec\/changes\/(?:archive\/)?[^/]+\/proposal\.md$/
-/** Of any change, so that a run over several does not make the reports it has just written a reason to write again. */
+/** Includes other changes, so that reports that this run has written do not become findings of the next change. */
 const WRITTEN_BY_OPSX =
   /^openspec\/changes\/(?:(?:archive\/)?[^/]+\/(?:verify|verification)\.md|.+\/base\.lock\.json)$/
 
 /**
- * Paths among `uncommitted` that hold work of people: the reports and locks that opsx writes are left out, for they are
- * written before they can be committed, and so is a proposal that differs from HEAD in nothing but opsx's own keys,
- * which sync writes after that.
+ * The paths among `uncommitted` that a person changed. Leaves out reports and locks that opsx writes, and proposals
+ * that differ from HEAD only in opsx's own keys.
  */
 export function uncommittedWork(
   uncommitted: readonly string[],
@@ -24,7 +23,7 @@ export function uncommittedWork(
   return uncommitted.filter(path => !WRITTEN_BY_OPSX.test(path) && !kept.has(path))
 }
 
-/** Proposals whose difference is the ledger's; one that cannot be read on either side is work. */
+/** Proposals that differ from HEAD only in opsx's own keys; an unreadable one counts as changed by a person. */
 function recorded(
   proposals: string[],
   { workspace, git }: { workspace: Pick<Workspace, 'read'>; git: Pick<Git, 'workspaceAt'> },

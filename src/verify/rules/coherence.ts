@@ -2,20 +2,20 @@ import { markedComments } from '../../figures/bindings/marked-comments.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/upstream-record.ts'
-import { movedGrounds } from '../evidence/freshness.ts'
+import { changedEvidence } from '../evidence/evidence.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 
-/** Artifacts against one another, and the verdict against what it was about. */
+/** Compares artifacts with one another, and the verify report with what it was written about. */
 export function coherence(facts: VerifyFacts): Finding[] {
   return [
     ...unknownDecisions(facts),
-    ...staleVerdict(facts),
+    ...staleReport(facts),
     ...upstreamChanged(facts),
     ...boundToNothing(facts),
   ]
 }
 
-/** `D3` in the tasks or the proposal, where design.md numbers its decisions and has no D3. */
+/** References such as `D3` in proposal or tasks to a decision that design.md does not have. */
 function unknownDecisions(facts: VerifyFacts): Finding[] {
   const referring = ['proposal.md', 'tasks.md'].flatMap(file => {
     const references = decisionsIn(facts.texts.get(file) ?? '')
@@ -34,7 +34,7 @@ function unknownDecisions(facts: VerifyFacts): Finding[] {
   })
 }
 
-/** Each reference to a decision, with the line that has it first. */
+/** Each reference to a decision, with its first line. */
 function decisionsIn(text: string): Map<string, number> {
   const found = new Map<string, number>()
   if (!/D\d/.test(text)) return found
@@ -46,7 +46,7 @@ function decisionsIn(text: string): Map<string, number> {
   return found
 }
 
-/** Where nobody defined figures nothing is read for them; a comment that binds one must not pass in silence. */
+/** Without figures.yaml, figure comments are not compared; this reports that. */
 function boundToNothing(facts: VerifyFacts): Finding[] {
   if (facts.figures !== null) return []
   const specs = facts.deltas.deltas.map(({ capability }) => `specs/${capability}/spec.md`)
@@ -62,12 +62,12 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
 }
 
 /** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
-function staleVerdict(facts: VerifyFacts): Finding[] {
+function staleReport(facts: VerifyFacts): Finding[] {
   const { change, recorded, today } = facts
   const { verifyReport } = change
   if (!recorded || !today || !verifyReport.file) return []
   const place = { change: change.name, file: pathOf(facts, verifyReport.file), line: verifyReport.line ?? 1 }
-  const [worst] = movedGrounds({ recorded, today }) ?? []
+  const [worst] = changedEvidence(recorded, today)
   if (worst === undefined) return []
   return [finding('verify/stale', worst === 'artifacts' ? 'critical' : 'warning', { what: worst }, place)]
 }

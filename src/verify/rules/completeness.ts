@@ -5,12 +5,12 @@ import { deferralReason } from '../deferral.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 import { proposedCapabilities } from '../proposed-capabilities.ts'
 
-/** Written by opsx and by people after the work; their absence is no gap in what is verified. */
+/** Written after verification, so they may be missing. */
 const AFTER = new Set(['verify', 'retrospective'])
-/** A change cannot be verified without these; the other artifacts are a matter of care. */
+/** A missing one is critical, because a change cannot be verified without it. */
 const ESSENTIAL = new Set(['proposal', 'tasks'])
 
-/** Tasks, the artifacts that the schema asks for, and a delta for every capability of the proposal. */
+/** Checks tasks, the artifacts that the schema requires, and a delta for every capability of the proposal. */
 export function completeness(facts: VerifyFacts): Finding[] {
   return [
     ...openTasks(facts),
@@ -43,7 +43,6 @@ function parentsAhead({ change }: VerifyFacts): Finding[] {
   })
 }
 
-/** A deferral with its reason is carried; without one it is a warning. */
 function deferrals({ change }: VerifyFacts): Finding[] {
   const { tasks, name } = change
   return (tasks?.boxes ?? []).flatMap((box): Finding[] => {

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../../findings/finding.ts'
 import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { pathOf, type VerifyFacts } from '../facts.ts'
 
-/** Whether there is work to verify, and whether all of it is in git (CLI.md "Implementation signal"). */
+/** Checks that there is work to verify, and that it is committed (CLI.md "Implementation signal"). */
 export function implementation(facts: VerifyFacts): Finding[] {
   return [...noWork(facts), ...uncommitted(facts), ...deferredChecks(facts)]
 }
@@ -28,7 +28,7 @@ function uncommitted({ change, signals }: VerifyFacts): Finding[] {
   return [finding('implementation/uncommitted', 'warning', { count: paths.length, first }, place)]
 }
 
-/** `[~]` in plan.md: a manual check that is deferred needs an equivalent test in section 7 of the report. */
+/** A deferred manual check, `[~]` in plan.md, needs an equivalent test in section 7 of the report. */
 function deferredChecks(facts: VerifyFacts): Finding[] {
   const plan = facts.texts.get('plan.md')
   if (plan === undefined) return []

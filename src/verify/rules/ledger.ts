@@ -1,10 +1,10 @@
 import { type Finding, finding } from '../../findings/finding.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
 import { lintLedger } from '../../ledger/lint.ts'
 import { recordedSyncState } from '../../ledger/sync-state.ts'
 import type { VerifyFacts } from '../facts.ts'
-import { placeOf } from '../place.ts'
 
-/** The ledger's own consistency, and how far board and archive are behind; never part of the decision. */
+/** Checks the ledger, and whether Linear, archive and documents are behind the files. Not part of the decision. */
 export function ledgerRule(facts: VerifyFacts): Finding[] {
   return [
     ...lintLedger(facts.change, facts.maximum),
@@ -23,16 +23,21 @@ function behind({ change }: VerifyFacts): Finding[] {
   ]
 }
 
-/** A PASS that is not archived: once it is on the default branch, specs and board wait for it. */
+/** A change with a PASS that is not archived; a warning once the report is on the default branch. */
 function archiveDebt({ change, landed }: VerifyFacts): Finding[] {
   if (change.archived || change.phase !== 'In Review') return []
   return [finding('ledger/archive-debt', landed ? 'warning' : 'info', {}, placeOf(change))]
 }
 
-/** Archived and Done, but not in the project documents: a failed mirror does not hold back Done. */
+/** An archived change whose project documents were not published. The issue is Done all the same. */
 function mirrorDebt({ change }: VerifyFacts): Finding[] {
   if (!change.archived) return []
   const last = change.ledger.entries.findLast(({ transition }) => transition === 'archive->mirror')
   if (last?.outcome !== 'failed') return []
   return [finding('mirror/behind', 'info', { outcome: last.outcome }, placeOf(change))]
+}
+
+/** The proposal, where the ledger is. */
+function placeOf({ name, proposal }: TrackedChange): { change: string; file?: string } {
+  return proposal ? { change: name, file: proposal.path } : { change: name }
 }

@@ -10,20 +10,18 @@ const COHERENCE = /^(?:figure\/|gate\/|delta\/(?:base-moved$|overlap-))/
 const FRONT_DOOR = 'implementation/front-door'
 const STATES = { synced: 'synced', pending: 'pending sync', 'n/a': 'N/A' } as const
 
-/** What the sections made of findings need. */
 export interface Telling {
   verification: Verification
   sentence: Sentence
 }
 
-/** Findings about the form of specs, deltas and proposal. */
 function structuralOf(verification: Verification): Judged[] {
   return reportedOf(verification).filter(
     ({ finding: { code } }) => STRUCTURE.test(code) && !COHERENCE.test(code),
   )
 }
 
-/** True when validation has nothing to refuse; suggestions do not make an item invalid. */
+/** True when validation reports nothing worse than a suggestion. */
 export function isAllValid(verification: Verification): boolean {
   return structuralOf(verification).every(({ finding }) => finding.severity === 'suggestion')
 }
@@ -46,7 +44,7 @@ export function deltaSection({ deltas }: Verification): string {
   return formatTable(['Capability', 'State', 'Notes'], rows)
 }
 
-/** Artifacts against one another, then what moved away from under the change. */
+/** Contradictions between artifacts, then drift warnings. */
 export function coherenceSection(telling: Telling): string {
   const judged = reportedOf(telling.verification).filter(
     ({ dimension, finding: { code } }) => dimension === 'coherence' || COHERENCE.test(code),

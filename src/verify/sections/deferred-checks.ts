@@ -6,7 +6,7 @@ import { labelOf } from './tasks.ts'
 /** A deferred manual check: a `[~]` box of plan.md. */
 export type PlanRow = Pick<TaskBox, 'id' | 'text'>
 
-/** One row per deferred check, with the equivalent that people wrote beside it in the previous report. */
+/** One row per deferred check, with the equivalent test that a person wrote in the previous report. */
 export function deferredCheckSection(rows: PlanRow[], previous: string | undefined): string {
   if (rows.length === 0) return 'No check of plan.md is deferred.'
   const known = previous === undefined ? [] : equivalentsOf(previous).filter(({ test }) => test !== '')

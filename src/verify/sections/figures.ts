@@ -1,7 +1,7 @@
 import type { FigureRow } from '../../figures/judging/judge-change-figures.ts'
 import { cell, formatTable, inlineCode } from './table.ts'
 
-/** What each artifact says of a figure and what was measured (ARTIFACTS "verify.md"); empty without bound figures. */
+/** The value of each figure in each artifact and as measured (ARTIFACTS "verify.md"); empty without bound figures. */
 export function figureTable(rows: FigureRow[]): string {
   if (rows.length === 0) return ''
   const table = rows.map(({ figure, spec, design, proposal, measured, state, evidence }) => [

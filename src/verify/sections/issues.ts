@@ -4,7 +4,7 @@ import type { Telling } from './checks.ts'
 import { placeText, reportedOf } from './reported.ts'
 import { inlineCode, oneLine } from './table.ts'
 
-/** Findings of one severity, numbered; what is carried, whatever its severity, stands last among the suggestions. */
+/** Numbered findings of one severity. Accepted findings of any severity come last among the suggestions. */
 export function issueList(severity: Finding['severity'], telling: Telling): string {
   const reported = reportedOf(telling.verification)
   const counting = reported.filter(

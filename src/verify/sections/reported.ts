@@ -4,7 +4,7 @@ import { inlineCode } from './table.ts'
 
 export type Sentence = (finding: Finding) => { message: string; fix: string }
 
-/** What the report tells of: all that the decision could count, so nothing of ledger and board, and no info. */
+/** Findings that the report lists: those that could count towards the decision. */
 export function reportedOf({ judged }: Verification): Judged[] {
   return judged.filter(
     ({ dimension, finding }) =>
@@ -13,8 +13,8 @@ export function reportedOf({ judged }: Verification): Judged[] {
 }
 
 /**
- * Where a finding stands, as inline code; within the change's directory, so that archiving changes nothing. Empty for
- * the people's own lines: their numbers move with every line of the report above them.
+ * File and line of a finding as inline code. The path is relative to the change, so that archiving does not change it.
+ * Empty for reviewer findings, because their line numbers change with the report itself.
  */
 export function placeText({ code, file, line }: Finding, { change }: Verification): string {
   if (file === undefined || code === 'review/finding') return ''

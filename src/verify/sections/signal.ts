@@ -3,7 +3,7 @@ import { inlineCode } from './table.ts'
 
 const SHOWN = 10
 
-/** False where git cannot say. */
+/** False outside git. */
 export function isAllCommitted({ signals }: Verification): boolean {
   return signals?.uncommitted.length === 0
 }
@@ -12,7 +12,7 @@ export function isAllPushed({ signals }: Verification): boolean {
   return signals?.unpushed === 0
 }
 
-/** What the boxes of the section cannot say: which files, which commits, and what git does not know. */
+/** Uncommitted files, commits, and the number of files of the implementation. */
 export function signalSection(verification: Verification): string {
   const { signals } = verification
   if (!signals) return 'Not in a git repository: nothing is known of the implementation.'

@@ -2,12 +2,12 @@ import type { TaskBox, Tasks } from '../../change/change.ts'
 import { deferralReason } from '../deferral.ts'
 import { cell, formatTable } from './table.ts'
 
-/** True when nothing is left to do: done, dropped and deferred boxes are settled. */
+/** True when no task is open; deferred and dropped tasks are not open. */
 export function isAllDone(tasks: Tasks | null): boolean {
   return tasks?.boxes.every(({ status }) => status !== 'open') ?? false
 }
 
-/** Counts, and a row per box that is open or deferred. */
+/** Counts, and a row per open or deferred task. */
 export function taskSection(tasks: Tasks | null): string {
   if (!tasks) return 'There is no tasks.md.'
   const { leaf, all, deferred, dropped } = tasks
@@ -26,10 +26,10 @@ export function taskSection(tasks: Tasks | null): string {
 
 function reasonOf({ status, text, parent }: TaskBox): string {
   if (status === 'deferred') return deferralReason(text) ?? 'deferred, no reason recorded'
-  return parent ? 'parent, not ticked' : 'not ticked'
+  return parent ? 'parent, not checked' : 'not checked'
 }
 
-/** A box by its id and text. */
+/** Id and text of a task. */
 export function labelOf({ id, text }: Pick<TaskBox, 'id' | 'text'>): string {
   return id === null ? text : `${id} ${text}`
 }

@@ -16,7 +16,7 @@ import {
 
 type Handler = ReturnType<typeof json>
 
-/** The error of reading a board from a server that always answers like this. */
+/** The error of reading Linear from a server that always answers like this. */
 async function errorFrom(handler: Handler, more: Parameters<typeof fast>[1] = {}): Promise<OpsxError> {
   const { url } = await serveOddly(handler)
   return failureOf(createLinearTracker(fast(url, { retries: 0, ...more }).options).readBoard(NOTHING))
@@ -284,7 +284,7 @@ test.each<[string, Handler]>([
   expect(error.cause).toBeUndefined()
 })
 
-test('a key that stands where a long sentence is cut leaves no half behind', async () => {
+test('a key at the place where a long sentence is cut leaves no half behind', async () => {
   const key = 'SECRETSECRETSECRETSECRET'
   const error = await errorFrom(refusal(200, `${'x'.repeat(490)}${key}`), { apiKey: key })
   expect(error.message).not.toContain('SECRET')
