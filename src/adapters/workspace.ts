@@ -26,7 +26,6 @@ export function createWorkspace(root: string): Workspace {
     root: top,
     list: directory => listDirectory(boundary, directory),
     read: path => readText(boundary, path),
-    isMissing: path => !fs.existsSync(boundary.fullPath(path)),
     digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
     stamp: path => throughLinks(boundary, path, stampOf),
     write: (path, text) => writeText(boundary, path, text),

@@ -6,8 +6,6 @@ export interface Workspace {
   list(directory: string): WorkspaceEntry[]
   /** UTF-8 text, BOM included. Undefined when there is no such file. */
   read(path: string): string | undefined
-  /** True when nothing is at the path, or when it is unreadable. Cheaper than `list`. */
-  isMissing(path: string): boolean
   /** SHA-256 as hex; text is hashed with LF line ends. Undefined when there is no such file. */
   digest(path: string): string | undefined
   /** A text that changes when the file is written. Undefined when there is no such file. */

@@ -97,20 +97,6 @@ describe('a commit as a workspace', () => {
     expect(workspace.list('openspec/changes/empty.md')).toEqual([])
   })
 
-  it('is missing what is neither a file nor a directory of it', () => {
-    const workspace = workspaceOf(committed())
-    const paths = ['openspec', 'openspec/changes/a/', 'openspec/changes/empty.md', 'README.md', '.']
-    expect(paths.filter(path => workspace.isMissing(path))).toEqual([])
-    for (const path of [
-      'openspec/none',
-      'openspec/changes/a/none',
-      'none.md',
-      'openspec/changes/empty.md/a',
-    ]) {
-      expect(workspace.isMissing(path), path).toBe(true)
-    }
-  })
-
   it('reads the files outside the directory too', () => {
     const workspace = workspaceOf(committed())
     expect(workspace.list('')).toEqual([

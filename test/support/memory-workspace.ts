@@ -23,7 +23,6 @@ export function memoryWorkspace(
       return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
     },
     read: path => all.get(path),
-    isMissing: path => ![...all.keys()].some(each => each === path || each.startsWith(`${path}/`)),
     digest(path) {
       const text = all.get(path)?.replaceAll('\r\n', '\n')
       return text === undefined ? undefined : createHash('sha256').update(text).digest('hex')

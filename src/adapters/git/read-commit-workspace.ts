@@ -55,11 +55,6 @@ export function readCommitWorkspace(run: GitRun, ref: string, directory: string)
       const bytes = bytesOf(path)
       return bytes === undefined ? undefined : textOf(path, bytes)
     },
-    isMissing(path) {
-      const normal = relativeOf(path)
-      const { files, directories } = treeOf(normal)
-      return !files.has(normal) && !directories.has(normal)
-    },
     digest(path) {
       const bytes = bytesOf(path)
       return bytes === undefined ? undefined : createHash('sha256').update(withLf(bytes)).digest('hex')

@@ -5,8 +5,6 @@ import { escapes, unreadable } from './file-errors.ts'
 
 /** Keeps every path inside the root, links included. Throws PATH_ESCAPES and FILE_UNREADABLE. */
 export interface Boundary {
-  /** Absolute path. Checks the path itself, but no links in it. */
-  fullPath(path: string): string
   /** Absolute path. Every directory above the last name is checked to be inside the root. */
   locate(path: string): string
   /** Real path of what is at `path`. Throws PATH_ESCAPES when it is outside the root, or when nothing is there. */
@@ -63,7 +61,7 @@ export function createBoundary(root: string): Boundary {
     }
   }
 
-  return { fullPath, locate, follow, realDirectory, clear: () => known.clear() }
+  return { locate, follow, realDirectory, clear: () => known.clear() }
 }
 
 /** What is at a path itself; links are not followed. Undefined when nothing is there. */
