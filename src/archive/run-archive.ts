@@ -112,7 +112,6 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
       write: false,
       stillHolds: null,
       within: directory.path,
-      skipUncommitted: true,
     },
   )
   const { judgment, deltas } = judgedChange(repository, directory)

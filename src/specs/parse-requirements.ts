@@ -33,7 +33,7 @@ export interface Requirement {
   text: string
   scenarios: Scenario[]
   /** The first heading inside the requirement that belongs neither to it nor to a scenario. */
-  foreign: { heading: string; line: number; start: number } | null
+  foreign: { heading: string; line: number } | null
 }
 
 export const REQUIREMENT_HEADER = /^###\s*Requirement:\s*(.+)\s*$/i
@@ -120,9 +120,7 @@ function foreignHeading(source: SpecText, { from, to }: LineRange): Requirement[
   const heading = source.blocks.headings.find(
     ({ line, nested, depth }) => line >= first && line <= last && !nested && depth <= 3,
   )
-  return heading
-    ? { heading: heading.text.replace(/\n/g, ' '), line: heading.line, start: heading.offset }
-    : null
+  return heading ? { heading: heading.text.replace(/\n/g, ' '), line: heading.line } : null
 }
 
 function contentEnd(text: string, header: SpecLine, body: readonly SpecLine[]): number {

@@ -55,7 +55,7 @@ export interface VerifyFacts {
 /** Returns findings about one change, each with its severity in review. */
 export type Rule = (facts: VerifyFacts) => Finding[]
 
-/** Path of one of the change's files, relative to the root. */
-export function pathOf({ change }: Pick<VerifyFacts, 'change'>, file: string): string {
-  return `${change.directory}/${file}`
+/** A line of one of the change's files; `file` is relative to the change. */
+export function placeIn({ change }: Pick<VerifyFacts, 'change'>, file: string, line: number) {
+  return { change: change.name, file: `${change.directory}/${file}`, line }
 }

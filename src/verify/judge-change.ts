@@ -10,7 +10,7 @@ import { compareFindings } from './order.ts'
 import { reviewerFindings } from './reviewer-findings.ts'
 import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
-import { implementation } from './rules/implementation.ts'
+import { hasCheckedTask, implementation, lacksCommit } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
 import { severityNow } from './severity.ts'
 import {
@@ -48,7 +48,6 @@ export function judgeChange(facts: VerifyFacts): Judgment {
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
   const reviewed = ended ? [] : reviewerFindings(facts)
   const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
-  const unready = unreadyReason(facts)
   return {
     change,
     judged,
@@ -56,8 +55,7 @@ export function judgeChange(facts: VerifyFacts): Judgment {
     findings: judged
       .filter(({ accepted }) => accepted === null)
       .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
-    ready: unready === '',
-    unready,
+    ready: hasCheckedTask(change) && !lacksCommit(facts),
     signals: facts.signals,
   }
 }
@@ -83,7 +81,6 @@ export function judgeUnreadable(change: TrackedChange, reason: string): Judgment
     decision: decisionOf(judged),
     findings: judged.map(each => each.finding),
     ready: true,
-    unready: '',
     signals: null,
   }
 }
@@ -133,17 +130,4 @@ function criticalCodes(judged: Judged[]): string[] {
     ({ finding, dimension }) => finding.severity === 'critical' && dimension !== 'ledger',
   )
   return [...new Set(critical.map(({ finding }) => finding.code))].sort()
-}
-
-/** A change is ready with one checked task and one commit of its own (ARTIFACTS "Evidence before a verdict"). */
-function unreadyReason(facts: VerifyFacts): string {
-  const { change, signals, merged, shallow } = facts
-  if (!hasCheckedTask(change)) return 'no task is checked'
-  if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
-    return 'the branch has no commit of its own'
-  return ''
-}
-
-function hasCheckedTask({ tasks }: TrackedChange): boolean {
-  return tasks?.boxes.some(box => box.status === 'done') === true
 }

@@ -15,6 +15,8 @@ const OF_THE_REPORT =
 /** The report's own heading, found even when an unclosed code block of the reviewer hides it from Markdown. */
 const DECISION_LINE = /^## Overall Decision[ \t]*\r?$/gm
 
+const HTML_ENDS = ['-->', '?>', '>', ']]>', '</pre>', '</script>', '</style>', '</textarea>']
+
 /**
  * The reviewer's sections of a verify report, each from its heading to the next heading of the report. There is more
  * than one only when a merge kept two.
@@ -52,18 +54,6 @@ export function closingOf(section: string): string {
   const open = scanBlocks(section).regions.findLast(({ kind }) => kind !== 'indented')
   if (!open) return ''
   const fence = /(?:`{3,}|~{3,})/.exec(section.slice(open.start, open.end))?.[0]
-  const candidates = [
-    '',
-    fence ?? '```',
-    '-->',
-    '?>',
-    '>',
-    ']]>',
-    '</pre>',
-    '</script>',
-    '</style>',
-    '</textarea>',
-  ]
   const isClosed = (line: string) => headingsOf(`${section}\n${line}\n\n# End`).at(-1)?.text === 'End'
-  return candidates.find(isClosed) ?? ''
+  return ['', fence ?? '```', ...HTML_ENDS].find(isClosed) ?? ''
 }

@@ -57,8 +57,6 @@ export interface Judgment {
   findings: Finding[]
   /** False when there is nothing to verify yet: no commit of its own, or no checked task. */
   ready: boolean
-  /** Why not, in one clause; empty when ready. */
-  unready: string
   signals: Signals | null
 }
 
