@@ -11,6 +11,12 @@ export interface BaseLock {
   restsOn: UpstreamRecord | null
 }
 
+export interface ParsedBaseLock {
+  lock: BaseLock | null
+  problem: string | null
+  line?: number
+}
+
 const SCHEMA = 'opsx/base@1'
 const DIGEST = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/))
 const DIGESTS = z.record(z.string(), DIGEST)
@@ -38,11 +44,7 @@ export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
 }
 
 /** Reads `base.lock.json`. `problem` is one clause that says why it is not valid; `line` is its line. */
-export function parseBaseLock(text: string): {
-  lock: BaseLock | null
-  problem: string | null
-  line?: number
-} {
+export function parseBaseLock(text: string): ParsedBaseLock {
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''))

@@ -62,38 +62,16 @@ export async function runVerify(
   return { ...outcome, repository: [...outcome.repository, incomparable], against }
 }
 
-interface JudgedChange {
-  directory: ChangeDirectory
-  result: Verified | Verification
-  /** Overlap is reported for it. */
-  active: boolean
-}
-
 /** `everything`: also judges main specs and the figures of the repository. */
 function verifyRepository(repository: Repository, everything: boolean): Omit<VerifyOutcome, 'against'> {
   const { selection, workspace, main, figures } = repository
-  const judged = new Map<string, JudgedChange>()
-  const compared: ComparedChange[] = []
-  const judgedFigures: Pick<JudgedFigures, 'assertions' | 'cited'>[] = []
-  for (const directory of selection.selected) {
-    if (judged.has(directory.path)) continue
-    const reading = readChange(repository, directory)
-    const judgment =
-      reading.type === 'read' ? judgeChange(reading.facts) : judgeUnreadable(reading.change, reading.reason)
-    const verification =
-      reading.type === 'read' && repository.write ? withEvidence(judgment, reading.facts) : null
-    const active = reading.type === 'read' && !hasEnded(judgment.change)
-    judged.set(directory.path, { directory, result: verification ?? verifiedOf(judgment), active })
-    compared.push(comparedChange(repository, directory, reading.deltas))
-    if (reading.type !== 'read' || !reading.facts.figures) continue
-    const { assertions, cited } = reading.facts.figures
-    judgedFigures.push({ assertions, cited })
-  }
+  const judged = selection.selected.map(directory => verifyChange(repository, directory))
+  const compared = judged.map(each => each.compared)
   const found = overlaps(selection.open, [...compared, ...readRivals(repository, compared)])
-  const results = selection.selected.flatMap(({ path, name }) => {
-    const known = judged.get(path)
-    return known ? [withOverlaps(known.result, (known.active && found.get(name)) || [])] : []
-  })
+  const results = judged.map(({ result, active }) =>
+    withOverlaps(result, (active && found.get(result.change.name)) || []),
+  )
+  const judgedFigures = judged.flatMap(each => each.figures ?? [])
   return {
     verified: results.map(verifiedOf),
     verifications: results.filter(each => 'evidence' in each),
@@ -104,6 +82,31 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
       ...(everything ? (figures?.judgeRepository(main, judgedFigures) ?? []) : []),
       ...frontDoor(workspace),
     ],
+  }
+}
+
+interface VerifiedChange {
+  result: Verified | Verification
+  /** Overlap is reported for it. */
+  active: boolean
+  compared: ComparedChange
+  figures: Pick<JudgedFigures, 'assertions' | 'cited'> | null
+}
+
+function verifyChange(repository: Repository, directory: ChangeDirectory): VerifiedChange {
+  const reading = readChange(repository, directory)
+  const compared = comparedChange(repository, directory, reading.deltas)
+  if (reading.type === 'unreadable') {
+    const result = verifiedOf(judgeUnreadable(reading.change, reading.reason))
+    return { result, active: false, compared, figures: null }
+  }
+  const { facts } = reading
+  const judgment = judgeChange(facts)
+  return {
+    result: (repository.write ? withEvidence(judgment, facts) : null) ?? verifiedOf(judgment),
+    active: !hasEnded(judgment.change),
+    compared,
+    figures: facts.figures && { assertions: facts.figures.assertions, cited: facts.figures.cited },
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, type FindingArgs, type FindingCode, finding } from '../../findings/finding.ts'
+import type { Finding, findingsIn } from '../../findings/finding.ts'
 import { foldName, nearMiss, normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Operation } from '../parse-operations.ts'
@@ -31,7 +31,8 @@ export interface Holder {
 export interface MergeSituation {
   delta: Delta
   base: MergeBase & { spec: Spec }
-  file: string
+  /** Builds a finding in the delta spec. */
+  at: ReturnType<typeof findingsIn>
   names: RequirementNames
   found: Finding[]
 }
@@ -40,22 +41,17 @@ export function holderOf(block: Requirement, text: string): Holder {
   return { name: block.name, fold: foldName(block.name), text, block }
 }
 
-export function refuse<C extends FindingCode>(
-  { file, found }: MergeSituation,
-  code: C,
-  { args, line, warning }: { args: FindingArgs[C]; line: number; warning?: boolean },
-): void {
-  found.push(finding(code, warning ? 'warning' : 'critical', args, { file, line, column: 1 }))
-}
-
 export function notFound(
-  situation: MergeSituation,
+  { names, found, at }: MergeSituation,
   section: Operation,
   { name, line }: { name: string; line: number },
 ): void {
-  const names = [...situation.names.values()].map(each => each.name)
-  const meant = nearMiss(name, names) ?? ''
-  refuse(situation, 'delta/not-found', { args: { requirement: name, section, meant }, line })
+  const meant =
+    nearMiss(
+      name,
+      [...names.values()].map(each => each.name),
+    ) ?? ''
+  found.push(at(line, 'delta/not-found', 'critical', { requirement: name, section, meant }))
 }
 
 /** Name of another requirement that differs only in case or spacing; `except` is the key of the one to ignore. */
@@ -68,11 +64,9 @@ export function twinOf(names: RequirementNames, name: string, except: string): s
 }
 
 export function otherSpelling(
-  situation: MergeSituation,
+  { names, found, at }: MergeSituation,
   { name, line }: { name: string; line: number },
 ): void {
-  const present = situation.names.get(normalName(name))
-  if (present && present.name !== name) {
-    refuse(situation, 'delta/other-spelling', { args: { name }, line, warning: true })
-  }
+  const present = names.get(normalName(name))
+  if (present && present.name !== name) found.push(at(line, 'delta/other-spelling', 'warning', { name }))
 }
