@@ -49,12 +49,8 @@ export interface LineRange {
 
 /** The requirements of one section, in order. */
 export function parseRequirements(source: SpecText, range: LineRange): Requirement[] {
-  const { lines } = source
-  const starts: number[] = []
-  for (let index = range.from; index < range.to; index++) {
-    const line = lines[index]
-    if (line && matches(line, REQUIREMENT_HEADER)) starts.push(index)
-  }
+  const body = source.lines.slice(range.from, range.to)
+  const starts = body.flatMap(line => (matches(line, REQUIREMENT_HEADER) ? [line.number - 1] : []))
   return starts.map((from, index) => parseRequirement(source, { from, to: starts[index + 1] ?? range.to }))
 }
 

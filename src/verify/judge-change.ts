@@ -22,8 +22,6 @@ import {
   type Verification,
 } from './verification.ts'
 
-const UNREADABLE = 'change/unreadable'
-
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
   ['correctness', facts => [...specFindings(facts), ...(facts.figures?.findings ?? [])]],
@@ -38,11 +36,7 @@ const RULES: [Dimension, Rule][] = [
  */
 export function judgeChange(facts: VerifyFacts): Judgment {
   const { change } = facts
-  const read: Judged[] = change.findings.map(finding => ({
-    dimension: readingDimension(finding),
-    finding,
-    accepted: null,
-  }))
+  const read = change.findings.map(finding => judgedOf(readingDimension(finding), finding))
   const ended = hasEnded(change)
   const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
@@ -65,16 +59,11 @@ export function judgeChange(facts: VerifyFacts): Judgment {
  * sentence.
  */
 export function judgeUnreadable(change: TrackedChange, reason: string): Judgment {
-  const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
   const place = { change: change.name, file: change.directory }
-  const found = known ? [] : [finding(UNREADABLE, 'critical', { reason }, place)]
-  const judged = [...change.findings, ...found].map(
-    (each): Judged => ({
-      dimension: each.code === UNREADABLE ? 'completeness' : readingDimension(each),
-      finding: each,
-      accepted: null,
-    }),
-  )
+  const found = change.findings.some(isUnreadable)
+    ? []
+    : [finding('change/unreadable', 'critical', { reason }, place)]
+  const judged = [...change.findings, ...found].map(each => judgedOf(readingDimension(each), each))
   return {
     change,
     judged,
@@ -121,8 +110,12 @@ function judgedOf(dimension: Dimension, finding: Finding): Judged {
 }
 
 /** The dimension of a finding of the readers, which have none of their own. */
-function readingDimension({ code }: Finding): Dimension {
-  return code.startsWith('tasks/') || code.startsWith('schema/') ? 'completeness' : 'ledger'
+function readingDimension(finding: Finding): Dimension {
+  return isUnreadable(finding) || /^(?:tasks|schema)\//.test(finding.code) ? 'completeness' : 'ledger'
+}
+
+function isUnreadable({ code, severity }: Finding): boolean {
+  return code === 'change/unreadable' && severity === 'critical'
 }
 
 function criticalCodes(judged: Judged[]): string[] {
