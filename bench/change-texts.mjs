@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { proseOf, sentenceOf, uuidOf } from './random.mjs'
 
-/** Every third change has failed its verdict once and goes on; the others wait for review. */
+/** Every third change has failed verification once and goes on; the others wait for review. */
 export function isFailing(index) {
   return index % 3 === 1
 }
@@ -68,7 +68,7 @@ export function formatDesign(random) {
   )
 }
 
-/** tasks.md with thirty boxes in five groups; all ticked when the change waits for review. */
+/** tasks.md with thirty tasks in five groups; all are checked when the change waits for review. */
 export function formatTasks(random, { index }) {
   const ticked = isFailing(index) ? 15 : 30
   let text = ''
@@ -98,7 +98,7 @@ The system SHALL keep this. ${proseOf(random, 300)}
   return `## ADDED Requirements\n\n${[1, 2, 3].map(requirement).join('')}`
 }
 
-/** verify.md of about 3 KB with one decision ticked. */
+/** verify.md of about 3 KB with one decision checked. */
 export function formatVerify(random, { index, name }) {
   const tick = failing => (failing === isFailing(index) ? 'x' : ' ')
   return `# Verification Report

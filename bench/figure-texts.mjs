@@ -17,7 +17,7 @@ export function formatFigures(count) {
   return `figures:\n${entries.join('\n')}\n`
 }
 
-/** The lock of those figures, each with two former values. `digestsOf(name)` gives what their freshness is told by. */
+/** The lock of those figures, each with two former values. `digestsOf(name)` gives the digests that decide whether they are fresh. */
 export function formatLock(count, digestsOf) {
   const figures = Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
@@ -41,7 +41,7 @@ export function formatLock(count, digestsOf) {
   return `${JSON.stringify({ version: 1, figures }, null, 2)}\n`
 }
 
-/** What a change says of figures: two bound numbers, and former values that are nobody's noun. */
+/** Figures in a change: two bound numbers, and former values without their noun. */
 export function formatFigureProse(random, { index, count }) {
   const bound = [index % count, (index * 3 + 1) % count]
   const lines = bound.map(

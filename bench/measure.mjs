@@ -31,7 +31,7 @@ function run(words, cwd) {
 /**
  * Runs every subject once per round in turn (A B C A B C …), so that a slow moment of the machine meets them all, and
  * returns the milliseconds of each by name. A subject is `{ name, args, cwd, rounds, before, after }`; `args` are for
- * node, and one with fewer rounds than the others stands back in the later ones; `before` and `after` are called around
+ * node, and one with fewer rounds than the others is left out of the later ones; `before` and `after` are called around
  * each run, outside of its time. One run of each beforehand warms the file cache.
  */
 export function timeInterleaved(subjects, tell) {

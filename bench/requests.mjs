@@ -1,5 +1,5 @@
 // Counts what a sync asks of Linear: a thousand bound changes with nothing to do, then one of them behind by one
-// milestone. node bench/requests.mjs [--changes N] prints one JSON object; the board is the embedded Linear.
+// milestone. node bench/requests.mjs [--changes N] prints one JSON object, from the embedded Linear.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

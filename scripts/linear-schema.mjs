@@ -1,5 +1,5 @@
 // Rebuilds Linear's GraphQL schema (SDL) from the type declarations of the installed @linear/sdk, which are
-// graphql-codegen `typescript` output. Descriptions, defaults and deprecations are lost; nobody needs them.
+// graphql-codegen `typescript` output. Descriptions, defaults and deprecations are left out, because no test needs them.
 // Usage: node scripts/linear-schema.mjs OUT.graphql
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

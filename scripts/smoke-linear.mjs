@@ -15,7 +15,7 @@ if (!apiKey || !teamKey) {
 const client = new LinearClient({ apiKey, ...(apiUrl ? { apiUrl } : {}) }).client
 let failures = 0
 
-/** Runs one check and says what Linear answered; goes on after a failure. */
+/** Runs one check and prints what Linear answered; goes on after a failure. */
 async function check(name, act) {
   try {
     const said = await act()

@@ -85,3 +85,19 @@ export class OpsxError extends Error {
     return ERROR_EXITS[this.code]
   }
 }
+
+/** The code of an error of Node, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+}
+
+/** True for an error of Node about a path that does not exist. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
+}
+
+/** The message of an error, without Node's code and path: `permission denied` for `EACCES: permission denied, open '/x'`. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message
+}

@@ -93,7 +93,7 @@ describe('the action', () => {
     for (const { description } of Object.values(action.inputs)) expect(description).not.toBe('')
   })
 
-  it('verifies every change with annotations, and does not sync, unless told otherwise', () => {
+  it('verifies every change with annotations, and does not sync, unless asked to', () => {
     expect(action.inputs.command?.default).toBe('verify --all')
     expect(action.inputs.format?.default).toBe('github')
     expect(action.inputs.sync?.default).toBe('false')
@@ -203,7 +203,7 @@ describe('its run of opsx', () => {
     expect(JSON.parse(out)).toEqual(words)
   })
 
-  it('lets no shell read what an input says', async () => {
+  it('lets no shell interpret an input', async () => {
     const echo = join(emptyDirectory(), 'echo.js')
     writeFileSync(echo, 'process.stdout.write(JSON.stringify(process.argv.slice(2)))')
     const hostile = '$(touch pwned) `touch pwned`; touch pwned & * "'
@@ -220,7 +220,7 @@ describe('its sync', () => {
   const point = (cwd: string, branch: string) =>
     runStep(stepNamed(steps, 'Tell git the default branch'), { cwd, env: { DEFAULT_BRANCH: branch } })
 
-  it('tells git the default branch, which a checkout does not', async () => {
+  it('sets the default branch in git, which a checkout does not', async () => {
     const { repository } = await boundRepository()
     repository.branch('develop')
     repository.git('push', '--quiet', '--set-upstream', 'origin', 'develop')
@@ -228,7 +228,7 @@ describe('its sync', () => {
     expect(repository.git('symbolic-ref', 'refs/remotes/origin/HEAD')).toBe('refs/remotes/origin/develop')
   })
 
-  it('goes on in a checkout that does not hold that branch', async () => {
+  it('goes on in a checkout that does not have that branch', async () => {
     const { remote } = await boundRepository()
     const clone = cloneOf(remote, '--depth', '1')
     opened.push(clone)

@@ -31,7 +31,7 @@ const KINDS = [
 ]
 
 describe('the package', () => {
-  it('holds the program, what it reads beside itself, its documents and its licences', () => {
+  it('has the program, the files it reads, its documents and its licenses', () => {
     const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
       .filter(path => path.endsWith('.ts'))
       .map(path => readFileSync(join(ROOT, 'src', path), 'utf8'))
@@ -64,7 +64,7 @@ describe('the package', () => {
     expect([...needed, ...templates].filter(path => !packed.includes(path))).toEqual([])
   })
 
-  it('holds nothing else: no source, no test, no map, nothing that only tests run', () => {
+  it('has nothing else: no source, no test, no map, nothing that only tests run', () => {
     expect(packed.filter(path => !KINDS.some(kind => kind.test(path)))).toEqual([])
     expect(packed).not.toContain('dist/chaos.js')
     const chunks = packed.filter(path => /^dist\/.*\.js$/.test(path))
@@ -95,7 +95,7 @@ describe('the package', () => {
     expect(Object.keys(manifest.scripts).filter(name => /install|prepare$/.test(name))).toEqual([])
   })
 
-  it('has nothing that publint would say', async () => {
+  it('has no finding of publint', async () => {
     const { messages } = await publint({ pkgDir: ROOT, level: 'suggestion', strict: true })
     expect(messages.map(message => formatMessage(message, manifest))).toEqual([])
   })
@@ -109,7 +109,7 @@ describe('the changelog', () => {
     expect(versions.slice(0, 2)).toEqual(['Unreleased', manifest.version])
   })
 
-  it('sorts what it says as Keep a Changelog does', () => {
+  it('has the sections of Keep a Changelog', () => {
     const sections = [...changelog.matchAll(/^### (.+)$/gm)].map(match => match[1] ?? '')
     const known = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security', 'Known limits']
     expect(sections.filter(section => !known.includes(section))).toEqual([])

@@ -19,19 +19,14 @@ import {
   writeOutput,
 } from './output-files.ts'
 import { readShipped, VERSION } from './package-files.ts'
-import { type Output, openOutput } from './standard-output.ts'
-import { createTerminal } from './terminal.ts'
+import { createTerminal, type TerminalProcess } from './terminal.ts'
 import { findRoot } from './workspace/find-root.ts'
 import { createWorkspace } from './workspace.ts'
 
-/** The process, as far as opsx uses it; tests hand in their own. */
-export interface ProcessLike {
+/** What opsx uses of Node's `process`. Tests pass their own. */
+export interface ProcessLike extends TerminalProcess {
   argv: string[]
   cwd(): string
-  env: Record<string, string | undefined>
-  stdout: Output
-  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
-  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
 }
 
 /** The ports of one run, each built when it is first used. */
@@ -40,11 +35,11 @@ export interface Context {
   readonly env: Record<string, string | undefined>
   readonly terminal: Terminal
   readonly clock: Clock
-  /** Directory the command works in: `-C`, else the current one. */
+  /** The directory of `-C`, else the current one. */
   readonly directory: string
-  /** Moves `directory`; for `-C`. */
+  /** Changes `directory`, for `-C`. Throws USAGE. */
   enter(directory: string): void
-  /** The repository around `directory`; NOT_A_REPOSITORY without an `openspec/` above it. */
+  /** The repository around `directory`. Throws NOT_A_REPOSITORY without an `openspec/` in it or above it. */
   workspace(): Workspace
   /**
    * The top of the git repository (`directory` outside of one), and every directory at or below it with an `openspec/`
@@ -54,36 +49,36 @@ export interface Context {
   /** Any directory as a workspace, with or without `openspec/`. */
   workspaceAt(directory: string): Workspace
   git(): Promise<Git>
-  /** Prevents that two runs write at once; see LIFECYCLE "Publishing the ledger". */
+  /** Prevents two runs from writing at the same time. */
   lock(): Promise<RunLock>
   /** Runs the commands of figures.yaml in the repository's root. */
   shell(): Promise<Shell>
-  /** The commands that a person accepted on this machine for this repository. */
+  /** The commands of this repository that the user of this machine accepted. */
   trustedCommands(): Promise<TrustedCommands>
-  /** True with a key, and for the embedded Linear. */
+  /** True with an API key, and for the embedded Linear. */
   hasCredential(settings: LinearSettings): Promise<boolean>
-  /** True when a `.env` at the root has a key and git would commit it. */
+  /** True when a `.env` at the root contains an API key and git does not ignore it. */
   exposesKey(): Promise<boolean>
-  /** The tracker; KEY_MISSING without a key, ENDPOINT_REFUSED for an unsafe endpoint. */
+  /** Throws KEY_MISSING without an API key, ENDPOINT_REFUSED for an unsafe endpoint. */
   tracker(settings: LinearSettings): Promise<Tracker>
   /** Starts the embedded Linear of a directory as a server of its own. */
   serveLocal(options: { directory: string; port: number; keepAlive: boolean }): Promise<LocalServer>
   /** Reports files of the repository that were saved. */
   watcher(): Promise<Watcher>
-  /** Runs a git command in a directory, for the demo; throws GIT_FAILED. */
+  /** Runs a git command in a directory and returns its output. Throws GIT_FAILED. */
   runGit(directory: string, args: string[]): Promise<string>
-  /** A new directory of its own under the system's temporary directory, and a function that removes it. */
+  /** A new directory under the system's temporary directory, and a function that removes it. */
   temporaryDirectory(name: string): Promise<{ path: string; remove(): void }>
-  /** Creates a directory and returns its absolute path; USAGE when it is not empty. */
+  /** Creates a directory and returns its absolute path. Throws USAGE when it is not empty. */
   emptyDirectory(path: string): Promise<string>
-  /** Writes a file of the user's choosing, relative to `directory`; FILE_NOT_WRITTEN. */
+  /** Writes a file that the user named, relative to `directory`. Throws FILE_NOT_WRITTEN. */
   writeOutput(path: string, text: string): void
-  /** Appends Markdown to the page of a GitHub step; nothing without GITHUB_STEP_SUMMARY. Never fails the run. */
+  /** Appends Markdown to the summary of a GitHub step, when GITHUB_STEP_SUMMARY is set. Never fails the run. */
   appendSummary(text: string): void
-  /** Text of a file that ships with opsx, relative to the package. */
+  /** Text of a file in opsx's package, by its path in the package. Undefined when there is none. */
   shipped(path: string): string | undefined
   newId(): string
-  /** Leaves servers running when the command has ended. */
+  /** Lets servers run on after the command has ended. */
   keepOpen(): void
   close(): Promise<void>
 }
@@ -92,16 +87,7 @@ export function createContext(process: ProcessLike): Context {
   const { env } = process
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
-  const terminal = createTerminal({
-    env,
-    stdout: openOutput(process),
-    get stderr() {
-      return process.stderr
-    },
-    get stdin() {
-      return process.stdin
-    },
-  })
+  const terminal = createTerminal(process)
   const rootOrDirectory = () => findRoot(directory) ?? directory
   const root = () => rootAround(directory)
   const key = () => findKey(env, findRoot(directory))
@@ -151,7 +137,7 @@ export function createContext(process: ProcessLike): Context {
     writeOutput: (path, text) => writeOutput(directory, path, text),
     appendSummary(text) {
       const reason = appendSummary(env.GITHUB_STEP_SUMMARY, text)
-      if (reason !== undefined) terminal.err(`The step summary cannot be written: ${reason}\n`)
+      if (reason !== undefined) terminal.err(`The step summary was not written: ${reason}\n`)
     },
     shipped: readShipped,
     newId: () => crypto.randomUUID(),
@@ -168,7 +154,7 @@ function rootAround(directory: string): string {
   const found = findRoot(directory)
   if (found) return found
   throw new OpsxError('NOT_A_REPOSITORY', `There is no openspec/ directory in ${directory} or above it.`, {
-    hint: 'Run opsx init there, or point to the repository with -C; opsx status --all-roots looks below.',
+    hint: 'Run opsx init there, or name the repository with -C. To search the directories below: opsx status --all-roots',
   })
 }
 

@@ -1,17 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OpsxError } from '../errors.ts'
 
-/** The Linear key of the environment, else of an ignored `.env`. Throws ENV_FILE_NOT_IGNORED when git would commit the file. */
+/** The Linear API key of the environment, else of `.env`. Throws ENV_FILE_NOT_IGNORED when git would commit that file. */
 export async function findKey(
   env: Record<string, string | undefined>,
   root: string | undefined,
 ): Promise<string | undefined> {
   const key = env.LINEAR_API_KEY || env.LINEAR_API_TOKEN
   if (key || !root) return key || undefined
-  const { readEnvFileKey } = await import('./env-file.ts')
-  const stored = readEnvFileKey(root)
-  if (stored === undefined) return undefined
-  if (!(await isExposed(root))) return stored
+  const stored = storedKey(root)
+  if (stored === undefined || !(await exposesKey(root))) return stored
   throw new OpsxError(
     'ENV_FILE_NOT_IGNORED',
     `${join(root, '.env')} contains a Linear key, and git does not ignore it.`,
@@ -21,13 +20,20 @@ export async function findKey(
   )
 }
 
-/** True when a `.env` at the root has a key and git would commit it, whether that key is used or not. */
+/** True when a `.env` at the root contains a key and git would commit it, even when another key is in use. */
 export async function exposesKey(root: string): Promise<boolean> {
-  const { readEnvFileKey } = await import('./env-file.ts')
-  return readEnvFileKey(root) !== undefined && (await isExposed(root))
-}
-
-async function isExposed(root: string): Promise<boolean> {
+  if (storedKey(root) === undefined) return false
   const { isIgnored } = await import('./git/repository.ts')
   return !isIgnored(root, '.env')
+}
+
+/** The key in the `.env` file at the root. Other variables of the file are ignored. */
+function storedKey(root: string): string | undefined {
+  let text: string
+  try {
+    text = readFileSync(join(root, '.env'), 'utf8')
+  } catch {
+    return undefined
+  }
+  return /^[ \t]*(?:export[ \t]+)?LINEAR_API_(?:KEY|TOKEN)[ \t]*=[ \t]*["']?([^"'\s#]+)/m.exec(text)?.[1]
 }

@@ -1,18 +1,18 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { OpsxError } from '../errors.ts'
+import { codeOf, OpsxError, reasonOf } from '../errors.ts'
 import type { Holder, RunLock } from '../ports/lock.ts'
-import { codeOf, isStale, newHolder, readHolder } from './lock/holder.ts'
+import { isStale, newHolder, readHolder } from './lock/holder.ts'
 
-/** An archive takes a second; whoever waits longer waits for something that hangs. */
+/** An archive takes about a second, so a run that has the lock for a minute probably hangs. */
 const LONGEST_WAIT_MS = 60_000
 const BETWEEN_TRIES_MS = 50
 
 /**
  * One run at a time per `directory`: git's common directory, or the workspace root without git.
- * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale when its process on this host is gone
- * (or the pid now belongs to another process), or when another host left it over 24 hours ago.
+ * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale when its process on this host has ended,
+ * when the pid belongs to another process now, or when another host created it over 24 hours ago.
  * Throws OpsxError LOCKED, or FILE_NOT_WRITTEN when the directory cannot be written.
  */
 export function createRunLock(directory: string): RunLock {
@@ -50,9 +50,9 @@ function prepareFolder(folder: string): void {
 }
 
 /**
- * A stale lock is never removed, it is succeeded: its token names the one file its successor must create, so two
- * stealers cannot both win. The winner then renames its file over `lock`. Whoever arrives late and creates a
- * successor of a lock that is already replaced sees that the chain no longer begins where it did, and starts again.
+ * Takes the lock, also from a stale holder. A stale lock is not removed, because two processes could then both create a
+ * new one. Instead its token gives the name of a successor file, which only one process can create. That process renames
+ * its file to `lock`. A process that read the chain too late finds other tokens in it afterwards, and starts again.
  */
 function claim(folder: string, mine: Holder): void {
   for (;;) {
@@ -75,26 +75,10 @@ function claim(folder: string, mine: Holder): void {
   }
 }
 
-/** False when the file is already there. Linked into place so that no reader meets a half-written lock. */
+/** False when the file exists already. A reader may see it empty for a moment; `readHolder` handles that. */
 function create(path: string, mine: Holder): boolean {
-  const text = `${JSON.stringify(mine)}\n`
-  const temporary = `${path}.${mine.token}.tmp`
-  fs.writeFileSync(temporary, text)
   try {
-    fs.linkSync(temporary, path)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    return createWithoutLink(path, text)
-  } finally {
-    fs.rmSync(temporary, { force: true })
-  }
-}
-
-/** For file systems without hard links. */
-function createWithoutLink(path: string, text: string): boolean {
-  try {
-    fs.writeFileSync(path, text, { flag: 'wx' })
+    fs.writeFileSync(path, `${JSON.stringify(mine)}\n`, { flag: 'wx' })
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
@@ -118,15 +102,14 @@ function releaser(folder: string, mine: Holder): () => void {
 
 function locked(folder: string, holder: Holder): OpsxError {
   const who = holder.pid === 0 ? 'an unnamed process' : `pid ${holder.pid} on ${holder.host}`
-  return new OpsxError('LOCKED', `Another opsx run holds the lock: ${who}, since ${holder.since}.`, {
-    hint: `Run again when it has ended; if it no longer runs, delete ${join(folder, 'lock')}.`,
+  return new OpsxError('LOCKED', `Another opsx run has the lock: ${who}, since ${holder.since}.`, {
+    hint: `Run again when it has ended. If it no longer runs, delete ${join(folder, 'lock')}.`,
   })
 }
 
 function notWritten(folder: string, error: unknown): OpsxError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new OpsxError('FILE_NOT_WRITTEN', `the lock in ${folder} was not written: ${reason}`, {
-    hint: 'Check that you may write there.',
+  return new OpsxError('FILE_NOT_WRITTEN', `The lock in ${folder} was not written: ${reasonOf(error)}.`, {
+    hint: 'Check that you have permission to write there.',
     cause: error,
   })
 }

@@ -11,7 +11,7 @@ import { createWorkspace } from './workspace.ts'
 
 const LOCAL_KEY = 'lin_api_local'
 
-/** Keeps opsx's own files out of git without a change to the repository's .gitignore. */
+/** Keeps opsx's own files out of git. The repository's .gitignore is not changed. */
 const IGNORE = '.opsx/.gitignore'
 
 export interface LinearSettings {
@@ -67,7 +67,7 @@ function linearSchema(): string {
   return readShipped('dist/linear-schema.graphql') ?? ''
 }
 
-/** One embedded Linear per repository: worktrees share the main one's. */
+/** One embedded Linear per repository: a linked worktree uses the file of the main worktree. */
 function localStateFile(root: string): string {
   const common = commonDirectory(root)
   const home = common?.endsWith('/.git') ? dirname(common) : root
@@ -92,25 +92,31 @@ export async function serveLocal(options: {
   return { url: server.url, key: LOCAL_KEY, board: boardOf(server), close: server.close }
 }
 
-/** What a person does in Linear by hand. */
-function boardOf({ url, store, counters }: LocalLinear): LocalServer['board'] {
+/** What a user does in Linear by hand. */
+function boardOf({ url, database, counters }: LocalLinear): LocalServer['board'] {
+  const state = () => {
+    database.refresh()
+    return database.state
+  }
   return {
     createIssue(title, project) {
-      const { teams, projects } = store.state
+      const { teams, projects } = state()
       const projectId = projects.find(({ name }) => name === project)?.id
       if (project !== undefined && projectId === undefined) throw unknownProject(project, projects)
       return createIssue(url, { title, teamId: teams[0]?.id ?? '', ...(projectId ? { projectId } : {}) })
     },
-    issues: () =>
-      store.state.issues.map(issue => ({
-        identifier: issue.identifier,
-        title: issue.title,
-        state: store.stateOf(issue.identifier),
-        comments: store.comments(issue.identifier).map(comment => comment.body),
-        description: issue.description ?? '',
-      })),
-    team: () => {
-      const [team] = store.state.teams
+    issues() {
+      const { issues, states, comments } = state()
+      return issues.map(({ id, identifier, title, stateId, description }) => ({
+        identifier,
+        title,
+        state: states.find(candidate => candidate.id === stateId)?.name ?? '',
+        comments: comments.filter(({ issueId }) => issueId === id).map(({ body }) => body),
+        description: description ?? '',
+      }))
+    },
+    team() {
+      const [team] = state().teams
       return { key: team?.key ?? 'LOC', id: team?.id ?? '', name: team?.name ?? 'Local' }
     },
     counters: () => ({ ...counters }),
@@ -123,7 +129,7 @@ function unknownProject(project: string, known: { name: string }[]): OpsxError {
   })
 }
 
-/** Through the API, which gives out numbers one at a time even when two processes ask at once. */
+/** Uses the API, because it numbers issues correctly even when two processes create one at the same time. */
 async function createIssue(
   url: string,
   input: { title: string; teamId: string; projectId?: string },

@@ -1,33 +1,33 @@
 import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { OpsxError } from '../errors.ts'
+import { OpsxError, reasonOf } from '../errors.ts'
 
-/** `path` is of the user's choosing, relative to `directory`, and may lie outside the repository. Throws FILE_NOT_WRITTEN. */
+/** Writes a file that the user named, relative to `directory`, also outside the repository. Throws FILE_NOT_WRITTEN. */
 export function writeOutput(directory: string, path: string, text: string): void {
   try {
     fs.writeFileSync(resolve(directory, path), text)
   } catch (cause) {
-    throw new OpsxError('FILE_NOT_WRITTEN', `${path} cannot be written: ${reasonOf(cause)}.`, {
-      hint: 'Name a file in a directory that exists and may be written.',
+    throw new OpsxError('FILE_NOT_WRITTEN', `${path} was not written: ${reasonOf(cause)}.`, {
+      hint: 'Give a path in a directory that exists and that you can write to.',
       cause,
     })
   }
 }
 
-/** Creates the directory and returns its absolute path; throws USAGE when it is not empty. */
+/** Creates a directory and returns its absolute path. Throws USAGE when it is not empty. */
 export function emptyDirectory(directory: string, path: string): string {
   const at = resolve(directory, path)
   fs.mkdirSync(at, { recursive: true })
   if (fs.readdirSync(at).length === 0) return at
-  throw new OpsxError('USAGE', `${at} is not empty.`, { hint: 'Name a directory that does not exist yet.' })
+  throw new OpsxError('USAGE', `${at} is not empty.`, { hint: 'Give a directory that does not exist yet.' })
 }
 
-/** A directory of the user's choosing, absolute; throws USAGE when it does not exist. */
+/** The absolute path of a directory that the user named. Throws USAGE when it does not exist. */
 export function existingDirectory(from: string, path: string): string {
   const at = resolve(from, path)
   if (fs.statSync(at, { throwIfNoEntry: false })?.isDirectory()) return at
-  throw new OpsxError('USAGE', `${path} is no directory.`, { hint: 'Give -C a directory that exists.' })
+  throw new OpsxError('USAGE', `${path} is not a directory.`, { hint: 'Give -C a directory that exists.' })
 }
 
 export function temporaryDirectory(name: string): { path: string; remove(): void } {
@@ -35,7 +35,7 @@ export function temporaryDirectory(name: string): { path: string; remove(): void
   return { path, remove: () => fs.rmSync(path, { recursive: true, force: true }) }
 }
 
-/** Appends to the page of a GitHub step, if there is one; returns the reason of a failure. */
+/** Appends to the summary of a GitHub step, if there is one. Returns the reason of a failure. */
 export function appendSummary(file: string | undefined, text: string): string | undefined {
   if (!file) return undefined
   try {
@@ -44,8 +44,4 @@ export function appendSummary(file: string | undefined, text: string): string | 
   } catch (cause) {
     return reasonOf(cause)
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

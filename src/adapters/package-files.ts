@@ -6,7 +6,7 @@ declare const OPSX_VERSION: string | undefined
 
 export const VERSION = typeof OPSX_VERSION === 'string' ? OPSX_VERSION : '0.0.0-source'
 
-/** Text of a file that ships with opsx, relative to the package; undefined when it is not there. */
+/** Text of a file in opsx's package, by its path in the package. Undefined when there is none. */
 export function readShipped(path: string): string | undefined {
   const file = join(packageDirectory(dirname(fileURLToPath(import.meta.url))), path)
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined

@@ -5,18 +5,17 @@ export interface ShellOptions {
   /** Working directory. */
   directory: string
   env: Record<string, string | undefined>
-  /** Milliseconds between a polite and a final signal. */
+  /** Milliseconds between SIGTERM and SIGKILL. */
   grace?: number
 }
 
 const GRACE = 2000
-/** Milliseconds for output that is still in the pipes when the group is gone; whoever holds them longer left the group. */
-const LAST_WORDS = 500
+/** Milliseconds to read the rest of the output after the group ended. Only a process that left the group still writes. */
+const REST_OF_OUTPUT = 500
 
 /**
- * The system's shell. A command has a process group of its own, which is gone when it ended, was too slow or printed too
- * much, and when this process exits, also by a signal that bin.ts turns into an exit. What a command puts into a session
- * of its own, such as the daemon of a build tool, is left alone.
+ * The system's shell. Each command has its own process group. The group is killed when the command ends, takes too long
+ * or prints too much, and when this process exits. A build daemon with a session of its own is not killed.
  */
 export function createShell({ directory, env, grace = GRACE }: ShellOptions): Shell {
   return {
@@ -71,7 +70,7 @@ function watch(child: ChildProcess, limits: Limits, resolve: (result: ShellResul
   child.on('error', error => finish(127, error.message))
   child.on('exit', () => {
     endGroup(child, 'SIGKILL')
-    after(LAST_WORDS, finishOwn)
+    after(REST_OF_OUTPUT, finishOwn)
   })
   child.on('close', finishOwn)
 }
@@ -80,7 +79,7 @@ function withoutLinear(env: Record<string, string | undefined>): Record<string, 
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^LINEAR_/i.test(name)))
 }
 
-/** Keeps what a stream says up to `limit` bytes and calls `flood` at the first byte more. */
+/** Collects the output of a stream. Calls `flood` when it is longer than `limit` bytes. */
 function collect(
   child: ChildProcess,
   { stream, limit, flood }: { stream: 'stdout' | 'stderr'; limit: number; flood: () => void },
@@ -99,7 +98,7 @@ function collect(
   return () => Buffer.concat(chunks).toString('utf8')
 }
 
-/** Every process of the group; nothing happens when none is left. */
+/** Sends a signal to every process of the group. Nothing happens when none is left. */
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return
   if (process.platform === 'win32') {

@@ -1,26 +1,33 @@
 import { OpsxError } from '../errors.ts'
 import type { Terminal } from '../ports/terminal.ts'
 
+interface Output {
+  write(text: string | Uint8Array): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
 export interface TerminalProcess {
   env: Record<string, string | undefined>
-  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
-  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stdout: Output
+  stderr: Output
   stdin: NodeJS.ReadableStream & { isTTY?: boolean }
 }
 
-/** Environments of coding agents, which no person watches. */
+/** Variables that coding agents set. No user watches a command that an agent runs. */
 const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'AIDER', 'OPENCODE']
 
 /**
- * The terminal of a process: color only on a terminal, prompts only where a person can answer. Standard
- * input and error are opened when used, because Node takes milliseconds to set one up.
+ * The terminal of a process: color only on a terminal, questions only where a user can answer. Standard input and error
+ * are read from `from` when they are used, because Node needs milliseconds to open each.
  */
-export function createTerminal(process: TerminalProcess): Terminal {
-  const { env, stdout } = process
+export function createTerminal(from: TerminalProcess): Terminal {
+  const { env, stdout } = from
   const watched = stdout.isTTY === true
+  if (from === process) process.stdout.on('error', ignoreClosedPipe)
   let drawn = false
   const clear = () => {
-    if (drawn) process.stderr.write('\r\u001b[2K')
+    if (drawn) from.stderr.write('\r\u001b[2K')
     drawn = false
   }
   return {
@@ -29,7 +36,7 @@ export function createTerminal(process: TerminalProcess): Terminal {
     unicode: !isAsciiOnly(env),
     get interactive() {
       const attended = !env.CI && !env.OPSX_NONINTERACTIVE && !AGENTS.some(name => env[name])
-      return watched && attended && process.stdin.isTTY === true
+      return watched && attended && from.stdin.isTTY === true
     },
     out(text) {
       clear()
@@ -37,38 +44,34 @@ export function createTerminal(process: TerminalProcess): Terminal {
     },
     err(text) {
       clear()
-      process.stderr.write(text)
+      from.stderr.write(text)
     },
     progress(text) {
       clear()
       if (text === '') return
-      const { stderr } = process
+      const { stderr } = from
       if (stderr.isTTY !== true) return
       stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
       drawn = true
     },
-    ask(question) {
-      const { stdin, stderr } = process
+    async ask(question) {
+      const { stdin, stderr } = from
       if (stdin.isTTY !== true)
-        return Promise.reject(new OpsxError('PROMPT_REFUSED', `Nobody can answer: ${question}`))
-      return askOn(stdin, stderr as NodeJS.WritableStream, question)
+        throw new OpsxError('PROMPT_REFUSED', `There is no terminal to ask: ${question}`)
+      const { createInterface } = await import('node:readline/promises')
+      const reader = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream })
+      try {
+        return (await reader.question(question)).trim()
+      } finally {
+        reader.close()
+      }
     },
   }
 }
 
-async function askOn(
-  input: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
-  question: string,
-): Promise<string> {
-  const { createInterface } = await import('node:readline')
-  const reader = createInterface({ input, output })
-  return new Promise(resolve => {
-    reader.question(question, answer => {
-      reader.close()
-      resolve(answer.trim())
-    })
-  })
+/** The reader of a pipe may end early, as `head` does. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function isAsciiOnly(env: Record<string, string | undefined>): boolean {

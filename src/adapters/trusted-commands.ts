@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { OpsxError } from '../errors.ts'
+import { OpsxError, reasonOf } from '../errors.ts'
 import type { TrustedCommands } from '../ports/shell.ts'
 
 /**
  * One file per repository under `$XDG_STATE_HOME/opsx/trusted`, else `~/.local/state/opsx/trusted`, on Windows below
- * `%LOCALAPPDATA%`. Two clones are two repositories. A file that cannot be read says that nothing was accepted.
+ * `%LOCALAPPDATA%`. Each clone has its own file. Without a readable file, no command is accepted.
  */
 export function createTrustedCommands(
   root: string,
@@ -26,9 +26,8 @@ export function createTrustedCommands(
         fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
         replace(file, `${JSON.stringify({ repository, commands }, null, 2)}\n`)
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        throw new OpsxError('FILE_NOT_WRITTEN', `${file} was not written: ${reason}.`, {
-          hint: 'Set XDG_STATE_HOME to a directory that may be written.',
+        throw new OpsxError('FILE_NOT_WRITTEN', `${file} was not written: ${reasonOf(cause)}.`, {
+          hint: 'Set XDG_STATE_HOME to a directory that you can write to.',
           cause,
         })
       }
@@ -36,7 +35,7 @@ export function createTrustedCommands(
   }
 }
 
-/** Relative paths do not count (XDG Base Directory Specification). */
+/** Relative paths are ignored, as the XDG Base Directory Specification requires. */
 function stateDirectory(env: Record<string, string | undefined>): string {
   const given = [env.XDG_STATE_HOME, process.platform === 'win32' ? env.LOCALAPPDATA : undefined]
   const state = given.find(path => path !== undefined && isAbsolute(path))

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { OpsxError } from '../errors.ts'
+import { codeOf, OpsxError } from '../errors.ts'
 import type { Watcher } from '../ports/watcher.ts'
 
-/** An editor writes a file in several steps, and an agent several files. */
+/** Changes within this time are reported together: an editor writes a file in several steps. */
 const QUIET_MS = 120
-/** Who never stops saving is told in between. */
+/** Continuous changes are reported after this time at the latest. */
 const LONGEST_MS = 1000
 
 /** Temporary and backup files of editors, git and opsx; `.openspec.yaml` is an artifact. */
@@ -17,8 +17,8 @@ interface Watched {
 }
 
 /**
- * Watches one directory each, without their subdirectories: what Node calls recursive is a walk of its own on Linux,
- * which misses files in directories that appear while it walks. Throws FILE_UNREADABLE when the system has no watch left.
+ * Watches each directory without its subdirectories. Node's recursive watching misses files on Linux, when a directory
+ * is created at the same time. Throws FILE_UNREADABLE when the system allows no more watches.
  */
 export function createWatcher(root: string): Watcher {
   const watched = new Map<string, Watched>()
@@ -40,7 +40,7 @@ export function createWatcher(root: string): Watcher {
       })
       return { inode, watcher }
     } catch (error) {
-      throw exhausted(directory, error)
+      throw notWatched(directory, error)
     }
   }
 
@@ -83,9 +83,9 @@ function inodeOf(path: string): number | undefined {
   return found?.isDirectory() ? found.ino : undefined
 }
 
-function exhausted(directory: string, error: unknown): OpsxError {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  return new OpsxError('FILE_UNREADABLE', `${directory} cannot be watched: ${code ?? String(error)}`, {
+function notWatched(directory: string, error: unknown): OpsxError {
+  const reason = codeOf(error) ?? String(error)
+  return new OpsxError('FILE_UNREADABLE', `${directory} cannot be watched: ${reason}`, {
     hint: 'Watch fewer changes by name, or raise the limit of the system, on Linux fs.inotify.max_user_watches.',
     cause: error,
   })

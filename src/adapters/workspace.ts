@@ -1,22 +1,22 @@
 import { isUtf8 } from 'node:buffer'
 import * as fs from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import { OpsxError } from '../errors.ts'
+import { codeOf, isMissing, OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
 import { digestFile } from './workspace/digest-file.ts'
-import { codeOf, isMissing, notWritten, unreadable } from './workspace/file-errors.ts'
+import { notWritten, unreadable } from './workspace/file-errors.ts'
 import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
-/** Zero where the platform has no such flag; reads then pay for one lstat each. */
+/** Zero on a platform without this flag. There, each read needs one more `lstat`. */
 const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
 /** Without O_NONBLOCK a named pipe in the tree would hang the run. */
 const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0)
 const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
 
 /**
- * The files under `root`, synchronously. `list` leaves out temporary files of an interrupted write, and links
- * that lead out of the root, nowhere, or back to a directory above.
+ * The files under `root`, synchronously. `list` leaves out the temporary files of an interrupted write. It also leaves
+ * out links that lead out of the root, that are broken, or that lead to a directory above.
  * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
  */
 export function createWorkspace(root: string): Workspace {
@@ -39,7 +39,7 @@ export function createWorkspace(root: string): Workspace {
 
 function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] {
   const full = boundary.locate(directory)
-  const real = boundary.realDirectory(full, directory)
+  boundary.realDirectory(full, directory)
   let found: fs.Dirent[]
   try {
     found = fs.readdirSync(full, { withFileTypes: true })
@@ -48,7 +48,6 @@ function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] 
     throw unreadable(directory, error)
   }
   const entries: WorkspaceEntry[] = []
-  boundary.trust(full, real, directoriesAmong(found))
   for (const entry of found) {
     if (entry.name.startsWith('.') && TEMPORARY.test(entry.name)) continue
     const isDirectory = entry.isSymbolicLink()
@@ -59,12 +58,7 @@ function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] 
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Links to directories are none of them. */
-function directoriesAmong(entries: fs.Dirent[]): string[] {
-  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
-}
-
-/** True for a link to a directory, false for one to a file, undefined for one to leave out. */
+/** True for a link to a directory, false for a link to a file. Undefined for a link that `list` leaves out. */
 function linkKind(boundary: Boundary, directory: string, name: string): boolean | undefined {
   const path = directory === '' ? name : `${directory}/${name}`
   try {
@@ -85,7 +79,7 @@ function readText(boundary: Boundary, path: string): string | undefined {
   return throughLinks(boundary, path, full => readUtf8(full, path))
 }
 
-/** Reads what is at a path; through a link only when it stays inside the root. Undefined when nothing is there. */
+/** Reads what is at a path. A link is followed only when it stays inside the root. Undefined when nothing is there. */
 function throughLinks<T>(boundary: Boundary, path: string, read: (full: string) => T): T | undefined {
   let full = boundary.locate(path)
   try {
@@ -104,7 +98,7 @@ function throughLinks<T>(boundary: Boundary, path: string, read: (full: string) 
   }
 }
 
-/** A copy that keeps the time of its source still changes the time of its own record. */
+/** `ctime` is included, because a copy can keep the modification time of its source. */
 function stampOf(full: string): string {
   const file = fs.openSync(full, READ_FLAGS)
   try {

@@ -24,13 +24,13 @@ export function resumeArchive(workspace: Workspace, lock: RunLock): Resumed | nu
   const journal = parseJournal(text)
   if (!journal) {
     throw new OpsxError('FILE_UNREADABLE', `${JOURNAL} is not the journal of an archive.`, {
-      hint: `Look at git status, put openspec/specs right, then remove ${STAGE}.`,
+      hint: `Check openspec/specs with git status and restore it, then remove ${STAGE}.`,
     })
   }
   const { holder, change } = journal
   if (!lock.isStale(holder)) {
     throw new OpsxError('LOCKED', `${change} is being archived by pid ${holder.pid} on ${holder.host}.`, {
-      hint: 'Run again when it has ended; what another machine left is taken over a day after it began.',
+      hint: 'Run again when it has ended. After one day, opsx takes over an archive of another machine.',
     })
   }
   return settle(journal, workspace)

@@ -118,7 +118,7 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
   const { change } = judgment
   if (change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has ended: it is ${change.phase}.`, {
-      hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
+      hint: `Reopen it first: opsx reopen ${change.name} --reason "…"`,
     })
   }
   const archived = known.filter(each => each.archived).map(({ path }) => path.split('/').at(-1) ?? path)
@@ -135,7 +135,7 @@ function judgedChange(repository: Repository, directory: ChangeDirectory) {
   const reading = readChange(repository, directory)
   if (reading.type === 'unreadable') {
     throw new OpsxError('FILE_UNREADABLE', reading.reason, {
-      hint: 'Make its files readable UTF-8 text first.',
+      hint: 'Make its files readable and UTF-8 first.',
     })
   }
   const { facts } = reading

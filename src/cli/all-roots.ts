@@ -23,7 +23,7 @@ export async function performAllRoots<O extends object>(
 ): Promise<number> {
   if (names.length > 0) {
     throw new OpsxError('USAGE', `--all-roots takes no names, but "${names[0]}" was given.`, {
-      hint: 'Drop --all-roots, and give the root with -C.',
+      hint: 'Leave out --all-roots, and give the root with -C.',
     })
   }
   return performWith(context, { ...call, verb: `${call.verb} --all-roots`, formats: [] }, async options => {

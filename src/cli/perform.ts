@@ -50,7 +50,7 @@ async function outputOf(report: Report, { json, format }: GlobalOptions, style: 
   if (format === undefined || format === 'text') return report.text(style)
   const write = report.formats?.[format as MachineFormat]
   if (write) return write()
-  throw new OpsxError('USAGE', `There is no format ${format} for this.`, {
+  throw new OpsxError('USAGE', `This output has no format ${format}.`, {
     hint: `Its formats are ${[...FORMATS, ...Object.keys(report.formats ?? {})].join(', ')}.`,
   })
 }

@@ -17,16 +17,16 @@ export interface ArchiveOptions extends GlobalOptions {
 
 export const archiveVerb: Verb<[change: string], ArchiveOptions> = {
   usage: 'archive <change>',
-  summary: 'fold the deltas into the main specs and move the change to the archive',
+  summary: 'merge the deltas into the main specs and move the change to the archive',
   about:
-    'Folds the delta specs into openspec/specs without losing a line, and moves the change to openspec/changes/archive. What would lose something is refused. A run that was cut off is finished by the next one.',
+    'Merges the delta specs into openspec/specs and moves the change to openspec/changes/archive. A merge that would lose a line is refused. The next run finishes an archive that was interrupted.',
   exits: '1 refused: --force with the code passes one refusal, and records it',
   example:
     'opsx archive add-dark-mode --dry-run\nopsx archive add-dark-mode\nopsx archive add-dark-mode --force delta/overlap-scenario',
   flags: command =>
     command
-      .option('--dry-run', 'print what would be done and do nothing')
-      .option('--allow-stale', 'archive although the verdict is about other files, or a bound value is stale')
+      .option('--dry-run', 'print what would be done, and write nothing')
+      .option('--allow-stale', 'archive although verify.md or a bound value is out of date')
       .option('--force <code>', 'pass one refusal, by its code; recorded in the ledger', collect),
   run: (context, [change], options) => archive(context, change, options),
 }
@@ -64,8 +64,8 @@ async function checkCodes(codes: readonly string[]): Promise<void> {
   for (const code of codes) {
     if (known.includes(code)) continue
     const nearest = nearestOf(code, known)
-    throw new OpsxError('USAGE', `--force ${code}: there is no finding of that code.`, {
-      hint: nearest ? `Did you mean ${nearest}?` : 'opsx archive names the code of every refusal.',
+    throw new OpsxError('USAGE', `--force ${code}: no finding has this code.`, {
+      hint: nearest ? `Did you mean ${nearest}?` : 'opsx archive prints the code of every refusal.',
     })
   }
 }

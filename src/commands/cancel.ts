@@ -11,10 +11,10 @@ interface CancelOptions extends GlobalOptions {
 
 export const cancelVerb: Verb<[change: string], CancelOptions> = {
   usage: 'cancel <change>',
-  summary: 'end a change without doing it: the ledger says so and the issue moves to Canceled',
-  about: 'Ends the change in files and Linear; only a person does this. opsx reopen takes it back.',
+  summary: 'cancel a change: record it in the ledger and move the issue to Canceled',
+  about: 'Ends the change in its files and in Linear; no sync ever does this. opsx reopen reverts it.',
   example: 'opsx cancel add-dark-mode --reason "replaced by the new theme"',
-  flags: command => command.option('--reason <text>', 'why, for the ledger'),
+  flags: command => command.option('--reason <text>', 'the reason, recorded in the ledger'),
   run: (context, [change], options) => cancel(context, change, options),
 }
 

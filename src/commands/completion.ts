@@ -8,7 +8,7 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export const completionVerb: Verb<[shell: string]> = {
   usage: 'completion',
-  summary: 'print a script with which a shell completes commands, flags, change names, task ids and codes',
+  summary: 'print a shell script that completes commands, flags, change names, task ids and codes',
   about:
     'The script asks opsx for every completion, so an update of opsx needs no new script. Names that a shell would expand are not offered.',
   example: [

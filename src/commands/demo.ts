@@ -26,7 +26,7 @@ interface DemoOptions extends GlobalOptions {
 export function demoVerb(story: Story): Verb<[], DemoOptions> {
   return {
     usage: 'demo',
-    summary: 'one change from proposal to Done, in a temporary repository with an embedded Linear',
+    summary: 'play one change from proposal to Done, in a temporary repository with an embedded Linear',
     about: 'Needs no account and no network, and changes nothing outside a temporary directory.',
     example: 'opsx demo\nopsx demo --keep /tmp/opsx-demo\nopsx demo --json',
     flags: command => command.option('--keep <dir>', 'run in this new directory and keep it afterwards'),

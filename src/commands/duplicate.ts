@@ -13,9 +13,9 @@ export const duplicateVerb: Verb<[change: string], DuplicateOptions> = {
   usage: 'duplicate <change>',
   summary: 'end a change as a duplicate of another change or issue',
   about:
-    'Ends the change as a duplicate of another change or issue; only a person does this. opsx reopen takes it back.',
+    'Ends the change as a duplicate of another change or issue; no sync ever does this. opsx reopen reverts it.',
   example: 'opsx duplicate add-dark-theme --of add-dark-mode',
-  flags: command => command.requiredOption('--of <change-or-issue>', 'the change or issue that goes on'),
+  flags: command => command.requiredOption('--of <change-or-issue>', 'the change or issue that stays open'),
   run: (context, [change], options) => duplicate(context, change, options),
 }
 

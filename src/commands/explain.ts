@@ -13,7 +13,8 @@ import type { Verb } from './verb.ts'
 
 export const explainVerb: Verb<[code: string | undefined]> = {
   usage: 'explain [code]',
-  summary: 'what a finding or an error means, why it matters and how to fix it; without a code, all of them',
+  summary:
+    'explain a finding or an error: what it means, why it matters, how to fix it; without a code, list all',
   about: 'Needs no repository and no network.',
   example: 'opsx explain tasks/open\nopsx explain WORKSPACE_MISMATCH',
   run: (context, [code]) => explain(context, code),
@@ -36,7 +37,7 @@ function findExplanation(explanations: Explanation[], wanted: string): Explanati
   if (explanation) return explanation
   const codes = explanations.map(({ code }) => code)
   const nearest = nearestCode(codes, wanted)
-  throw new OpsxError('USAGE', `There is no code "${wanted}".`, {
+  throw new OpsxError('USAGE', `No finding or error has the code "${wanted}".`, {
     hint: nearest
       ? `Did you mean ${nearest}? opsx explain lists all codes.`
       : 'opsx explain lists all codes.',

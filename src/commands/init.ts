@@ -13,7 +13,7 @@ export const initVerb: Verb<[], InitOptions> = {
   usage: 'init',
   summary: 'create openspec/ and linear.yaml, and list what the existing changes use; overwrites nothing',
   about:
-    'Reads the changes, lists the schemas, teams and projects that they use, and creates what is missing. openspec/linear.yaml is written with --local, --workspace, --team or --yes, or after you answer one question. In an existing linear.yaml only blanks are filled. With an API key, ids are read from Linear. Linear is never changed.',
+    'Reads the changes, lists the schemas, teams and projects that they use, and creates what is missing. openspec/linear.yaml is written with --local, --workspace, --team or --yes, or after you answer one question. In an existing linear.yaml, opsx fills in missing values and keeps the others. With an API key it reads ids from Linear. It changes nothing there.',
   example: [
     'opsx init                                  show what was found, and ask one question',
     'opsx init --local                          issues on your own machine: no account, no network',
@@ -28,7 +28,7 @@ export const initVerb: Verb<[], InitOptions> = {
       .option('--local', 'use the embedded Linear: no account, no network')
       .option('--workspace <slug>', 'pin the Linear workspace: SLUG in linear.app/SLUG')
       .option('--team <key>', 'register a team, such as CAM')
-      .option('--here', 'in this directory, even if a directory above has openspec/')
+      .option('--here', 'use this directory, even if a directory above has openspec/')
       .addOption(
         new Option('--ci [host]', 'write a workflow that runs verify and sync')
           .choices(['github'])

@@ -20,7 +20,7 @@ interface LedgerOptions extends GlobalOptions {
 export const ledgerVerb: Verb<[words: string[]], LedgerOptions> = {
   roots: true,
   usage: 'ledger [change...]',
-  summary: 'what happened to every change, oldest first, and what Linear is still missing; lint, audit',
+  summary: 'show the transitions of every change, oldest first, and what Linear is still missing',
   example: [
     'opsx ledger add-dark-mode                 its history, and how long it was where',
     'opsx ledger --dropped --since 2026-01-01  what did not reach Linear, and what sync tries again',
@@ -34,15 +34,15 @@ export const ledgerVerb: Verb<[words: string[]], LedgerOptions> = {
   exits: '1 lint or audit found something',
   flags: command =>
     command
-      .option('--dropped', 'only what did not reach Linear (re-queue entries did)')
+      .option('--dropped', 'only what did not reach Linear, without re-queue entries')
       .option('--since <date>', 'only entries of this UTC day or later, YYYY-MM-DD')
       .option('--until <date>', 'only entries before the end of this UTC day, YYYY-MM-DD')
       .addOption(
         command
-          .createOption('--outcome <outcome>', 'only entries that ended so')
+          .createOption('--outcome <outcome>', 'only entries with this outcome')
           .choices(['posted', 'dropped', 'failed']),
       )
-      .option('--lanes', 'draw when each change was in which phase, with its cycle time')
+      .option('--lanes', 'draw the phases of each change over time, with its cycle time')
       .option('--remote', 'ask Linear who moved the issues that are ahead of or behind their files')
       .option('--fix', 'with lint: fix conflicts in frontmatter and lock files'),
   run(context, [words], options) {
@@ -78,6 +78,6 @@ export async function ledger(context: Context, names: string[], options: LedgerO
 function dayOf(flag: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (Number.isNaN(Date.parse(value)))
-    throw new OpsxError('USAGE', `${flag} ${value} is no date.`, { hint: 'Write it as 2026-01-31.' })
+    throw new OpsxError('USAGE', `${flag} ${value} is not a date.`, { hint: 'Write it as 2026-01-31.' })
   return value
 }

@@ -14,7 +14,7 @@ interface ServeOptions extends GlobalOptions {
 
 const serveVerb: Verb<[], ServeOptions> = {
   usage: 'serve',
-  summary: 'serve it to other programs until interrupted',
+  summary: 'serve it over HTTP until interrupted',
   example:
     'opsx local serve --port 4000\nLINEAR_GRAPHQL_ENDPOINT=http://127.0.0.1:4000/graphql LINEAR_API_KEY=lin_api_local opsx sync',
   flags: command => command.option('--port <port>', 'port on 127.0.0.1 (default: a free one)'),

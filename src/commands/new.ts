@@ -13,7 +13,7 @@ export const newVerb: Verb<[change: string], NewOptions> = {
   usage: 'new <change>',
   summary: 'create a change from the templates of its schema',
   about:
-    'Creates openspec/changes/<change>/ with the artifacts that are written before the work. Templates come from openspec/schemas/<schema>/templates, else from opsx. Without --schema, openspec/config.yaml names the schema, else it is spec-driven.',
+    'Creates openspec/changes/<change>/ with the artifacts that come before the work. Templates come from openspec/schemas/<schema>/templates, or from opsx. The default schema is the one in openspec/config.yaml, or spec-driven.',
   example: [
     'opsx new add-dark-mode                               the files that openspec/config.yaml asks for',
     'opsx new add-dark-mode --schema superpowers-bridge   eight artifacts, from brainstorm to retrospective',

@@ -11,10 +11,10 @@ interface ReopenOptions extends GlobalOptions {
 
 export const reopenVerb: Verb<[change: string], ReopenOptions> = {
   usage: 'reopen <change>',
-  summary: 'take an archived, cancelled or duplicate change back to In Progress',
-  about: 'Takes an archived, cancelled or duplicate change back to work, and its issue with it.',
+  summary: 'move an archived, canceled or duplicate change back to In Progress',
+  about: 'Moves an archived, canceled or duplicate change and its issue back to In Progress.',
   example: 'opsx reopen add-dark-mode --reason "contrast fails on the settings page"',
-  flags: command => command.requiredOption('--reason <text>', 'why, for the ledger'),
+  flags: command => command.requiredOption('--reason <text>', 'the reason, recorded in the ledger'),
   run: (context, [change], options) => reopen(context, change, options),
 }
 

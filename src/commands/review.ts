@@ -22,7 +22,9 @@ function deciding(verb: ReviewVerb): Verb<[change: string], ReviewOptions> {
     summary: SUMMARIES[verb],
     example: `opsx review ${verb} add-dark-mode --reason "…"`,
     flags: command =>
-      command.requiredOption('--reason <text>', 'why, for the ledger').option('--by <name>', 'who decided'),
+      command
+        .requiredOption('--reason <text>', 'the reason, recorded in the ledger')
+        .option('--by <name>', 'who decided'),
     run: (context, [change], { reason, by }) => review(context, { verb, change, reason, by }),
   }
 }

@@ -12,14 +12,14 @@ export interface StatusOptions extends GlobalOptions {
 
 export const statusVerb: Verb<[change: string | undefined], StatusOptions> = {
   usage: 'status [change]',
-  summary: 'where every change stands: issue, phase, state of record, tasks, review round',
+  summary: 'show every change with its issue, phase, last synced state, tasks and review round',
   about:
     'Reads files only: no git, and no network without --remote. With the name of a change it also shows which artifacts its schema asks for and what is next.',
   example: 'opsx status\nopsx status add-dark-mode --remote\nopsx status --archived --json',
   roots: true,
   flags: command =>
     command
-      .option('--archived', 'archived changes too')
+      .option('--archived', 'also archived changes')
       .option('--remote', 'ask Linear for the states of the issues'),
   run: (context, [change], options) => status(context, change, options),
 }

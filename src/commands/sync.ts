@@ -21,7 +21,7 @@ export const syncVerb: Verb<[changes: string[]], SyncOptions> = {
   usage: 'sync [change...]',
   summary: 'bring the bound Linear issues and the ledger in step with the files',
   about:
-    'Plans for every bound change what Linear is behind by, shows it, does it, and records it in the proposal. Issues move forward, and back from review when a verification failed or was rejected. What did not arrive is tried again by the next run. --dry-run writes neither files nor Linear.',
+    'Compares every bound change with its Linear issue, updates the issue, and records each step in the proposal. Issues move forward, and back from review when verification failed or a person rejected it. The next run tries again what failed. --dry-run only shows the steps.',
   exits:
     '3 the key is refused (with --strict: Linear did not answer), 4 another workspace or team, 75 rate limit or another run',
   example: 'opsx sync --dry-run\nopsx sync add-dark-mode\nopsx sync --all --commit --push',
@@ -29,11 +29,11 @@ export const syncVerb: Verb<[changes: string[]], SyncOptions> = {
   flags: command =>
     command
       .option('--all', 'every change (the default without names)')
-      .option('--archived', 'archived changes without a ledger too')
-      .option('--dry-run', 'print what would be done and do nothing')
-      .option('--force', "overwrite somebody's edit of opsx's section in a description")
+      .option('--archived', 'also archived changes without a ledger')
+      .option('--dry-run', 'print what would be done, and write nothing')
+      .option('--force', "overwrite another user's edit of opsx's section in a description")
       .option('--commit', 'commit the ledger lines, and nothing else')
-      .option('--push', 'commit them and push')
+      .option('--push', 'commit the ledger lines and push the commit')
       .addOption(
         command
           .createOption('--publish <how>', 'pull-request: a rolling opsx/ledger branch')

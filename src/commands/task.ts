@@ -12,7 +12,7 @@ interface TaskOptions extends GlobalOptions {
 
 const list: Verb<[change: string]> = {
   usage: 'list <change>',
-  summary: 'the tasks with their ids',
+  summary: 'list the tasks with their ids',
   example: 'opsx task list add-dark-mode',
   run(context, [change]) {
     const { tasks } = readTasks(context.workspace(), change)
@@ -28,7 +28,7 @@ function verbOf(action: TaskAction): Verb<[change: string, ids: string[]], TaskO
     summary: SUMMARIES[action],
     example: `opsx task ${action} add-dark-mode 1.1`,
     flags(command) {
-      if (action === 'check') command.option('--by <name>', 'who checked a task whose gate asks for a person')
+      if (action === 'check') command.option('--by <name>', 'the person who confirms a task with gate: human')
     },
     run: (context, [change, ids], { by }) => mark(context, action, { change, ids, by }),
   }

@@ -21,9 +21,9 @@ export interface VerifyOptions extends GlobalOptions {
 
 export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
   usage: 'verify [change...]',
-  summary: 'check changes and specs; red only for what is wrong in the phase a change is in',
+  summary: 'check changes and specs; fails only for what is wrong in the phase of a change',
   about:
-    'Reads changes, main specs, figures and git, and writes nothing but verify.md with --write. The decision is that of a review; what fails the run depends on the phase, so a change that is being worked on is not red. No network.',
+    'Reads changes, main specs, figures and git, and writes nothing but verify.md with --write. PASS or FAIL is the review result. The exit code depends on the phase: open tasks of a change in progress do not fail the run. Needs no network.',
   exits: '1 findings at or above --fail-on',
   example:
     'opsx verify\nopsx verify add-dark-mode --write\nopsx verify --all --format github --against origin/main',
@@ -32,7 +32,7 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
   flags: command =>
     command
       .option('--all', 'every active change and the main specs (the default without names)')
-      .option('--archived', 'archived changes too')
+      .option('--archived', 'also archived changes')
       .option('--write', "render each change's verify.md")
       .option(
         '--still-holds <reason>',
@@ -83,7 +83,7 @@ function confirmedReason(names: string[], { stillHolds, write }: VerifyOptions):
       ? '--still-holds is empty.'
       : `--still-holds needs ${write === true ? 'the change it is about' : '--write'}.`
   throw new OpsxError('USAGE', wrong, {
-    hint: 'Such as: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
+    hint: 'Example: opsx verify add-dark-mode --write --still-holds "only the wording of D2 changed".',
   })
 }
 

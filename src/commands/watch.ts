@@ -12,9 +12,9 @@ import { readWatched } from './watched.ts'
 
 export const watchVerb: Verb<[changes: string[]]> = {
   usage: 'watch [change...]',
-  summary: 'on every save: the phase, what verify says, and what sync would do',
+  summary: 'show phase, findings and what sync would do, after every save',
   about:
-    'Runs until it is interrupted. On every save below openspec/ it shows the changes concerned. It writes nothing, never asks Linear, and needs no key: what sync would do follows from files, ledger and git. With --json, one document a line.',
+    'Runs until it is interrupted. After every save below openspec/ it shows the changes that were saved. It reads files, ledger and git, writes nothing, and needs neither Linear nor a key. --json prints one document per line.',
   example: 'opsx watch\nopsx watch add-dark-mode\nopsx watch --json | jq .changes',
   run: (context, [names], options) => watch(context, names, options),
 }
@@ -50,9 +50,9 @@ function checkOptions({ json, format, output }: GlobalOptions): void {
   const flag = other ? `--format ${format}` : '--output'
   throw new OpsxError(
     'USAGE',
-    `opsx watch has no end, so it cannot do ${flag}${json ? ' with --json' : ''}.`,
+    `opsx watch runs until it is interrupted, so it does not support ${flag}${json ? ' with --json' : ''}.`,
     {
-      hint: 'Its formats are text and json, one document a line; redirect its standard output into a file.',
+      hint: 'Use text or json, and redirect standard output into a file.',
     },
   )
 }

@@ -16,7 +16,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(['change/unreadable', 'registry/
 const ROOT = 'openspec'
 const TEXT = /\.(?:md|ya?ml|json)$/
 
-/** The registry, or null when there is none that can be read. */
+/** Reads the registry. Null when it is missing or unreadable. */
 export function checkRegistry(workspace: Workspace): { check: Check; registry: Registry | null } {
   try {
     const registry = readRegistry(workspace)
@@ -36,7 +36,7 @@ function registrySays({ dialect, workspace, teams }: Registry): string {
   return `${dialect}, workspace ${workspace.slug ?? 'not pinned'}, ${count}`
 }
 
-/** Every change, archived ones too; none when a file that all of them need cannot be read. */
+/** Reads every change, archived ones too. Returns none when a shared file is unreadable. */
 export function checkChanges(
   workspace: Workspace,
   registry: Registry | null,
@@ -62,7 +62,7 @@ function unregistered({ archived, binding, name }: TrackedChange, registry: Regi
   return findings.map(each => ({ ...each, change: name }))
 }
 
-/** Every ledger against the rules of `opsx ledger lint`. */
+/** Checks every ledger with the rules of `opsx ledger lint`. */
 export function checkLedgers(changes: TrackedChange[], registry: Registry | null): Check {
   const used = changes.filter(({ ledger }) => ledger.entries.length > 0).length
   const findings = changes.flatMap(change =>
@@ -71,7 +71,7 @@ export function checkLedgers(changes: TrackedChange[], registry: Registry | null
   return { name: 'ledgers', says: `${used} with entries`, findings }
 }
 
-/** Texts below `openspec/` that cannot be read, without those in `reported`. */
+/** Finds unreadable texts below `openspec/`, without those in `reported`. */
 export function checkFiles(workspace: Workspace, reported: Finding[]): Check {
   const known = new Set(
     reported.filter(({ code }) => UNREADABLE.has(code)).flatMap(({ args }) => reasonOf(args)),
@@ -106,7 +106,7 @@ function reasonOf(args: Finding['args']): string[] {
   return 'reason' in args && typeof args.reason === 'string' ? [args.reason] : []
 }
 
-/** Files that opsx writes and that two branches may change. */
+/** The files of opsx that git may have to merge. */
 export function mergedFiles(changes: TrackedChange[]): string[] {
   const own = changes.filter(({ archived }) => !archived).map(({ directory }) => `${directory}/proposal.md`)
   const any = own.length === 0 ? [`${CHANGES}/example/proposal.md`] : own

@@ -2,11 +2,11 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { Git, MergeDriver } from '../ports/git.ts'
 import type { Check } from './check.ts'
 
-/** The checkout, and whether sync may update Linear from it. */
+/** Reports the branch, and why sync does not update Linear from this checkout. */
 export function checkGit(git: Git): Check {
   const facts = git.facts('openspec/changes')
   if (!facts) {
-    const none = finding('doctor/git', 'info', { reason: 'This is no git repository' })
+    const none = finding('doctor/git', 'info', { reason: 'This is not a git repository' })
     return { name: 'git', says: 'no repository', findings: [none] }
   }
   const where = facts.branch ?? 'detached head'
@@ -15,7 +15,7 @@ export function checkGit(git: Git): Check {
   return { name: 'git', says, findings: [finding('sync/read-only', 'warning', { reason: facts.reason })] }
 }
 
-/** The merge drivers that `.gitattributes` names for the files that opsx writes. */
+/** Checks the merge drivers that `.gitattributes` names for the files that opsx writes. */
 export function checkMerging(git: Git, paths: string[]): Check {
   const found = git.mergeDrivers(paths)
   const drivers = [...new Set(found.map(({ driver }) => driver))]
@@ -33,8 +33,8 @@ function driverFindings(found: MergeDriver[]): Finding[] {
   return [finding('doctor/merge-driver', 'warning', { driver, ...args }, { file: '.gitattributes' })]
 }
 
-/** A key that the next commit may publish, even if another key is in use. */
+/** Reports a key that the next commit may publish, even when another key is in use. */
 export function checkEnvFile(exposed: boolean): Check {
   const findings = exposed ? [finding('doctor/env-file', 'critical', { path: '.env' })] : []
-  return { name: '.env', says: exposed ? 'not ignored' : 'holds no key that git would commit', findings }
+  return { name: '.env', says: exposed ? 'not ignored' : 'no key that git would commit', findings }
 }

@@ -7,7 +7,7 @@ import { issueOf } from '../sync/bound-issue.ts'
 import type { Check } from './check.ts'
 import type { LinearFacts } from './linear-facts.ts'
 
-/** Bound issues that are missing, archived, renamed, moved to another team, or replaced. */
+/** Reports bound issues that are missing, archived, renamed, moved to another team, or replaced. */
 export function checkIssues(facts: LinearFacts): Check {
   const { changes, board } = facts
   const found = changes.filter(change => issueOf(change, board)).length
@@ -37,7 +37,7 @@ function issueFindings(change: TrackedChange, { board, registry }: LinearFacts):
   return findings
 }
 
-/** Linear has no issue of this id. An issue with the same identifier is another one. */
+/** For an id that Linear does not have. An issue with the same identifier is another issue. */
 function missingFinding({ binding }: TrackedChange, board: Board, place: object): Finding {
   const { id, identifier } = binding
   const namesake = board.issues.find(issue => issue.identifier === identifier)
@@ -47,7 +47,7 @@ function missingFinding({ binding }: TrackedChange, board: Board, place: object)
   return finding('board/issue-replaced', 'warning', args, place)
 }
 
-/** Key of the team that the binding names when the issue is in another one; a renamed team is the same one. */
+/** The team in the binding, when the issue is in another team now. Null otherwise, also after a team was renamed. */
 function recordedTeam({ binding }: TrackedChange, issue: BoardIssue, registry: Registry): string | null {
   const { team } = teamOf(binding, registry)
   const key = team?.key ?? binding.team

@@ -7,7 +7,7 @@ import { checkIssues } from './check-issues.ts'
 import { checkTeam } from './check-team.ts'
 import { type LinearFacts, readLinearFacts } from './linear-facts.ts'
 
-/** Workspace, registered teams and projects, and every bound issue. */
+/** Checks the workspace, the registered teams and projects, and every bound issue. */
 export async function checkLinear(
   tracker: Tracker,
   registry: Registry,

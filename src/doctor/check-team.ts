@@ -15,14 +15,14 @@ const WHEN: Record<GitAutomation['event'], string> = {
   merge: 'merged',
 }
 
-/** Moves that sync would make at about the same time, so they do no harm. */
+/** Events for which sync makes the same move at about the same time. These automations are not reported. */
 const ALIKE: Partial<Record<GitAutomation['event'], string>> = {
   draft: 'In Progress',
   start: 'In Progress',
   merge: 'In Review',
 }
 
-/** Key and id of a registered team, its state names against the live ones, and its git automations. */
+/** Checks the key and id of a registered team, the names of its states, and its git automations. */
 export function checkTeam(team: RegistryTeam, { visible, board, setup }: LinearFacts): Check {
   const name = `team ${team.key}`
   const named = liveTeamOf(team, visible)
@@ -60,7 +60,7 @@ function stateFindings(workflow: Workflow): Finding[] {
   })
 }
 
-/** Automations that move an issue to another state than sync would. One that closes the issue is a warning. */
+/** Reports automations that move an issue to another state than sync. One that closes the issue is a warning. */
 function automationFindings(workflow: Workflow, automations: GitAutomation[]): Finding[] {
   return automations.flatMap(({ event, branch, state }) => {
     const phase = phaseOfState(workflow, state)

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 
-/** One thing that the doctor looked at. */
+/** The result of one check of `opsx doctor`. */
 export interface Check {
   name: string
   /** What was found, in a clause. */

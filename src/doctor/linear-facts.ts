@@ -2,18 +2,17 @@ import type { Registry, RegistryTeam } from '../change/registry/registry.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, Setup, TeamName, Tracker } from '../ports/tracker.ts'
 
-/** The registry and the bound changes of a repository, with what Linear has for them. */
+/** The registry and the bound changes of a repository, and the answers of Linear about them. */
 export interface LinearFacts {
   registry: Registry
-  /** The bound changes. */
   changes: TrackedChange[]
-  /** Every team that the key may see. */
+  /** Every team that the key has access to. */
   visible: TeamName[]
   board: Board
   setup: Setup
 }
 
-/** Three requests, no mutation. */
+/** Sends three requests and no mutation. */
 export async function readLinearFacts(
   tracker: Tracker,
   registry: Registry,
@@ -29,7 +28,7 @@ export async function readLinearFacts(
   return { registry, changes, visible, board, setup: await tracker.readSetup(asked) }
 }
 
-/** The team of a registry entry in Linear: by key, else by id, when it was renamed. */
+/** The team in Linear for a team of the registry: by key, else by id, because a team can be renamed. */
 export function liveTeamOf(team: RegistryTeam, visible: TeamName[]): TeamName | undefined {
   return visible.find(({ key }) => key === team.key) ?? visible.find(({ id }) => id === team.id)
 }

@@ -17,7 +17,7 @@ export interface DoctorPorts {
   tracker(settings: { slug: string | null }): Promise<Tracker>
 }
 
-/** Reads files, git and Linear, and writes nothing. A problem that stops opsx from working is critical. */
+/** Checks files, git and Linear, and writes nothing. A problem that prevents opsx from working is critical. */
 export async function runDoctor(ports: DoctorPorts, { offline }: { offline: boolean }): Promise<Check[]> {
   const workspace = ports.workspace()
   const git = await ports.git()
@@ -45,7 +45,7 @@ async function linearChecks(
   ports: DoctorPorts,
   { registry, changes, offline }: LinearRequest,
 ): Promise<Check[]> {
-  if (offline) return [{ name: 'board', says: 'not asked (--offline)', findings: [] }]
+  if (offline) return [{ name: 'board', says: 'not checked (--offline)', findings: [] }]
   try {
     if (!(await ports.hasCredential({ slug: registry.workspace.slug }))) {
       const reason = 'neither LINEAR_API_KEY nor LINEAR_API_TOKEN is set'
@@ -61,7 +61,7 @@ async function linearChecks(
   }
 }
 
-/** ENV_FILE_NOT_IGNORED is reported by its own check. */
+/** ENV_FILE_NOT_IGNORED is reported by `checkEnvFile`. */
 function problemOf(error: OpsxError): Finding[] {
   if (error.code === 'ENV_FILE_NOT_IGNORED') return []
   if (error.code === 'LINEAR_UNAVAILABLE' || error.code === 'LINEAR_RATE_LIMITED')

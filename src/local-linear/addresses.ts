@@ -35,3 +35,7 @@ export function profileUrl(database: Database, displayName: string): string {
 export function branchNameOf(database: Database, { identifier, title }: IssueRecord): string {
   return `${database.viewer().displayName}/${identifier.toLowerCase()}-${slugOf(title)}`
 }
+
+export function slugIdOf(id: string): string {
+  return id.replaceAll('-', '').slice(0, 12)
+}

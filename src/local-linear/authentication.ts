@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import { refusal } from './errors.ts'
 
-/** Why Linear would refuse this Authorization header, or undefined when the key is good. */
+/** The error that Linear sends for this Authorization header; undefined when the key is accepted. */
 export function authenticationError(header: string | undefined, keys: string[]): GraphQLError | undefined {
   if (header !== undefined && keys.includes(header)) return undefined
   if (header !== undefined && /^Bearer lin_api_/.test(header)) {

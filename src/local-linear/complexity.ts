@@ -19,7 +19,7 @@ interface Costs {
   variables: Record<string, unknown>
 }
 
-/** Points of an operation as Linear counts them: a property 0.1, an object 1, a connection its children × `first`. */
+/** Complexity in Linear's points: 0.1 for a property, 1 for an object, children × `first` for a connection. */
 export function complexityOf(operation: OperationDefinitionNode, costs: Costs): number {
   const root = costs.schema.getRootType(operation.operation)
   return root ? Math.ceil(selectionCost(operation.selectionSet, root, costs) - 1e-9) : 0

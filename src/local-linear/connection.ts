@@ -1,9 +1,11 @@
+import type { Database } from './database.ts'
 import { invalidArgument } from './errors.ts'
-import { type FilterKeys, predicateOf, refuseUnmodelled } from './filters.ts'
+import { filterTypeOf, type Paged, predicateOf, refuseUnmodelled } from './filters.ts'
 import type { Entity } from './records.ts'
 
 const DEFAULT_PAGE = 50
 const MAX_PAGE = 250
+const ARGUMENTS = ['first', 'after', 'includeArchived', 'orderBy', 'filter']
 
 export interface PageArguments {
   first?: number | null
@@ -13,34 +15,19 @@ export interface PageArguments {
   filter?: unknown
 }
 
-export interface Connection<T> {
-  nodes: T[]
-  edges: { node: T; cursor: string }[]
-  pageInfo: {
-    hasNextPage: boolean
-    hasPreviousPage: boolean
-    startCursor: string | null
-    endCursor: string | null
-  }
-}
-
 /**
- * One page, newest first. Archived records are hidden unless asked for. A cursor is the id of a record.
- * Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not modelled.
+ * One page of a GraphQL connection, newest first. Archived records are left out without `includeArchived`. A cursor is
+ * the id of a record. Throws for more than 250 records, an unknown cursor, and arguments or filter keys that are not modelled.
  */
 export function connectionOf<T extends Entity>(
-  records: readonly T[],
-  args: PageArguments,
-  filter: { type: string; keys: FilterKeys<T> },
-): Connection<T> {
-  refuseUnmodelled(
-    args,
-    ['first', 'after', 'includeArchived', 'orderBy', 'filter'],
-    `${filter.type}, argument`,
-  )
+  database: Database,
+  request: { collection: Paged; records: readonly T[]; args: PageArguments },
+) {
+  const { collection, records, args } = request
+  refuseUnmodelled(args, ARGUMENTS, `${filterTypeOf(collection)}, argument`)
   const first = args.first ?? DEFAULT_PAGE
   if (first < 1 || first > MAX_PAGE) throw invalidArgument(`first must be between 1 and ${MAX_PAGE}.`)
-  const matches = predicateOf(args.filter, filter.keys, filter.type)
+  const matches = predicateOf(args.filter, database, { collection })
   const order = args.orderBy ?? 'createdAt'
   const found = records
     .filter(record => (args.includeArchived === true || record.archivedAt === null) && matches(record))

@@ -5,12 +5,12 @@ import { StateFile } from './state-file.ts'
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** The names of the stored lists. */
+/** The names of the lists of records in the state. */
 export type Collection = {
   [Key in keyof State]: State[Key] extends { id: string }[] ? Key : never
 }[keyof State]
 
-/** The stored workspace: in memory, or in a file that other processes may write too. */
+/** The stored workspace: in memory, or in a file that other processes may also write. */
 export class Database {
   state: State
   readonly now: () => Date
@@ -24,12 +24,12 @@ export class Database {
     this.refresh()
   }
 
-  /** Takes over what another process wrote. Call it once per request, so that a request sees one state. */
+  /** Loads what another process wrote. Call it once per request, so that all resolvers see the same state. */
   refresh(): void {
     this.state = this.#file?.readChanged() ?? this.state
   }
 
-  /** Runs one mutation on the newest state and stores the result; nothing is stored when `work` throws. */
+  /** Runs one mutation on the newest state and stores the result. Nothing is stored when `work` throws. */
   write<T>(work: () => T): T {
     const file = this.#file
     if (!file) return work()
@@ -46,7 +46,7 @@ export class Database {
     })
   }
 
-  /** Times and sequence of a record born now, under the caller's id or a new one. */
+  /** The common properties of a new record, with the given id or a random one. */
   newEntity(id: string = randomUUID()): Entity {
     const at = this.now().toISOString()
     return { id, createdAt: at, updatedAt: at, archivedAt: null, sequence: ++this.state.sequence }
@@ -69,7 +69,7 @@ export class Database {
     return id === null ? undefined : records.find(record => record.id === id)
   }
 
-  /** An issue by UUID, identifier or an identifier it had before. */
+  /** An issue by UUID, identifier or former identifier. Throws "Entity not found". */
   issue(reference: string): IssueRecord {
     const { issues } = this.state
     const issue =
@@ -83,7 +83,7 @@ export class Database {
     return this.get('users', this.state.viewerId, 'User')
   }
 
-  /** Throws when a client sends an id that is no UUID v4, or one that is taken. */
+  /** Throws when a client sends an id that is not a UUID v4, or one that exists already. */
   checkNewId(collection: Collection, id: string | null | undefined, entity: string): void {
     if (id === null || id === undefined) return
     if (!UUID_V4.test(id)) throw invalidArgument('id must be a UUID v4.')

@@ -12,7 +12,7 @@ function inputError(code: string, message: string, shown = message): GraphQLErro
   })
 }
 
-/** Linear answers the same for "does not exist" and "you may not see it". */
+/** Linear sends this error for an entity that does not exist, and for one that the key has no access to. */
 export function notFound(entity: string): GraphQLError {
   return inputError('INPUT_ERROR', `Entity not found: ${entity}`, `Could not find referenced ${entity}.`)
 }
@@ -37,7 +37,7 @@ export function discrepancy(): GraphQLError {
   return invalidInput('Discrepancy between issue team and state, cycle or project.')
 }
 
-/** What the embedded Linear does not know fails loudly: a silent null would hide a bug from every test. */
+/** An unsupported field or filter is an error, because a silent null would hide a bug from every test. */
 export function notModelled(what: string): GraphQLError {
   return new GraphQLError(`The embedded Linear does not model ${what}.`, {
     extensions: { type: 'not modelled', code: 'NOT_MODELLED', statusCode: 400, userError: true },

@@ -13,7 +13,6 @@ import {
 import { complexityOf } from './complexity.ts'
 import type { Database } from './database.ts'
 import { refusal } from './errors.ts'
-import type { RequestKind } from './faults.ts'
 import { resolveField, unmodelledFields } from './modelled.ts'
 import type { RateLimiter } from './rate-limits.ts'
 
@@ -37,7 +36,7 @@ export interface Service {
   limiter: RateLimiter
 }
 
-/** A JSON body as a request; undefined when it is none. Batches are not taken. */
+/** A JSON body as a request. Undefined when it is none, and for a batch. */
 export function parseRequest(text: string): GraphqlRequest | undefined {
   try {
     const body = JSON.parse(text) as Record<string, unknown> | null
@@ -50,18 +49,15 @@ export function parseRequest(text: string): GraphqlRequest | undefined {
   }
 }
 
-/** Whether a request is a query or a mutation, and how it may be called. A broken document counts as a query. */
-export function requestKind(request: GraphqlRequest): RequestKind {
-  const document = parsed(request.query)
-  const operation =
-    document instanceof GraphQLError ? undefined : getOperationAST(document, request.operationName)
-  const fields = operation?.selectionSet.selections ?? []
-  const names = fields.flatMap(field => (field.kind === Kind.FIELD ? [field.name.value] : []))
-  if (operation?.name) names.push(operation.name.value)
-  return { kind: operation?.operation === 'mutation' ? 'mutation' : 'query', names }
+/** False for a document that cannot be parsed. */
+export function isMutation({ query, operationName }: GraphqlRequest): boolean {
+  const document = parsed(query)
+  return (
+    !(document instanceof GraphQLError) && getOperationAST(document, operationName)?.operation === 'mutation'
+  )
 }
 
-/** Answers one request as Linear does: 400 before anything runs, 200 for what fails while it runs. */
+/** Answers as Linear does: HTTP 400 for a request that is refused before it runs, 200 when it fails while it runs. */
 export function answerRequest(request: GraphqlRequest, service: Service): Answer {
   const { schema, database, limiter } = service
   const refuse = (errors: readonly GraphQLError[], headers = limiter.headers()): Answer => ({
@@ -139,7 +135,7 @@ function tooComplex(complexity: number): GraphQLError {
   return refusal({ type: 'invalid input', code: 'INPUT_ERROR', message, status: 400 })
 }
 
-/** Carries no `type`, as seen from Linear: the SDK then calls it an unknown error. */
+/** Without `type`, as Linear was observed to send it. The SDK then reports an unknown error. */
 export function rateLimited(): GraphQLError {
   const message = 'Rate limit exceeded. Only 2500 requests are allowed per 1 hour.'
   return new GraphQLError(message, {

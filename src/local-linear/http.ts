@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from './execute.ts'
 
-/** Bytes of a request body. */
+/** Largest request body, in bytes. */
 export const MAX_BODY = 10 * 1024 * 1024
 
-/** The whole body as text; undefined when it is larger than Linear takes. */
+/** The whole body as text. Undefined when it is larger than Linear accepts. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0

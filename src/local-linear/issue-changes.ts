@@ -2,13 +2,13 @@ import type { Database } from './database.ts'
 import { invalidInput } from './errors.ts'
 import type { HistoryRecord, IssueRecord } from './records.ts'
 
-/** Who did it: a person, or an integration. */
+/** The user or the integration that makes a change. */
 export interface Actor {
   userId: string | null
   botId: string | null
 }
 
-/** New values of an issue; what is absent stays. Text is stored as given. */
+/** New values of an issue. Absent properties do not change. Text is stored as given. */
 export interface IssueChange {
   title?: string
   description?: string | null
@@ -16,7 +16,7 @@ export interface IssueChange {
   projectId?: string | null
 }
 
-/** Changes an issue and writes its history; a change to the same values leaves no trace. */
+/** Changes an issue and writes its history. A change to the same values writes no history. */
 export function changeIssue(
   database: Database,
   issue: IssueRecord,
@@ -67,7 +67,7 @@ export function refuseArchived(issue: IssueRecord): void {
   if (issue.archivedAt !== null) throw invalidInput('Archived issues can not be edited.')
 }
 
-/** The times an issue carries because of its state's type. */
+/** The timestamps of an issue that follow from the type of its state. */
 export function stampsOf(type: string, at: string, startedAt: string | null = null) {
   return {
     startedAt: type === 'started' || type === 'completed' ? (startedAt ?? at) : null,

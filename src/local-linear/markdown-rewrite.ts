@@ -1,6 +1,6 @@
 /**
- * What comes back is not what was sent: Linear stores rich text and serialises it again. Modelled here are the
- * rewrites that were seen (`- ` → `* `, `[a](u)` → `[a](<u>)`, runs of blank lines collapsed, ends trimmed); code is kept.
+ * Linear stores rich text and serializes it again, so a text comes back changed. This function makes the changes that
+ * were observed: `- ` → `* `, `[a](u)` → `[a](<u>)`, blank lines collapsed, ends trimmed. Code is not changed.
  */
 export function rewriteMarkdown(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n')

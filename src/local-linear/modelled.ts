@@ -10,7 +10,6 @@ import {
   visitWithTypeInfo,
 } from 'graphql'
 import { notModelled } from './errors.ts'
-import { attachmentTypes } from './resolvers/attachment.ts'
 import { commentTypes } from './resolvers/comment.ts'
 import { documentTypes } from './resolvers/document.ts'
 import type { Context, FieldTable } from './resolvers/fields.ts'
@@ -29,7 +28,6 @@ const parts = [
   issueMutations,
   commentTypes,
   documentTypes,
-  attachmentTypes,
   historyTypes,
 ]
 
@@ -41,7 +39,7 @@ for (const [type, fields] of parts.flatMap(part => Object.entries(part))) {
 const PAGE_FIELDS = new Set(['nodes', 'edges', 'pageInfo', 'node', 'cursor'])
 const PAGE_TYPE = /(Connection|Edge)$|^PageInfo$/
 
-/** One error for every field of the document that the embedded Linear does not know, before anything runs. */
+/** One error for every field of the document that is not modelled. Checked before anything runs. */
 export function unmodelledFields(schema: GraphQLSchema, document: DocumentNode): GraphQLError[] {
   const unknown = new Set<string>()
   const types = new TypeInfo(schema)
@@ -60,7 +58,7 @@ export function unmodelledFields(schema: GraphQLSchema, document: DocumentNode):
   return [...unknown].map(notModelled)
 }
 
-/** Resolves every field from the tables; records, pages and payloads answer for their own properties. */
+/** Resolves a field with its table. The fields of a page are properties of the page object. */
 export const resolveField: GraphQLFieldResolver<Record<string, unknown>, Context> = (
   source,
   args,

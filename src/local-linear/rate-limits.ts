@@ -10,7 +10,7 @@ export interface RateLimits {
 /** Limits of an API key. */
 export const API_KEY_LIMITS: RateLimits = { requests: 2_500, complexity: 3_000_000 }
 
-/** Two leaky buckets: what was used drains evenly within an hour. */
+/** Two leaky buckets, for requests and for complexity. Both drain evenly within an hour. */
 export class RateLimiter {
   readonly #limits: RateLimits
   readonly #now: () => Date
@@ -23,7 +23,7 @@ export class RateLimiter {
     this.#at = now().getTime()
   }
 
-  /** Takes one request of that many points; false when a bucket is full. */
+  /** Counts one request of that many points. Returns false when a bucket is full. */
   take(complexity: number): boolean {
     this.#drain()
     const { requests, complexity: points } = this.#limits

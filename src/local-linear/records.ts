@@ -1,7 +1,7 @@
-/** What the embedded Linear stores. Times are ISO 8601 in UTC; ids are UUIDs. */
+/** The stored workspace. Times are ISO 8601 in UTC; ids are UUIDs. */
 export interface State {
   version: 1
-  /** Grows with every write; breaks ties between equal creation times. */
+  /** Grows with every write. It orders records that have the same creation time. */
   sequence: number
   /** The user behind the API key. */
   viewerId: string
@@ -16,7 +16,6 @@ export interface State {
   comments: CommentRecord[]
   documents: DocumentRecord[]
   documentComments: DocumentCommentRecord[]
-  attachments: AttachmentRecord[]
   history: HistoryRecord[]
 }
 
@@ -43,7 +42,7 @@ export interface UserRecord extends Entity {
   app: boolean
 }
 
-/** An integration or automation, as `ActorBot` shows it. */
+/** An integration or automation; `ActorBot` in the API. */
 export interface BotRecord {
   id: string
   name: string
@@ -72,7 +71,7 @@ export interface StateRecord extends Entity {
 export interface GitAutomationRecord extends Entity {
   teamId: string
   event: string
-  /** Null: the team chose "no action". */
+  /** Null when the team chose "no action". */
   stateId: string | null
   branchPattern: string | null
 }
@@ -120,22 +119,13 @@ export interface DocumentRecord extends Entity {
   trashed: boolean | null
 }
 
-/** A comment on the text of a document; Linear calls it resolved when somebody settled it. */
+/** A comment on the text of a document. `resolvedAt` is null while the comment is unresolved. */
 export interface DocumentCommentRecord extends Entity {
   documentId: string
   body: string
   userId: string | null
   botId: string | null
   resolvedAt: string | null
-}
-
-export interface AttachmentRecord extends Entity {
-  issueId: string
-  title: string
-  subtitle: string | null
-  url: string
-  metadata: Record<string, unknown>
-  creatorId: string | null
 }
 
 export interface HistoryRecord extends Entity {

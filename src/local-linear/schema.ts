@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql'
 
 const built = new Map<string, GraphQLSchema>()
 
-/** The schema of an SDL text, built once per process: parsing 370 KB takes a fifth of a second. */
+/** The schema of an SDL text. It is built once per process, because parsing 370 KB takes 200 ms. */
 export function schemaOf(sdl: string): GraphQLSchema {
   const known = built.get(sdl)
   if (known) return known

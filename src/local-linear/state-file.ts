@@ -13,10 +13,10 @@ import type { State } from './records.ts'
 
 const LOCK_WAIT_MS = 5
 const LOCK_TIMEOUT_MS = 10_000
-/** A writer holds the lock for milliseconds; one this old belongs to a process that died. */
+/** A write takes milliseconds, so the process that created an older lock has crashed. */
 const LOCK_STALE_MS = 5_000
 
-/** The state on disk, shared by every process that serves the same workspace. */
+/** The state on disk. All processes that serve the same workspace share it. */
 export class StateFile {
   readonly path: string
   #stamp = ''
@@ -25,13 +25,12 @@ export class StateFile {
     this.path = path
   }
 
-  /** The state when the file changed since the last read or write here; undefined when it did not or is absent. */
+  /** The state, when the file changed since this process read or wrote it. Undefined otherwise, and without a file. */
   readChanged(): State | undefined {
     const stamp = this.#stampOf()
     if (stamp === '' || stamp === this.#stamp) return undefined
     const state = JSON.parse(readFileSync(this.path, 'utf8')) as State
-    if (state.version !== 1)
-      throw new Error(`${this.path} was written by another version of the embedded Linear`)
+    if (state.version !== 1) throw new Error(`Another version of the embedded Linear wrote ${this.path}.`)
     this.#stamp = stamp
     state.documentComments ??= []
     return state
@@ -44,19 +43,19 @@ export class StateFile {
     this.#stamp = this.#stampOf()
   }
 
-  /** Makes the next read load the file, because memory no longer agrees with it. */
+  /** Makes the next read load the file. Needed when the state in memory differs from the file. */
   forget(): void {
     this.#stamp = ''
   }
 
-  /** Runs `work` while no other process writes. Blocks; a writer needs milliseconds. */
+  /** Runs `work` while no other process writes. Blocks until the lock is free. */
   locked<T>(work: () => T): T {
     mkdirSync(dirname(this.path), { recursive: true })
     const lock = `${this.path}.lock`
     const deadline = Date.now() + LOCK_TIMEOUT_MS
     while (!takeLock(lock)) {
       if (Date.now() > deadline)
-        throw new Error(`${lock} is held by another process; remove it when none runs`)
+        throw new Error(`Another process has the lock ${lock}. If no opsx runs, delete the file.`)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_WAIT_MS)
     }
     try {
@@ -88,7 +87,7 @@ function isStale(lock: string): boolean {
   return stat !== undefined && Date.now() - stat.mtimeMs > LOCK_STALE_MS
 }
 
-/** Only one process breaks a lock at a time and looks again first, or it might remove the next owner's. */
+/** Only one process at a time removes a stale lock. It checks again first, because the lock may be a new one. */
 function breakLock(lock: string): void {
   const breaking = `${lock}.breaking`
   try {

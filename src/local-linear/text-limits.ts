@@ -1,6 +1,6 @@
 import { invalidArgument } from './errors.ts'
 
-/** Characters of an issue's description; documents and comments are treated alike. */
+/** Characters of an issue's description. The same limit is used for documents and comments. */
 export const MAX_TEXT = 250_000
 
 export function checkText(name: string, text: string | null | undefined): void {

@@ -44,7 +44,7 @@ export interface LedgerOverview {
   /** About every change asked for, whatever entries are shown. */
   again: NextTry[]
   lanes: Lane[]
-  /** Null when Linear was not asked. */
+  /** Null when opsx did not contact Linear. */
   moved: MovedIssue[] | null
   /** Epoch milliseconds. */
   now: number

@@ -1,6 +1,6 @@
 import type { TrackerUsage } from '../ports/tracker.ts'
 
-/** The embedded Linear as a server of its own. */
+/** A running server of the embedded Linear. */
 export interface LocalServer {
   url: string
   key: string
@@ -8,9 +8,9 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
-/** The embedded Linear as a person at the board would see and touch it. */
+/** What a user sees and does in the embedded Linear. */
 export interface LocalBoard {
-  /** Creates an issue in the first team's first state, in a project by name, and returns its identifier. */
+  /** Creates an issue in the first state of the first team, in a project by name. Returns the issue's identifier. */
   createIssue(title: string, project?: string): Promise<string>
   issues(): { identifier: string; title: string; state: string; comments: string[]; description: string }[]
   team(): { key: string; id: string; name: string }

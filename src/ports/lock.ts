@@ -1,23 +1,23 @@
-/** A process that holds the lock, or that began something which has to be finished. */
+/** A process that has the lock, or that started an archive. */
 export interface Holder {
   pid: number
   host: string
   /** ISO 8601, UTC. */
   since: string
-  /** Start of the process in clock ticks since boot (Linux), against reused pids; null elsewhere. */
+  /** Start of the process in clock ticks since boot, to recognize a reused pid. Null on other systems than Linux. */
   processStart: string | null
-  /** Names this very holding. */
+  /** Unique for each time that the lock is taken. */
   token: string
 }
 
-/** One run at a time per repository, worktrees included. */
+/** Allows one run at a time per repository, worktrees included. */
 export interface RunLock {
-  /** Takes the lock or throws OpsxError LOCKED; the returned function releases it. */
+  /** Takes the lock or throws OpsxError LOCKED. The returned function releases it. */
   acquire(): () => void
-  /** The same, but waits until another run has ended, for a minute at most. */
+  /** The same, but waits up to a minute for another run to end. */
   wait(): Promise<() => void>
   /** This process. */
   self(): Holder
-  /** True when the process has ended, or ran on another host a day ago. */
+  /** True when the process has ended, and for a process of another host after a day. */
   isStale(holder: Holder): boolean
 }

@@ -1,31 +1,29 @@
-/** What measuring needs of the world: the commands of figures.yaml, and who accepted them. */
-
 /** How a command ended. */
 export interface ShellResult {
   /** Null when a signal ended it. */
   status: number | null
   stdout: string
   stderr: string
-  /** `timeout`: it ran too long. `flood`: it printed more than may be held. Either way its process group was ended. */
+  /** `timeout`: it ran too long. `flood`: it printed more than `limit`. In both cases its process group was killed. */
   ended: 'itself' | 'timeout' | 'flood'
-  /** Wall clock. */
+  /** Elapsed time. */
   seconds: number
 }
 
-/** Runs commands that people wrote into figures.yaml, and nothing else. */
+/** Runs the commands of figures.yaml. */
 export interface Shell {
-  /** Such as `linux-x64`: values of one machine are not those of another. */
+  /** Operating system and processor, such as `linux-x64`. Measured values depend on it. */
   readonly platform: string
   /**
-   * Runs a command line in the system's shell, in the repository's root and a process group of its own that is gone when this
-   * resolves. The environment is the caller's without `LINEAR_*`. `limit` is bytes per stream.
+   * Runs a command line in the system's shell, in the repository's root. All processes of the command have ended when the
+   * promise resolves. The environment is that of opsx without `LINEAR_*`. `limit` is in bytes per stream.
    */
   run(command: string, options: { timeoutSeconds: number; limit: number }): Promise<ShellResult>
 }
 
-/** Which commands of figures.yaml a person on this machine has accepted for this repository; kept outside it. */
+/** The commands of figures.yaml that the user of this machine accepted. Stored outside the repository. */
 export interface TrustedCommands {
   has(digest: string): boolean
-  /** Never throws OpsxError other than FILE_NOT_WRITTEN. */
+  /** Throws FILE_NOT_WRITTEN. */
   add(digests: string[]): void
 }

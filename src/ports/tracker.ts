@@ -42,7 +42,7 @@ export interface BoardOrganization {
   name: string
 }
 
-/** What one request of the board answers. Issues that do not exist, or that the key may not see, are absent. */
+/** Organization, teams and issues. Issues that do not exist, or that the key has no access to, are absent. */
 export interface Board {
   organization: BoardOrganization
   teams: BoardTeam[]
@@ -62,7 +62,7 @@ export interface BoardEvent {
   at: string
   from: string | null
   to: string | null
-  /** Display name of the person or bot; null when Linear does not say. */
+  /** Display name of the user or bot. Null when Linear does not return one. */
   actor: string | null
   /** True when an integration or automation did it. */
   automation: boolean
@@ -83,36 +83,36 @@ export interface BoardDocument {
   id: string
   title: string
   url: string
-  /** As Linear writes it: the markup may differ from what was sent. */
+  /** As Linear returns it. The markup may differ from what was sent. */
   content: string
-  /** UUID; null for a document that belongs to something else. */
+  /** UUID. Null for a document that belongs to no project. */
   projectId: string | null
-  /** Display name of who edited it last; null when Linear does not say. */
+  /** Display name of the last editor. Null when Linear does not return one. */
   editor: string | null
-  /** True when that was the owner of the key. */
+  /** True when the last editor is the owner of the API key. */
   own: boolean
-  /** Comments that nobody resolved; an update of the content would detach them. */
+  /** Number of unresolved comments. An update of the content would detach them. */
   unresolved: number
   trashed: boolean
 }
 
 export interface ProjectDocuments {
-  /** UUID of the project; null when there is none that this key may see. */
+  /** UUID of the project. Null when there is none that the key has access to. */
   project: string | null
-  /** Those asked for that exist, trashed ones included when they were asked for by id. */
+  /** The documents that exist. Trashed ones are included only when they were requested by id. */
   documents: BoardDocument[]
 }
 
-/** A team by its names alone. */
+/** A team without its states. */
 export type TeamName = Pick<BoardTeam, 'id' | 'key' | 'name'>
 
-/** When a pull request moves the issues of a team that it is linked to. */
+/** A rule of a team that moves the issues of a pull request. */
 export interface GitAutomation {
   /** Key of the team. */
   team: string
-  /** As Linear names it: a pull request that is drafted, opened, in review, ready to be merged, or merged. */
+  /** Linear's name for a pull request that is a draft, opened, in review, ready to be merged, or merged. */
   event: 'draft' | 'start' | 'review' | 'mergeable' | 'merge'
-  /** Pattern of the branches it is about; null for all of them. */
+  /** Pattern of the target branches. Null for all of them. */
   branch: string | null
   state: WorkflowState
 }
@@ -123,13 +123,13 @@ export interface BoardProject {
   name: string
 }
 
-/** How a workspace is set up, as far as it concerns what opsx does there. */
+/** The git automations and projects of a workspace. */
 export interface Setup {
   automations: GitAutomation[]
   projects: BoardProject[]
 }
 
-/** How much a run cost. `requests` counts every HTTP request, `mutations` those that carried a mutation. */
+/** The number of HTTP requests, and of those with a mutation. */
 export interface TrackerUsage {
   requests: number
   mutations: number
@@ -137,49 +137,50 @@ export interface TrackerUsage {
 
 /**
  * The issue tracker. Every method throws OpsxError: LINEAR_AUTH (the key is refused), LINEAR_RATE_LIMITED,
- * LINEAR_UNAVAILABLE (network, 5xx, timeout, after bounded retries), LINEAR_REFUSED (Linear said no to this one thing).
+ * LINEAR_UNAVAILABLE (network, 5xx, timeout, after bounded retries), LINEAR_REFUSED (Linear refused this one operation).
  */
 export interface Tracker {
   /**
-   * Organization, teams (by key) with their states, and issues (UUID or identifier), in one request per about 1,500 issues, which is what the 10,000-point cap allows.
+   * Organization, teams (by key) with their states, and issues (by UUID or identifier). One request per about 1,500
+   * issues, because Linear allows 10,000 points per request.
    */
   readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
-  /** Descriptions, comments and history of a few issues (by UUID), plus single comments by id, in one request per 27 issues. */
+  /** Descriptions, comments and history of issues (by UUID), and single comments by id. One request per 27 issues. */
   inspect(request: {
     issues: string[]
     comments: string[]
   }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
-  /** Every team that the key may see, in one request per 250. */
+  /** Every team that the key has access to. One request per 250 teams. */
   readTeams(): Promise<TeamName[]>
   /**
-   * The git automations of teams (by key) that set a state, and the projects (by UUID, slugId or exact name) that exist,
-   * in one request per 40 teams and 250 projects.
+   * The git automations of teams (by key) that set a state, and the projects (by UUID, slugId or exact name) that exist.
+   * One request per 40 teams and 250 projects.
    */
   readSetup(request: { teams: string[]; projects: string[] }): Promise<Setup>
-  /** Moves an issue and returns the state that Linear says it is in now. */
+  /** Moves an issue. Returns the state in Linear's answer. */
   move(issueId: string, stateId: string): Promise<WorkflowState>
-  /** Creates a comment with the caller's id; `existed` when that very id is already there. */
+  /** Creates a comment with the given id. Returns `existed` when a comment has that id already. */
   comment(comment: { id: string; issueId: string; body: string }): Promise<'created' | 'existed'>
   /** Replaces the issue's description. */
   describe(issueId: string, description: string): Promise<void>
   /**
-   * Documents by id, and those of a project (UUID or slugId) that have one of these titles exactly, over all its pages: one
-   * request per 250 documents of the project, and one per 80 of those found.
+   * Documents by id, and documents of a project (UUID or slugId) with exactly one of these titles. One request per 250
+   * documents of the project, and one per 80 documents that were found.
    */
   readDocuments(request: { project: string; ids: string[]; titles: string[] }): Promise<ProjectDocuments>
-  /** Creates a document with the caller's id; null when that very id is already there. */
+  /** Creates a document with the given id. Returns null when a document has that id already. */
   createDocument(document: {
     id: string
     projectId: string
     title: string
     content: string
   }): Promise<BoardDocument | null>
-  /** Replaces title and content of a document. */
+  /** Replaces the title and the content of a document. */
   updateDocument(document: { id: string; title: string; content: string }): Promise<BoardDocument>
   usage(): TrackerUsage
 }
 
-/** Opens the tracker of a workspace, by its slug in linear.yaml; `local` is the embedded Linear. */
+/** Opens the tracker of a workspace, by its slug in linear.yaml. The slug `local` selects the embedded Linear. */
 export interface TrackerAccess {
   hasCredential(settings: { slug: string | null }): Promise<boolean>
   /** Throws KEY_MISSING and ENDPOINT_REFUSED. */

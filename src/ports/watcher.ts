@@ -1,7 +1,7 @@
-/** Tells when something below some directories of the workspace was saved. */
+/** Reports files that were saved in some directories of the workspace. */
 export interface Watcher {
-  /** From now on these directories are watched, and no others; those that do not exist are passed over. */
+  /** Watches these directories from now on, and no others. Directories that do not exist are skipped. */
   follow(directories: string[]): void
-  /** Resolves when something was saved since the last call, and then nothing more for a moment: paths, sorted. */
+  /** The paths that were saved since the last call, sorted. Waits for the first one, and then for a short pause. */
   next(): Promise<string[]>
 }

@@ -1,29 +1,29 @@
 /** The files of one repository. Paths are relative to `root` with forward slashes; none leaves the root. */
 export interface Workspace {
-  /** Absolute path of the directory that holds `openspec/`. */
+  /** Absolute path of the directory that contains `openspec/`. */
   readonly root: string
-  /** Entries of a directory in code-unit order; empty when it does not exist. Symbolic links out of the root are left out. */
+  /** Entries of a directory in code-unit order, without links that lead out of the root. Empty when it does not exist. */
   list(directory: string): WorkspaceEntry[]
-  /** UTF-8 text, BOM included, or undefined when there is no such file. */
+  /** UTF-8 text, BOM included. Undefined when there is no such file. */
   read(path: string): string | undefined
-  /** True when nothing is at a path, or nothing that may be looked at. Says it faster than a listing does; false promises nothing. */
+  /** True when nothing is at a path, or when it is unreadable. Cheaper than `list`. */
   lacks(path: string): boolean
-  /** SHA-256 of a file's bytes, text with LF line ends, as hex; undefined when there is no such file. */
+  /** SHA-256 as hex; text is hashed with LF line ends. Undefined when there is no such file. */
   digest(path: string): string | undefined
-  /** Opaque text that changes when a file is written; undefined when there is no such file. */
+  /** A text that changes when the file is written. Undefined when there is no such file. */
   stamp(path: string): string | undefined
-  /** Replaces a file atomically (temporary file in the same directory, rename); creates missing directories. */
+  /** Replaces a file atomically, by a rename in the same directory. Creates missing directories. */
   write(path: string, text: string): void
-  /** Moves a directory or file; the target must not exist. */
+  /** Moves a directory or file. The target must not exist. */
   move(from: string, to: string): void
   /**
-   * Puts the file `from` in the place of `to` (null: takes `to` away), so that no reader ever finds `to` half there.
-   * What stood there is kept as `keep`. Needs no space on the disk, which makes it possible to go back when there is none.
+   * Replaces the file `to` by the file `from` atomically, or removes it when `from` is null. The old file is kept as
+   * `keep`. Needs no disk space, so that an archive can be undone when the disk is full.
    */
   replace(swap: { from: string | null; to: string; keep: string }): void
-  /** Removes a file, or a directory with all that is in it; nothing happens when there is none. */
+  /** Removes a file, or a directory with its content. Does nothing when there is none. */
   remove(path: string): void
-  /** Removes a directory that nothing at all is in; nothing happens otherwise. */
+  /** Removes a directory if it is empty. */
   removeEmpty(directory: string): void
 }
 

@@ -4,7 +4,7 @@ import type { OpsxError } from '../errors.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import { findingDocument, formatFindings } from './findings.ts'
 import { plural } from './reported.ts'
-import { printable, type Style } from './style.ts'
+import { printable, type Style, wrap } from './style.ts'
 import { formatSync, formatSyncNotes, type SyncFacts, syncDocument } from './sync.ts'
 
 /** What an archive did, or would do. */
@@ -95,8 +95,9 @@ function nextText({ plan, findings }: ArchiveReported, style: Style): string {
   if (!waits) return ''
   const { branch } = waits.args as { branch: string }
   const documents = plan?.documents.length ?? 0
-  const what = documents > 0 ? `${plural(documents, 'document')} and Done wait` : 'Done waits'
-  return `${style.dot} ${what} for the archive on ${printable(branch)}: commit it there, then run opsx sync.\n`
+  const published = documents > 0 ? `publishes ${plural(documents, 'document')} and ` : ''
+  const next = `Next: commit the archive on ${printable(branch)}, then run opsx sync. It ${published}moves the issue to Done.`
+  return `${wrap(next, style.columns).join('\n')}\n`
 }
 
 export function formatArchiveNotes(facts: ArchiveReported, verbose: boolean, style: Style): string {

@@ -67,7 +67,7 @@ const COLUMNS: Column[] = [
   { title: 'CHANGE', least: 16 },
   { title: 'ISSUE' },
   { title: 'PHASE' },
-  { title: 'RECORD', least: 10 },
+  { title: 'LAST SYNCED', least: 10 },
   { title: 'TASKS' },
   { title: 'VERIFY' },
   { title: 'ROUND', least: 5 },
@@ -96,7 +96,7 @@ function cellsOf({ change, syncState, maximum, parked }: StatusRow, style: Style
     printable(change.binding.identifier ?? change.binding.id ?? '-') +
       (change.binding.source === 'link' ? '?' : ''),
     change.phase,
-    recordCell(syncState, style),
+    syncedCell(syncState, style),
     tasks ? taskBar(tasks.leaf, style) : '-',
     verifyReport.decision === 'none' ? '-' : verifyReport.decision,
     parked ? `${round}/${maximum}, needs a person` : round > 0 ? `${round}/${maximum}` : '-',
@@ -104,7 +104,7 @@ function cellsOf({ change, syncState, maximum, parked }: StatusRow, style: Style
 }
 
 /** The Linear state is left out when it equals the phase. */
-function recordCell({ state, relation }: SyncState, style: Style): string {
+function syncedCell({ state, relation }: SyncState, style: Style): string {
   const name = printable(state ?? '-')
   if (relation === 'in-step') return style.ok
   if (relation === 'unknown') return state ? `? ${name}` : '-'

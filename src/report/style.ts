@@ -6,6 +6,7 @@ export interface Style {
   bad: string
   dot: string
   arrow: string
+  back: string
   full: string
   empty: string
   ellipsis: string
@@ -26,8 +27,18 @@ export function styleOf({ columns, color, unicode }: StyleOptions): Style {
   const paint = (code: number, end: number) => (text: string) =>
     color && text !== '' ? `\u001b[${code}m${text}\u001b[${end}m` : text
   const symbols = unicode
-    ? { ok: '✓', warn: '⚠', bad: '✗', dot: '•', arrow: '→', full: '█', empty: '░', ellipsis: '…' }
-    : { ok: '+', warn: '!', bad: 'x', dot: '*', arrow: '->', full: '#', empty: '.', ellipsis: '~' }
+    ? { ok: '✓', warn: '⚠', bad: '✗', dot: '•', arrow: '→', back: '↩', full: '█', empty: '░', ellipsis: '…' }
+    : {
+        ok: '+',
+        warn: '!',
+        bad: 'x',
+        dot: '*',
+        arrow: '->',
+        back: '<-',
+        full: '#',
+        empty: '.',
+        ellipsis: '~',
+      }
   return {
     columns,
     ...symbols,

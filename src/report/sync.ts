@@ -97,36 +97,47 @@ function formatChange({ change, issue, steps }: ChangePlan, facts: SyncFacts, st
 }
 
 function formatStep(step: Step, change: string, facts: SyncFacts, style: Style): string {
-  const what = describeStep(step, style)
-  const why = style.dim(` (${printable(step.reason)})`)
-  if (facts.dryRun) return `${style.dot} ${what}${why}`
+  const text = stepText(step, style)
+  if (facts.dryRun) return `${style.dot} ${text}`
   const failed = facts.applied.results.find(
     ({ change: of, outcome, action }) =>
       of === change && outcome === 'failed' && (action === 'mirror') === (step.kind === 'mirror'),
   )
-  if (step.kind === 'note' || (step.kind === 'mirror' && !step.mirror))
-    return `${style.yellow(style.warn)} ${what}${why}`
-  if (failed) return `${style.red(style.bad)} ${what}: ${printable(failed.error ?? 'failed')}`
-  return `${style.green(style.ok)} ${what}${why}`
+  if (failed) return `${style.red(style.bad)} ${text}: ${printable(failed.error ?? 'failed')}`
+  if (isHeldBack(step)) return `${style.yellow(style.warn)} ${text}`
+  return `${staysInProgress(step) ? style.yellow(style.back) : style.green(style.ok)} ${text}`
+}
+
+function isHeldBack({ kind, mirror }: Step): boolean {
+  return kind === 'note' || kind === 'escalate' || (kind === 'mirror' && !mirror)
+}
+
+/** A verification that failed before the review began: the issue does not move. */
+function staysInProgress({ kind, from }: Step): boolean {
+  return kind === 'requeue' && from === 'In Progress'
+}
+
+function stepText(step: Step, style: Style): string {
+  const reason = printable(step.reason)
+  if (staysInProgress(step)) return `stays In Progress: ${reason}`
+  if (step.kind === 'requeue') return `${describeStep(step, style)}: ${reason}`
+  if (step.kind === 'escalate') return `a person must decide: ${reason}`
+  return `${describeStep(step, style)}${style.dim(` (${reason})`)}`
 }
 
 function describeStep(step: Step, style: Style): string {
   const way = step.from && step.to ? `${step.from} ${style.arrow} ${step.to}` : ''
   switch (step.kind) {
-    case 'crossing':
+    case 'transition':
       return step.move || step.comment ? way : `${way}, already done in Linear`
-    case 'requeue':
-      return `re-queued: ${way}${step.move ? '' : ' not reached'}`
-    case 'escalate':
-      return 'escalated'
-    case 'describe':
-      return 'description'
-    case 'mirror':
-      return step.mirror ? mirrorText(step.mirror.actions) : 'documents'
     case 'note':
       return `${way}, not moved`
-    case 'identify':
-      return 'id'
+    case 'describe':
+      return 'description updated'
+    case 'mirror':
+      return step.mirror ? mirrorText(step.mirror.actions) : 'no document published'
+    default:
+      return way
   }
 }
 
@@ -136,19 +147,19 @@ function mirrorText(actions: { source: { title: string } }[]): string {
   return `${plural(actions.length, 'document')}: ${titles.join(', ')}${more}`
 }
 
-/** Findings, what was published, and the cost of the run, for standard error. */
+/** Findings and what was published, for standard error; with `verbose` also the cost of the run. */
 export function formatSyncNotes(facts: SyncFacts, style: Style): string {
-  const { plan, applied, published, usage, dryRun } = facts
+  const { plan, applied, published, usage, dryRun, verbose } = facts
   const problems = formatFindings(
-    plan.findings.filter(each => facts.verbose || isShown(each)),
+    plan.findings.filter(each => verbose || isShown(each)),
     style,
   )
   const stopped = applied.stopped
     ? `${style.red(style.bad)} The run stopped: ${printable(applied.stopped.message)}\n`
     : ''
-  const cost = `${plural(usage.requests, 'request')}, ${plural(usage.mutations, 'mutation')}`
   const files = dryRun ? '' : `, ${plural(applied.written.size, 'file')} written`
-  return `${problems}${stopped}${formatPublished(published, style)}${style.dim(`${cost}${files}`)}\n`
+  const cost = `${plural(usage.requests, 'request')}, ${plural(usage.mutations, 'mutation')}${files}`
+  return `${problems}${stopped}${formatPublished(published, style)}${verbose ? `${style.dim(cost)}\n` : ''}`
 }
 
 function isShown({ severity, code }: Finding): boolean {

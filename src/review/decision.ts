@@ -17,7 +17,7 @@ export function requireReason(reason: string | undefined): string {
   const given = reason?.trim() ?? ''
   if (given !== '') return given
   throw new OpsxError('USAGE', '--reason is empty.', {
-    hint: 'Say in a few words why; it goes into the ledger.',
+    hint: 'Give a short reason. It is recorded in the ledger.',
   })
 }
 
@@ -27,6 +27,6 @@ export function requireRecorded(outcome: SyncOutcome): SyncOutcome {
   const refusal = outcome.plan.findings.find(({ code }) => code !== 'board/not-checked')
   const why = refusal ? messageOf(refusal) : 'It would change nothing.'
   throw new OpsxError('TRANSITION_REFUSED', `The decision was not recorded. ${why}`, {
-    hint: refusal ? fixOf(refusal) : 'opsx ledger shows what is recorded already.',
+    hint: refusal ? fixOf(refusal) : 'opsx ledger shows the recorded entries.',
   })
 }

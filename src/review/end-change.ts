@@ -21,7 +21,7 @@ export function runCancel(
   ports: SyncPorts,
   { change, reason, offline }: CancelRequest,
 ): Promise<SyncOutcome> {
-  const note = reason ? `cancelled: ${reason}` : 'cancelled'
+  const note = reason ? `canceled: ${reason}` : 'canceled'
   return endChange(ports, { change, to: 'Canceled', note }, offline)
 }
 
@@ -34,7 +34,7 @@ export async function runDuplicate(
   const name = isIssue ? original : trackedChange(ports.workspace, original).name
   if (name === trackedChange(ports.workspace, change).name) {
     throw new OpsxError('USAGE', `${name} cannot be a duplicate of itself.`, {
-      hint: 'Name the change that goes on.',
+      hint: 'Give the change that stays open.',
     })
   }
   return endChange(ports, { change, to: 'Duplicate', note: `duplicate of ${name}` }, offline)
@@ -44,13 +44,17 @@ async function endChange(ports: SyncPorts, intent: Intent, offline: boolean): Pr
   const change = trackedChange(ports.workspace, intent.change)
   if (change.archived || change.phase === 'Canceled' || change.phase === 'Duplicate') {
     throw new OpsxError('TRANSITION_REFUSED', `${change.name} has already ended: it is ${change.phase}.`, {
-      hint: `Take it back first: opsx reopen ${change.name} --reason "…"`,
+      hint: `Reopen it first: opsx reopen ${change.name} --reason "…"`,
     })
   }
   if (!change.proposal) {
-    throw new OpsxError('TRANSITION_REFUSED', `${change.directory} has no proposal.md to hold the ledger.`, {
-      hint: 'A scaffold can simply be deleted.',
-    })
+    throw new OpsxError(
+      'TRANSITION_REFUSED',
+      `${change.directory} has no proposal.md, so there is no place for the ledger.`,
+      {
+        hint: 'Delete the directory instead.',
+      },
+    )
   }
   const names = [change.name]
   return requireRecorded(await runSync(ports, { names, offline, intent: { ...intent, change: change.name } }))

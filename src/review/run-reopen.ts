@@ -62,6 +62,6 @@ function endOf(change: TrackedChange): Phase {
   if (isTerminal(change.phase)) return change.phase
   if (recorded !== null && recorded !== 'unknown' && isTerminal(recorded)) return recorded
   throw new OpsxError('TRANSITION_REFUSED', `${change.name} has not ended: it is ${change.phase}.`, {
-    hint: 'opsx reopen takes back archived, cancelled and duplicate changes.',
+    hint: 'opsx reopen works for archived, canceled and duplicate changes.',
   })
 }

@@ -40,9 +40,13 @@ export function runReview({ workspace, lock, clock }: ReviewPorts, request: Revi
     requireReason(request.reason)
     const { proposal } = change
     if (!proposal) {
-      throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no proposal.md to hold the ledger.`, {
-        hint: 'Write one first.',
-      })
+      throw new OpsxError(
+        'REVIEW_REFUSED',
+        `${change.directory} has no proposal.md, so there is no place for the ledger.`,
+        {
+          hint: 'Write proposal.md first.',
+        },
+      )
     }
     const entry = entryOf(change, request, timestampOf(clock.now()))
     const keys = verb === 'reject' ? {} : { review_round: 0 }
@@ -64,8 +68,8 @@ function entryOf(change: TrackedChange, { verb, reason, by }: ReviewRequest, at:
   const decided = decision === 'pass' || decision === 'warn' || decision === 'fail'
   if (digest && (verb === 'reject' ? decided : decision === 'fail')) return { ...entry, evidence: digest }
   if (verb !== 'reject') return entry
-  throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no decision that could be rejected.`, {
-    hint: 'A change is rejected after its verify.md was decided.',
+  throw new OpsxError('REVIEW_REFUSED', `${change.directory} has no decision in verify.md to reject.`, {
+    hint: `Verify it first: opsx verify ${change.name} --write`,
   })
 }
 

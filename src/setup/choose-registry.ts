@@ -15,7 +15,7 @@ export interface RegistryOptions {
 }
 
 export interface ChoicePorts extends TeamPorts {
-  /** Shows a proposal to the user and returns the answer; null when no user can be asked. */
+  /** Shows a proposal to the user and returns the answer. Null without a terminal. */
   ask: ((proposed: Proposed) => Promise<string>) | null
 }
 
@@ -27,7 +27,7 @@ export interface Situation {
 }
 
 export interface Choice extends Proposed {
-  /** The registry to write; null for none. */
+  /** The registry to write. Null for none. */
   wanted: RegistryProposal | null
 }
 
@@ -79,8 +79,8 @@ async function localChoice(ports: ChoicePorts, { root, registry, adoption }: Sit
     )
     return { ...none(), notes, wanted }
   }
-  const whose = slug === null ? `team ${registry.teams[0]?.key ?? ''}` : `workspace "${slug}"`
-  const note = `--local was ignored: ${REGISTRY_PATH} names ${whose} and was not changed. opsx demo shows the embedded Linear in a directory of its own.`
+  const owner = slug === null ? `team ${registry.teams[0]?.key ?? ''}` : `workspace "${slug}"`
+  const note = `--local was ignored: ${REGISTRY_PATH} names ${owner} and was not changed. opsx demo shows the embedded Linear in a directory of its own.`
   return { ...none(), notes: [note] }
 }
 
@@ -90,7 +90,7 @@ async function localRegistry(ports: ChoicePorts, root: string): Promise<Registry
   return { slug: 'local', organizationId, teams: team ? [team] : [], projects: [] }
 }
 
-/** What the flags name. Without a team: the teams of the changes, unless they belong to another workspace. */
+/** The registry of the flags. Without --team it has the teams of the changes, if these belong to the same workspace. */
 async function namedRegistry(
   ports: ChoicePorts,
   { root, registry, adoption }: Situation,
@@ -100,9 +100,13 @@ async function namedRegistry(
   refuseOddNames(slug, key)
   const legacy = registry.dialect === 'legacy' ? registry.teams[0] : undefined
   if (key !== undefined && legacy && ![legacy.key, legacy.name].includes(key)) {
-    throw new OpsxError('USAGE', `${REGISTRY_PATH} has room for one team, which is ${legacy.key}.`, {
-      hint: 'Move team and project into teams and projects; FORMATS.md shows both.',
-    })
+    throw new OpsxError(
+      'USAGE',
+      `${REGISTRY_PATH} is in the older form, which has one team only: ${legacy.key}.`,
+      {
+        hint: 'Move team and project into teams and projects. FORMATS.md shows both forms.',
+      },
+    )
   }
   const found = await lookUpTeam(ports, { slug, team: key, root, offline: options.offline === true })
   const { organizationId, team } = found
@@ -113,7 +117,7 @@ async function namedRegistry(
   return { ...registryOf(slug, adoption, null), organizationId }
 }
 
-/** The pin keeps sync from updating a wrong workspace, so changing it needs --yes. */
+/** The pin prevents an update of the wrong workspace, so a change of the pin needs --yes. */
 function refuseRepinning(pinned: string | null, slug: string, { yes }: RegistryOptions): void {
   if (pinned === null || pinned === slug || yes) return
   throw new OpsxError('USAGE', `${REGISTRY_PATH} is pinned to workspace "${pinned}", not to "${slug}".`, {

@@ -10,17 +10,17 @@ import type { Workspace } from '../ports/workspace.ts'
 import { mergeBaseLock } from '../specs/merge-base-lock.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
 
-/** What git passes to a merge driver: three files, their path, and labels for the markers. The result goes into `ours`. */
+/** What git passes to a merge driver: three files, their path, and labels for the markers. */
 export interface DriverCall {
   base: string
   ours: string
   theirs: string
-  /** Path in the repository; it decides which kind of merge is used. */
+  /** Path in the repository. It determines the kind of merge. */
   path: string
   labels: { ours: string; theirs: string }
 }
 
-/** Writes the merged text into the file `ours`. Returns true when conflict markers are left in it. */
+/** Writes the merged text to the file `ours`. Returns true when it contains conflict markers. */
 export function driveMerge({ files, git }: { files: Workspace; git: Git }, call: DriverCall): boolean {
   const versions = {
     base: files.read(call.base) ?? '',

@@ -18,7 +18,7 @@ interface TeamSearch {
   offline: boolean
 }
 
-/** The ids of workspace and team from Linear; blank when offline or without an API key. */
+/** The ids of workspace and team from Linear. Blank with --offline or without an API key. */
 export async function lookUpTeam(
   ports: TeamPorts,
   { slug, team, root, offline }: TeamSearch,

@@ -2,14 +2,14 @@ import type { Workspace } from '../ports/workspace.ts'
 
 const ATTRIBUTES = '.gitattributes'
 
-/** Files that two branches change at the same place, relative to the workspace root. */
+/** Lines of `.gitattributes` for the files that two branches often change at the same place. */
 const LINES = [
   'openspec/changes/**/proposal.md merge=opsx',
   'openspec/changes/**/base.lock.json merge=opsx',
   'openspec/figures.lock.json merge=opsx',
 ]
 
-/** Falls back to git's own merge when opsx is missing or fails; without that, git would keep `ours` alone. */
+/** Uses git's own merge when opsx is missing or fails. Otherwise git would keep only `ours`. */
 const DRIVER =
   'opsx merge-driver %O %A %B %P %X %Y; case $? in 0) exit 0;; 1) exit 1;; esac; git merge-file %A %O %B'
 
@@ -26,7 +26,7 @@ export interface DriverPorts {
 /** The lines to add to .gitattributes and the settings to add to the git configuration of this clone. */
 export interface PlannedDriver {
   files: string[]
-  /** Of git's configuration. */
+  /** Keys of git's configuration. */
   keys: string[]
   note: string
   write(): Promise<void>

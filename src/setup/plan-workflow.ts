@@ -20,8 +20,8 @@ export interface PlannedWorkflow {
 }
 
 /**
- * The GitHub workflow that runs `opsx verify` and `opsx sync`; undefined when the repository has it already. Throws
- * GIT_FAILED outside a repository and without a known default branch.
+ * The GitHub workflow that runs `opsx verify` and `opsx sync`. Undefined when the repository has it already. Throws
+ * GIT_FAILED outside a repository, and when the default branch is unknown.
  */
 export async function planWorkflow(ports: WorkflowPorts, root: string): Promise<PlannedWorkflow | undefined> {
   const branch = await defaultBranchOf(ports, root)

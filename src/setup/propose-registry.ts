@@ -8,7 +8,7 @@ export interface LinearPorts {
   tracker(settings: { slug: string | null }): Promise<Tracker>
 }
 
-/** A registry before the user agrees to it; an id is blank when it is not known yet. */
+/** A registry for the user to accept. An id is blank when it is unknown. */
 export interface RegistryProposal {
   slug: string
   organizationId: string

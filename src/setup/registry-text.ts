@@ -8,12 +8,12 @@ import {
 } from '../change/registry/registry-edits.ts'
 import type { RegistryProposal } from './propose-registry.ts'
 
-/** Editors check the file by it; opsx never fetches it. */
+/** For editors, which check the file with this schema. opsx never fetches it. */
 const SCHEMA_LINE = '# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/linear.json'
 
 /**
- * linear.yaml with workspace, teams and projects in it: a new file, or the old one with blanks filled and the rest kept.
- * An older file, of one team and one project, gets the pin alone.
+ * linear.yaml with workspace, teams and projects: a new file, or the old one with blanks filled and the rest unchanged.
+ * A file in the older form, with one team and one project, gets only the workspace.
  */
 export function registryText(before: string | undefined, wanted: RegistryProposal): string {
   if (before === undefined || before.trim() === '') return newRegistry(wanted)

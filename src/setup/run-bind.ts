@@ -13,22 +13,21 @@ import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
 import { requireRegistry } from '../sync/snapshot.ts'
 import { type BindRequest, IDENTIFIER, identifierOf, refuseOther, writeBinding } from './write-binding.ts'
 
-/** What a bind did: the files it wrote, and the sync that took the first milestone. */
+/** The result of a bind: the files that were written, and the result of the sync. */
 export interface Bound {
   change: string
   issue: string
   writes: string[]
-  /** False while the proposal is empty: the issue then stays where it is. */
+  /** False for an empty proposal. The sync then does not move the issue. */
   hasContent: boolean
   outcome: SyncOutcome
 }
 
-/** The ports of the sync that follows, and new ids. */
 export type BindPorts = SyncPorts & { newId(): string }
 
 /**
- * Writes the binding, registers team and project, then syncs this one change. A bind that was interrupted is
- * finished by binding again or by any later sync.
+ * Writes the binding, registers team and project, and syncs this change. After an interruption, another bind or any later
+ * sync does the rest.
  */
 export async function runBind(ports: BindPorts, request: BindRequest): Promise<Bound> {
   const release = ports.lock.acquire()
@@ -68,13 +67,9 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
     })
   }
   if (!change.proposal) {
-    throw new OpsxError(
-      'CHANGE_UNBOUND',
-      `${change.directory} has no proposal.md, which the binding is written into.`,
-      {
-        hint: 'Write proposal.md first; opsx new creates one.',
-      },
-    )
+    throw new OpsxError('CHANGE_UNBOUND', `${change.directory} has no proposal.md to write the binding to.`, {
+      hint: 'Create it first. opsx new creates one for a new change.',
+    })
   }
   if (change.proposal.frontmatter.problem) {
     const { reason, line } = change.proposal.frontmatter.problem
@@ -85,7 +80,7 @@ function bindable(workspace: Workspace, request: BindRequest): Change {
   return change
 }
 
-/** The issue, with all that was read with it, so that the sync does not read it again. */
+/** The issue, and what was read together with it, so that the sync does not read it again. */
 async function findIssue(
   ports: BindPorts,
   registry: Registry,
@@ -115,7 +110,7 @@ interface Place {
   name: string
 }
 
-/** The project asked for, else the issue's own when it is registered; never a guess (DIALECTS "project"). */
+/** The requested project, from the registry or from the issue. Null when none was requested. */
 function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Place | null {
   const wanted = request.project
   if (wanted === false || wanted === undefined) return null
@@ -129,7 +124,7 @@ function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue):
     'PROJECT_NOT_FOUND',
     `Project "${wanted}" is neither in ${registry.path} nor the project of ${issue.identifier}.`,
     {
-      hint: 'Register it under projects, put the issue into it, or bind with --no-project.',
+      hint: 'Add it to projects, add the issue to it in Linear, or bind with --no-project.',
     },
   )
 }

@@ -29,15 +29,15 @@ export interface InitRequest extends RegistryOptions {
 
 export interface InitFacts {
   root: string
-  /** The changes as they were found. */
+  /** What the existing changes use. */
   adoption: Adoption
   /** Schema of new changes. */
   schema: string
-  /** As it was found. */
+  /** The registry before init. */
   before: Registry
-  /** As it is now. */
+  /** The registry after init. */
   registry: Registry
-  /** A registry that was proposed and not written; null when there is nothing to agree to. */
+  /** A registry that was proposed and not written. Null when there is none. */
   proposal: RegistryProposal | null
   notes: string[]
   writes: string[]
@@ -47,7 +47,7 @@ export interface InitFacts {
   workflow: string | null
 }
 
-/** Creates what is missing in `openspec/` and overwrites nothing. Everything that can be refused is planned before the first write. */
+/** Creates what is missing in `openspec/`. Overwrites no file. All errors are thrown before the first write. */
 export async function runInit(ports: InitPorts, request: InitRequest): Promise<InitFacts> {
   if (request.local && request.workspace) {
     throw new OpsxError('USAGE', '--local and --workspace exclude each other.', {
@@ -91,7 +91,7 @@ function rootOf(ports: InitPorts): string {
   }
 }
 
-/** The schema of config.yaml, else the one most changes name, else the default. */
+/** The schema of config.yaml, else the most frequent one of the changes, else the default. */
 function schemaFor(workspace: Workspace, { schemas }: Adoption): string {
   const configured = parseSchemaName(workspace.read(CONFIG)).name
   const used = schemas.find(({ name }) => schemaExists(workspace, name))

@@ -48,7 +48,7 @@ export function runNew(ports: NewPorts, name: string, wanted: string | undefined
   return { name, directory, schema: schema.name, writes: [...files.keys()], created, left }
 }
 
-/** The schema may come from another user, so it may only write into the directory of its change. */
+/** Another user may have written the schema, so it must not create files outside the change. */
 function refuseEscape(schema: Schema, { id, generates }: SchemaArtifact): void {
   if (staysInside(generates)) return
   throw new OpsxError(

@@ -13,7 +13,7 @@ export const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
 export interface BindRequest {
   change: string
   issue: string
-  /** A slug, name or id; false for none on purpose. */
+  /** A slug, name or id. False with --no-project. */
   project?: string | false
   force?: boolean
   offline?: boolean
@@ -50,7 +50,7 @@ function isBound({ source, identifier, id }: Binding): boolean {
   return (source === 'frontmatter' || source === 'change-file') && (identifier ?? id) !== null
 }
 
-/** A renamed issue is the same one: it has the same UUID, or had this identifier before. */
+/** A renamed issue is the same issue: it has the same UUID, or this former identifier. */
 function isSameIssue(binding: Binding, identifier: string, issue: BoardIssue | null): boolean {
   if (binding.id !== null && issue) return binding.id === issue.id
   return [identifier, issue?.identifier, ...(issue?.previousIdentifiers ?? [])].includes(
@@ -82,7 +82,7 @@ export function writeBinding(
   )
   if (binding.source === 'change-file') {
     throw new OpsxError('ALREADY_BOUND', `${change.name} is bound in ${binding.file}.`, {
-      hint: 'Change the issue in that file; opsx does not edit it.',
+      hint: 'Change the issue in that file. opsx does not edit it.',
     })
   }
   const rebound = isBound(binding) && !isSameIssue(binding, identifier, issue)

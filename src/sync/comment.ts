@@ -16,7 +16,7 @@ export function transitionComment(change: TrackedChange, to: Phase): string {
     case 'Done':
       return `The OpenSpec change ${name} is archived and its specs are folded into the main ones.`
     case 'Canceled':
-      return `The OpenSpec change ${name} was cancelled.`
+      return `The OpenSpec change ${name} was canceled.`
     case 'Duplicate':
       return `The OpenSpec change ${name} was closed as a duplicate.`
   }

@@ -18,8 +18,8 @@ function checkWorkspace({ workspace, path }: Registry, { organization }: Board):
   if (!workspace.slug) {
     return new OpsxError(
       'WORKSPACE_UNPINNED',
-      `${path} does not say which workspace it belongs to; the key in the environment belongs to "${organization.slug}".`,
-      { hint: `If that is the right one, pin it: ${hint}` },
+      `${path} names no workspace; the API key belongs to "${organization.slug}".`,
+      { hint: `If this is the right workspace, pin it: ${hint}` },
     )
   }
   const slugs = [organization.slug, ...organization.previousSlugs]
@@ -28,7 +28,7 @@ function checkWorkspace({ workspace, path }: Registry, { organization }: Board):
   const expected = workspace.id ? `"${workspace.slug}" (${workspace.id})` : `"${workspace.slug}"`
   return new OpsxError(
     'WORKSPACE_MISMATCH',
-    `${path} belongs to workspace ${expected}, but the key in the environment belongs to "${organization.slug}" (${organization.id}).`,
+    `${path} belongs to workspace ${expected}, but the API key belongs to "${organization.slug}" (${organization.id}).`,
     { hint: `Use a key of "${workspace.slug}", or pin the other workspace: ${hint} --yes` },
   )
 }
@@ -40,7 +40,7 @@ function checkTeam(team: RegistryTeam, registry: Registry, board: Board): OpsxEr
       'TEAM_MISMATCH',
       `Team ${team.key} of ${registry.path} is not in workspace "${board.organization.slug}".`,
       {
-        hint: 'Correct the team key in the registry, or use a key that may see the team; opsx doctor lists the teams.',
+        hint: 'Correct the team key in the registry, or use a key that can read the team. opsx doctor lists the teams.',
       },
     )
   }

@@ -111,9 +111,9 @@ export function requireRegistry(registry: Registry): void {
   if (registry.dialect !== 'none') return
   throw new OpsxError(
     'NOT_CONFIGURED',
-    `${registry.path} is missing or says nothing, so there is no board to sync with.`,
+    `${registry.path} is missing or empty, so opsx does not know which Linear workspace to sync with.`,
     {
-      hint: 'opsx init --local uses the embedded Linear; opsx init --workspace SLUG --team KEY a real one.',
+      hint: 'Run opsx init --local for the embedded Linear, or opsx init --workspace SLUG --team KEY for a real one.',
     },
   )
 }

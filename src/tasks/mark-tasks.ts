@@ -34,7 +34,7 @@ function boxOf(tasks: Tasks, id: string): TaskBox {
   if (only) {
     throw new OpsxError(
       'TASK_AMBIGUOUS',
-      `${tasks.file} has ${found.length} tasks ${id}: lines ${lines(found)}.`,
+      `${tasks.file} has ${found.length} tasks with the id ${id}: lines ${lines(found)}.`,
       {
         hint: 'Give each task an id of its own.',
       },
@@ -54,7 +54,7 @@ function refuseOpenChildren(tasks: Tasks, box: TaskBox, together: TaskBox[]): vo
   if (open.length === 0) return
   throw new OpsxError(
     'TASK_REFUSED',
-    `${tasks.file}:${box.line}: task ${box.id} has open tasks under it (lines ${lines(open)}).`,
+    `${tasks.file}:${box.line}: task ${box.id} has open tasks below it (lines ${lines(open)}).`,
     {
       hint: `Check them first, or in the same command: ${open.map(child => child.id ?? `line ${child.line}`).join(' ')}.`,
     },

@@ -44,7 +44,7 @@ export function readTasks(workspace: Workspace, name: string): TaskFile {
   const text = tasks ? workspace.read(tasks.file) : undefined
   if (tasks && text !== undefined) return { change, tasks, text }
   throw new OpsxError('TASKS_NOT_FOUND', `${change.directory} has no tasks.md.`, {
-    hint: 'Write one with boxes such as - [ ] 1.1 Do this.',
+    hint: 'Write one with tasks such as: - [ ] 1.1 Add the theme',
   })
 }
 

@@ -51,7 +51,7 @@ describe('a repository without remote', () => {
     expect(commonDirectory(temporaryDirectory())).toBeUndefined()
   })
 
-  it('may say everything before the first commit', () => {
+  it('owns every change before the first commit', () => {
     const repository = kept(createRepository())
     repository.write(change('a'))
     expect(factsOf(repository)).toEqual({
@@ -66,7 +66,7 @@ describe('a repository without remote', () => {
     })
   })
 
-  it('may say everything on its only branch, whatever that is called', () => {
+  it('owns every change on its only branch, whatever that is called', () => {
     const repository = kept(createRepository())
     const head = repository.commit('one', change('a'))
     repository.git('branch', '--move', 'trunk')
@@ -75,7 +75,7 @@ describe('a repository without remote', () => {
     expect(facts.merged).toEqual([`${CHANGES}/a`])
   })
 
-  it('tells a feature branch from main', () => {
+  it('distinguishes a feature branch from main', () => {
     const repository = kept(createRepository())
     repository.commit('one', change('a'))
     repository.branch('feature')
@@ -87,7 +87,7 @@ describe('a repository without remote', () => {
     expect(factsOf(repository).role).toBe('other')
   })
 
-  it('may say nothing when no branch looks like the default', () => {
+  it('owns nothing when no branch looks like the default', () => {
     const repository = kept(createRepository())
     repository.commit('one', change('a'))
     repository.git('branch', '--move', 'left')
@@ -110,7 +110,7 @@ describe('the default branch', () => {
     expect(factsOf(repository)).toMatchObject({ role: 'branch', defaultBranch: 'main' })
   })
 
-  it('holds what the remote has, not what is committed here alone', () => {
+  it('has what the remote has, not what is committed here alone', () => {
     const repository = published()
     repository.commit('archive', change('archive/2026-01-02-old'))
     const before = factsOf(repository)
@@ -119,11 +119,11 @@ describe('the default branch', () => {
     expect(factsOf(repository).merged).toEqual([`${CHANGES}/archive/2026-01-02-old`, `${CHANGES}/base`])
   })
 
-  it('is unknown when the remote has neither head nor main, and the reason says what to run', () => {
+  it('is unknown when the remote has neither head nor main, and the reason names the command to run', () => {
     const repository = published()
     repository.git('remote', 'set-head', 'origin', '--delete')
     repository.git('update-ref', '-d', 'refs/remotes/origin/main')
-    expect(factsOf(repository).reason).toBe('nothing is known of origin; run git fetch, or push first')
+    expect(factsOf(repository).reason).toBe('origin was never fetched; run git fetch, or push first')
     repository.git('update-ref', 'refs/remotes/origin/topic', 'HEAD')
     expect(factsOf(repository)).toMatchObject({ role: 'other', defaultBranch: null })
     expect(factsOf(repository).reason).toContain('git remote set-head origin --auto')
@@ -136,7 +136,7 @@ describe('the default branch', () => {
 })
 
 describe('a feature branch', () => {
-  it('speaks for what its own commits touch, and not for what main did meanwhile', () => {
+  it('owns what its own commits touch, and not what main did meanwhile', () => {
     const repository = published()
     repository.branch('feature')
     repository.commit('mine', { ...change('mine'), 'src/code.ts': 'code\n' })
@@ -155,7 +155,7 @@ describe('a feature branch', () => {
     expect(facts.merged).toEqual([`${CHANGES}/base`, `${CHANGES}/theirs`])
   })
 
-  it('of somebody else speaks for their change alone', () => {
+  it('of another user owns their change alone', () => {
     const repository = published()
     repository.commit('mine', change('mine'))
     repository.git('push', '--quiet')
@@ -164,7 +164,7 @@ describe('a feature branch', () => {
     expect(factsOf(repository).touched).toEqual([proposal('theirs')])
   })
 
-  it('and a second branch of the same change both speak for it', () => {
+  it('and a second branch of the same change both own it', () => {
     const repository = published()
     repository.branch('one')
     repository.commit('start', change('shared'))
@@ -175,7 +175,7 @@ describe('a feature branch', () => {
     expect(factsOf(repository).touched).toEqual([proposal('shared')])
   })
 
-  it('keeps its say after a rebase', () => {
+  it('still owns the change after a rebase', () => {
     const repository = published()
     repository.branch('feature')
     repository.commit('mine', change('mine'))
@@ -187,7 +187,7 @@ describe('a feature branch', () => {
     expect(factsOf(repository).touched).toEqual([proposal('mine')])
   })
 
-  it('hands its say to main when it was merged, squashed or rebased in one commit', () => {
+  it('hands ownership to main when it was merged, squashed or rebased in one commit', () => {
     const repository = published()
     repository.branch('feature')
     repository.commit('mine', change('mine'))
@@ -218,7 +218,7 @@ describe('a feature branch', () => {
     expect(facts.merged).toContain(`${CHANGES}/mine`)
   })
 
-  it('that renames a change speaks for it under the new name', () => {
+  it('that renames a change owns it under the new name', () => {
     const repository = published()
     repository.branch('feature')
     repository.git('mv', `${CHANGES}/base`, `${CHANGES}/renamed`)
@@ -269,7 +269,7 @@ describe('a change being created', () => {
     expect(facts.dirty.toSorted()).toEqual([proposal('base'), proposal('new'), proposal('staged')])
   })
 
-  it('does not when the default branch or HEAD knows its directory', () => {
+  it('does not when the default branch or HEAD has its directory', () => {
     const repository = published()
     repository.branch('feature')
     repository.checkout('main')
@@ -283,7 +283,7 @@ describe('a change being created', () => {
   })
 })
 
-describe('a release branch with a cherry-pick may not speak for the change', () => {
+describe('a release branch with a cherry-pick does not own the change', () => {
   /** Release cut before the change came to main; returns the SHA of the change's commit on main. */
   function released(): { repository: Repository; sha: string } {
     const repository = published()
@@ -373,7 +373,7 @@ describe('a detached HEAD', () => {
     expect(factsOf(repository, { GITHUB_HEAD_REF: 'invented' }).role).toBe('default')
   })
 
-  it("at a pull request's merge commit may say nothing", () => {
+  it("at a pull request's merge commit owns nothing", () => {
     const repository = published()
     repository.branch('feature')
     repository.commit('mine', change('mine'))
@@ -387,14 +387,14 @@ describe('a detached HEAD', () => {
     expect(facts.reason).toContain('pull request')
   })
 
-  it('at an old commit may say nothing', () => {
+  it('at an old commit owns nothing', () => {
     const repository = published()
     repository.commit('later', change('later'))
     repository.git('push', '--quiet')
     repository.git('checkout', '--quiet', '--detach', 'HEAD~1')
     expect(factsOf(repository)).toMatchObject({ role: 'other' })
     expect(factsOf(repository).reason).toMatch(
-      /^HEAD is detached at [0-9a-f]{10}, which is the tip of no branch$/,
+      /^HEAD is detached at [0-9a-f]{10}, and no branch of the remote points there$/,
     )
   })
 })
@@ -415,7 +415,7 @@ describe('a shallow clone of another branch', () => {
     expect(facts.reason).toBe('the clone is shallow; fetch the history (fetch-depth: 0)')
   })
 
-  it('speaks only for what its known commits touch when a merge hides the edge', () => {
+  it('owns only what its known commits touch when a merge hides the edge', () => {
     const repository = published()
     repository.branch('feature')
     repository.commit('early', change('early'))
@@ -445,7 +445,7 @@ describe('a fork', () => {
     })
   })
 
-  it("of which only a pull request's head is fetched may say nothing", () => {
+  it("of which only a pull request's head is fetched owns nothing", () => {
     const upstream = published()
     const fork = kept(cloneOf(upstream))
     fork.branch('patch')
@@ -484,7 +484,7 @@ describe('paths', () => {
     })
   })
 
-  it('and branches are told apart per working tree, while the common directory is shared', () => {
+  it('and branches are distinguished per working tree, while the common directory is shared', () => {
     const repository = published()
     const tree = repository.worktree('feature')
     tree.commit('mine', change('mine'))

@@ -18,7 +18,7 @@ const B = 'openspec/changes/b/proposal.md'
 const TEXT = '---\nlog:\n---\n\n# Title\n\nBody.\n'
 const LOGGED = '---\nlog:\n- posted\n---\n\n# Title\n\nBody.\n'
 
-/** Adds a line to the log once, whatever else the text says. */
+/** Adds a line to the log once, and leaves the rest of the text. */
 const withEntry = (text: string) =>
   text.includes('- posted') ? text : text.replace(/log:(\r?\n)/, 'log:$1- posted$1')
 const ledger = (...paths: string[]): LedgerCommit => ({
@@ -167,7 +167,7 @@ describe('commitLedger', () => {
     })
   })
 
-  it('keeps committed line endings, byte order mark and mode, whatever autocrlf says', () => {
+  it('keeps committed line endings, byte order mark and mode, whatever autocrlf is', () => {
     const crlf = `\uFEFF${TEXT.replaceAll('\n', '\r\n')}`
     repository.write({ [A]: crlf })
     chmodSync(join(repository.path, A), 0o755)
@@ -214,7 +214,7 @@ describe('commitLedger', () => {
     expect(tree.status()).toEqual([` M ${B}`])
   })
 
-  it('says who is missing when git does not know who commits, and changes nothing', () => {
+  it('reports a missing committer identity, and changes nothing', () => {
     repository.git('config', '--unset', 'user.name')
     repository.git('config', '--unset', 'user.email')
     const saved = { ...process.env }
@@ -224,14 +224,14 @@ describe('commitLedger', () => {
     try {
       const error = failure(() => gitAt(repository).commitLedger(ledger(A)))
       expect(error.code).toBe('GIT_FAILED')
-      expect(error.message).toContain('user.name or user.email is missing')
+      expect(error.message).toContain('user.name or user.email is not configured')
     } finally {
       process.env = saved
     }
     expect(repository.status()).toEqual([])
   })
 
-  it('refuses a detached HEAD, and an index that another command holds', () => {
+  it('refuses a detached HEAD, and an index that another command has locked', () => {
     writeFileSync(join(repository.path, '.git/index.lock'), '')
     expect(failure(() => gitAt(repository).commitLedger(ledger(A)))).toMatchObject({
       code: 'GIT_FAILED',
@@ -243,7 +243,7 @@ describe('commitLedger', () => {
     expect(failure(() => gitAt(repository).commitLedger(ledger(A))).message).toContain('HEAD is detached')
   })
 
-  it('builds on the newer tip when somebody commits at the same time', () => {
+  it('builds on the newer tip when another process commits at the same time', () => {
     let raced = false
     const racing: LedgerCommit = {
       ...ledger(A),
@@ -361,7 +361,7 @@ describe('pushLedger', () => {
     expect([textAt(remote, 'main', A), textAt(remote, 'main', B)]).toEqual([LOGGED, LOGGED])
   })
 
-  it("says the remote's reason when it refuses, and nothing is lost", () => {
+  it("reports the remote's reason when it refuses, and nothing is lost", () => {
     addHook(
       remote,
       'pre-receive',
@@ -372,7 +372,7 @@ describe('pushLedger', () => {
     const error = failure(() => gitAt(repository).pushLedger(ledger(A)))
     expect([error.code, error.exitCode]).toEqual(['PUBLISH_FAILED', 1])
     expect(error.message).toBe(
-      'pushing to main of origin was refused: GH006: Protected branch update failed for refs/heads/main. (pre-receive hook declined)',
+      'git push to main of origin was refused: GH006: Protected branch update failed for refs/heads/main. (pre-receive hook declined)',
     )
     expect(error.hint).toContain('--publish pull-request')
     expect(repository.git('rev-parse', 'HEAD')).toBe(head)
@@ -390,7 +390,9 @@ describe('pushLedger', () => {
         return withEntry(text)
       },
     }
-    expect(failure(() => gitAt(repository).pushLedger(moving)).message).toContain('origin/main kept moving')
+    expect(failure(() => gitAt(repository).pushLedger(moving)).message).toContain(
+      'origin/main changed 3 times',
+    )
     expect(repository.status()).toEqual([])
   })
 
@@ -444,14 +446,14 @@ describe('proposeLedger', () => {
     expect(repository.git('for-each-ref', 'refs/heads/opsx')).toBe('')
   })
 
-  it('pushes nothing when the branch already says the same', () => {
+  it('pushes nothing when the branch already has the same ledger', () => {
     gitAt(repository, gh).proposeLedger(ledger(A))
     const before = remote.git('rev-parse', 'opsx/ledger')
     expect(gitAt(repository, gh).proposeLedger(ledger(A))).toMatchObject({ commit: null, pushed: null })
     expect(remote.git('rev-parse', 'opsx/ledger')).toBe(before)
   })
 
-  it('rolls on: cut anew when the default branch moved, and again after it was merged and deleted', () => {
+  it('is created again when the default branch moved, and again after it was merged and deleted', () => {
     gitAt(repository, gh).proposeLedger(ledger(A))
     const other = kept(cloneOf(remote))
     other.commit('theirs', { 'src/code.ts': 'theirs\n' })
@@ -485,11 +487,11 @@ describe('proposeLedger', () => {
     expect(gitAt(repository, gh).proposeLedger(ledger(B)).commands).toEqual([])
   })
 
-  it('says what is missing', () => {
+  it('reports what is missing', () => {
     repository.git('remote', 'remove', 'origin')
     expect(failure(() => gitAt(repository, gh).proposeLedger(ledger(A)))).toMatchObject({
       code: 'PUBLISH_FAILED',
-      message: 'no pull request for the ledger: there is no remote to push to',
+      message: 'opsx cannot propose the ledger lines: there is no remote.',
     })
   })
 })

@@ -54,7 +54,7 @@ describe('signals', () => {
     expect(createGit(kept(createRepository()).path, {}).signals()).toBeUndefined()
   })
 
-  it('of a feature branch tell its commits and what it changes in sum', () => {
+  it('of a feature branch are its commits and all that it changes', () => {
     const { repository, base } = withFeature()
     expect(signalsOf(repository)).toEqual({
       uncommitted: [],
@@ -67,7 +67,7 @@ describe('signals', () => {
     })
   })
 
-  it('of the default branch tell of no work, pushed or not', () => {
+  it('of the default branch are no work, pushed or not', () => {
     const { repository } = published()
     repository.commit('more', { 'src/more.ts': 'more\n' })
     expect(signalsOf(repository)).toMatchObject({ ...NO_WORK, unpushed: 1 })
@@ -105,7 +105,7 @@ describe('signals', () => {
     expect(signalsOf(repository)).toMatchObject({ base: tip, commits: 2, touched: TOUCHED })
   })
 
-  it('tell of no work after a squash merge, on the default branch', () => {
+  it('are no work after a squash merge, on the default branch', () => {
     const { repository } = withFeature()
     repository.checkout('main')
     repository.git('merge', '--quiet', '--squash', 'feature')
@@ -114,14 +114,14 @@ describe('signals', () => {
     expect(signalsOf(repository)).toMatchObject(NO_WORK)
   })
 
-  it("of a pull request's merge commit, detached, tell of the pull request's commits", () => {
+  it("of a pull request's merge commit, detached, are the pull request's commits", () => {
     const { repository, base } = withFeature()
     repository.git('checkout', '--quiet', '--detach', 'main')
     repository.git('merge', '--quiet', '--no-ff', '--no-edit', 'feature')
     expect(signalsOf(repository)).toMatchObject({ base, commits: 2, touched: TOUCHED })
   })
 
-  it('of a detached head on the default branch tell of no work, at its tip and at an old commit', () => {
+  it('of a detached head on the default branch are no work, at its tip and at an old commit', () => {
     const { repository, base } = published()
     repository.commit('more', { 'src/more.ts': 'more\n' })
     repository.git('push', '--quiet')
@@ -131,7 +131,7 @@ describe('signals', () => {
     expect(signalsOf(repository)).toMatchObject(NO_WORK)
   })
 
-  it('of a new branch tell that it has no commit yet', () => {
+  it('of a new branch are no commit', () => {
     const { repository, base } = published()
     repository.branch('empty')
     expect(signalsOf(repository)).toMatchObject({ base, commits: 0, touched: [], shallow: false })
@@ -169,7 +169,7 @@ describe('signals', () => {
     expect(signalsOf(repository)).toMatchObject({ ...NO_WORK, uncommitted: ['here.ts'] })
   })
 
-  it('in a directory of a larger repository tell of the files below it', () => {
+  it('in a directory of a larger repository are the files below it', () => {
     const { repository } = published()
     repository.branch('feature')
     repository.commit('both', { 'app/a.ts': 'a\n', 'lib/b.ts': 'b\n' })
@@ -308,7 +308,7 @@ describe('hashes of files', () => {
     expect(hashesOf(repository, ['ran'])).toEqual([null])
   })
 
-  it.skipIf(process.platform === 'win32')('of a symbolic link are those of the path it holds', () => {
+  it.skipIf(process.platform === 'win32')('of a symbolic link are those of the path in it', () => {
     const { repository } = published()
     symlinkSync('/etc/hostname', join(repository.path, 'link'))
     repository.git('add', 'link')

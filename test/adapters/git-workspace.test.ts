@@ -70,7 +70,7 @@ describe('a commit as a workspace', () => {
     }
   })
 
-  it('reads the bytes of the commit, whatever the working tree holds', () => {
+  it('reads the bytes of the commit, whatever the working tree has', () => {
     const repository = committed()
     repository.write({ 'openspec/changes/a/proposal.md': null, 'openspec/config.yaml': 'other\n' })
     repository.write({ 'openspec/changes/new/proposal.md': 'untracked\n' })
@@ -111,7 +111,7 @@ describe('a commit as a workspace', () => {
     }
   })
 
-  it('knows the files outside the directory too', () => {
+  it('reads the files outside the directory too', () => {
     const workspace = workspaceOf(committed())
     expect(workspace.list('')).toEqual([
       { name: 'README.md', directory: false },
@@ -193,7 +193,7 @@ describe('a commit as a workspace', () => {
     expect(started).toBe(3)
   })
 
-  it('holds large files one at a time', () => {
+  it('keeps large files in memory one at a time', () => {
     const large = 'x'.repeat(2 ** 20 + 1)
     const repository = committed({ 'openspec/a.md': 'a\n', 'openspec/b.md': large, 'openspec/c.md': 'c\n' })
     const started = processesOf(() => {

@@ -79,7 +79,7 @@ describe('a held lock', () => {
     expect(error.hint).toContain(file)
   })
 
-  it('is free again after release, and holds against the same process', () => {
+  it('is free again after release, and also excludes the same process', () => {
     const release = createRunLock(directory).acquire()
     expect(refusal().message).toContain(`pid ${process.pid}`)
     release()
@@ -109,7 +109,7 @@ describe('a held lock', () => {
     createRunLock(directory).acquire()()
   })
 
-  it('that nobody can read is respected for a minute', () => {
+  it('that cannot be read is respected for a minute', () => {
     plant({})
     fs.writeFileSync(file, '')
     expect(refusal().message).toContain('an unnamed process')

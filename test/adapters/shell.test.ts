@@ -22,7 +22,7 @@ function pidsIn(name: string): number[] {
   return readFileSync(join(directory, name), 'utf8').trim().split(/\s+/).map(Number)
 }
 
-/** A process that is gone, or that ended and only waits to be collected by whoever started it. */
+/** A process that is gone, or that ended and was not yet reaped by its parent. */
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('a command', () => {
     await until(() => pidsIn('pids').every(isGone))
   })
 
-  it.each(['yes', 'yes >&2'])('that floods is ended and holds no more than the limit: %s', async command => {
+  it.each(['yes', 'yes >&2'])('that floods is ended and keeps no more than the limit: %s', async command => {
     const result = await run(`echo $$ > pids; ${command}`)
     expect(result).toMatchObject({ status: null, ended: 'flood' })
     expect(result.stdout.length + result.stderr.length).toBeLessThanOrEqual(2 * LIMITS.limit)
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('a command', () => {
     expect(result).toMatchObject({ status: 0, ended: 'itself', stdout: '0123456789' })
   })
 
-  it('leaves no child behind that outlives it and holds its output open', async () => {
+  it('leaves no child behind that outlives it and keeps its output open', async () => {
     const result = await run(
       '(trap "" HUP TERM; sleep 600) & echo $! > pids; nohup sleep 600 >/dev/null 2>&1 & echo $! >> pids; echo 26',
     )
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('a command', () => {
     await until(() => pids.every(isGone))
   })
 
-  it('ends although something that left its group holds its output open', async () => {
+  it('ends although something that left its group keeps its output open', async () => {
     const result = await run(
       `node -e 'const c = require("child_process").spawn("sleep", ["600"], { detached: true, stdio: "inherit" }); require("fs").writeFileSync("pids", String(c.pid)); c.unref()'; echo 26`,
     )

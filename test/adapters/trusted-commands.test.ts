@@ -15,7 +15,7 @@ const trusted = (repository = 'a', env: Record<string, string> = { HOME: home })
   createTrustedCommands(join(home, repository), env)
 
 describe.skipIf(process.platform === 'win32')('accepted commands', () => {
-  it('are remembered by repository, outside of it, for this user alone', () => {
+  it('are stored by repository, outside of it, for this user alone', () => {
     expect(trusted().has('sha256:1')).toBe(false)
     trusted().add(['sha256:1'])
     trusted().add(['sha256:2', 'sha256:1'])
@@ -32,7 +32,7 @@ describe.skipIf(process.platform === 'win32')('accepted commands', () => {
     expect(statSync(join(directory, file)).mode & 0o077).toBe(0)
   })
 
-  it('stand in XDG_STATE_HOME when that is an absolute path', () => {
+  it('are in XDG_STATE_HOME when that is an absolute path', () => {
     trusted('a', { HOME: home, XDG_STATE_HOME: join(home, 'state') }).add(['sha256:1'])
     trusted('a', { HOME: home, XDG_STATE_HOME: 'relative' }).add(['sha256:1'])
     expect(readdirSync(join(home, 'state/opsx/trusted'))).toHaveLength(1)
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('accepted commands', () => {
     expect(readFileSync(file, 'utf8')).toContain('sha256:1')
   })
 
-  it('say so when they cannot be kept', () => {
+  it('are reported when they cannot be stored', () => {
     writeFileSync(join(home, '.local'), 'a file')
     expect(() => trusted().add(['sha256:1'])).toThrow(/was not written/)
   })

@@ -54,7 +54,7 @@ describe('reading', () => {
     expect(workspace.read('ok.md')).toBe('f\uFFFDr')
   })
 
-  it.skipIf(process.getuid?.() === 0)('says so when a file may not be read', () => {
+  it.skipIf(process.getuid?.() === 0)('reports a file that may not be read', () => {
     fs.writeFileSync(join(root, 'a.md'), '', { mode: 0o000 })
     expect(() => createWorkspace(root).read('a.md')).toThrow('a.md cannot be read: permission denied')
   })
@@ -120,7 +120,7 @@ describe('listing', () => {
     expect(createWorkspace(root).list('openspec/none')).toEqual([])
   })
 
-  it('lacks nothing that it holds, through links or without', () => {
+  it('finds every file in it, through links or without', () => {
     fs.mkdirSync(join(root, 'openspec', 'other'))
     fs.writeFileSync(join(root, 'openspec', 'other', 'a.md'), '')
     fs.symlinkSync('other', join(root, 'openspec', 'linked'))
@@ -208,7 +208,7 @@ describe('moving', () => {
 })
 
 describe('findRoot', () => {
-  it('finds the nearest directory that holds openspec/', () => {
+  it('finds the nearest directory that contains openspec/', () => {
     fs.mkdirSync(join(root, 'packages/a/openspec'), { recursive: true })
     fs.mkdirSync(join(root, 'packages/b/src'), { recursive: true })
     expect(findRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'))
@@ -220,7 +220,7 @@ describe('findRoot', () => {
 describe('replacing', () => {
   const read = (path: string) => fs.readFileSync(join(root, path), 'utf8')
 
-  it('puts a file in the place of another, keeps what stood there and its mode, and can go back', () => {
+  it('puts a file in the place of another, keeps what was there and its mode, and can go back', () => {
     const workspace = createWorkspace(root)
     workspace.write('openspec/a.md', 'old')
     fs.chmodSync(join(root, 'openspec/a.md'), 0o640)
@@ -286,7 +286,7 @@ describe('digests and stamps', () => {
     expect(codeOf(() => digest('openspec'))).toBe('FILE_UNREADABLE')
   })
 
-  it('stamps a file anew when it is written, also with the same bytes and an old time', () => {
+  it('updates the time of a file when it is written, also with the same bytes and an old time', () => {
     const file = join(root, 'report.xml')
     fs.writeFileSync(file, 'x')
     fs.utimesSync(file, 1, 1)

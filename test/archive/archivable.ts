@@ -31,7 +31,7 @@ export function verified(parts: Parameters<typeof changeOf>[0] = {}): Files {
   return { ...changeOf(parts), [`openspec/changes/${name}/verify.md`]: verifyText('PASS') }
 }
 
-/** The registry of a scenario, with the project that the board has, by UUID or slugId. */
+/** The registry of a scenario, with the project that Linear has, by UUID or slugId. */
 export function registryWith(scenario: Pick<Scenario, 'linear'>, key: 'id' | 'slugId' = 'id'): string {
   const project = scenario.linear.store.state.projects.find(({ name }) => name === PROJECT)
   return registryText({
@@ -39,7 +39,7 @@ export function registryWith(scenario: Pick<Scenario, 'linear'>, key: 'id' | 'sl
   })
 }
 
-/** A board with a project, and a repository whose main holds a verified, bound change. */
+/** A Linear with a project, and a repository with a verified, bound change on main. */
 export async function createArchivable(files: Files = verified({ frontmatter: bound() })) {
   const scenario = await createScenario({
     state: 'In Review',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { codesOf, ledgerOf, REGISTRY, readFile } from '../support/scenario.ts'
 import { ARCHIVED, createArchivable, DIRECTORY, exists, MAIN_SPEC, PROJECT, treeOf } from './archivable.ts'
 
-test('an archive folds the specs, moves the directory, and finishes the board once it is committed', async () => {
+test('an archive merges the specs, moves the directory, and updates Linear once it is committed', async () => {
   const { repository, opsx, board, linear } = await createArchivable()
   const before = readFile(repository, MAIN_SPEC)
   const ran = await opsx(['archive', 'add-dark-mode', '--json'])

@@ -67,12 +67,12 @@ test('the first of several changes counts', () => {
   ])
 })
 
-test('a capability that begins before the archive is only compared where the archive speaks', () => {
+test('a capability that begins before the archive is only compared for requirements of the archive', () => {
   const { audits } = audit(mainSpec(requirement('Old'), changed('They SHALL be locked.')), DELTAS.slice(2))
   expect(audits).toMatchObject([{ state: 'unknown', since: null }])
 })
 
-test('a change is told which later archive has touched its requirements, and of nothing else', () => {
+test('for a change, only later archives that touched its requirements are reported', () => {
   const { changes } = audit(null)
   const [first, ...later] = changes
   const told = supersededFindings({ name: 'begin', deltas: first?.deltas ?? [] }, later)

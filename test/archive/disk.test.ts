@@ -37,7 +37,7 @@ function failing(path: string, reason: string): never {
   throw new OpsxError('FILE_NOT_WRITTEN', `${path} was not written: ${reason}`, { hint: 'Make room.' })
 }
 
-test('a disk that fills up at any write leaves the tree as it was and says which file', async () => {
+test('a disk that fills up at any write leaves the tree as it was and reports which file', async () => {
   const { directory, restore } = large()
   const before = treeOf(directory)
   let ended = 1
@@ -103,7 +103,7 @@ function bury(directory: string): void {
   writeFileSync(path, JSON.stringify({ ...journal, holder: { ...journal.holder, pid: 2 ** 22 + 1 } }))
 }
 
-test('an archive that was cut off is finished before anything else, and is said to be', async () => {
+test('an archive that was cut off is finished before anything else, and that is reported', async () => {
   const { directory, restore } = large()
   await archiveOn(directory, () => ({}))
   const wanted = treeOf(directory)
@@ -115,7 +115,7 @@ test('an archive that was cut off is finished before anything else, and is said 
   expect(treeOf(directory)).toEqual(wanted)
 })
 
-test('where somebody edited a spec since, it is taken back instead, and the edit stays', async () => {
+test('where a spec was edited since, it is rolled back instead, and the edit stays', async () => {
   const { directory } = large()
   const before = treeOf(directory)
   await interrupted(directory, 3)

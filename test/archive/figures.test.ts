@@ -21,14 +21,14 @@ async function measuredFeature(files = verified({ delta: DELTA })) {
   return subject
 }
 
-test('a change whose bound figures hold is archived, bindings and all', async () => {
+test('a change with bound figures that agree is archived, bindings included', async () => {
   const { repository, opsx } = await measuredFeature()
   const ran = await opsx(['archive', 'add-dark-mode', '--json'])
   expect(refusals(ran)).toEqual([])
   expect(readFile(repository, MAIN_SPEC)).toContain(BINDING)
 })
 
-test('a stale figure is refused, and --allow-stale passes it and says so in the ledger', async () => {
+test('a stale figure is refused, and --allow-stale passes it and the ledger records that', async () => {
   const { repository, opsx } = await measuredFeature()
   repository.commit('Another colour', { 'palette.txt': 'red green blue black\n' })
   expect(refusals(await opsx(['archive', 'add-dark-mode', '--json']))).toEqual(['figure/stale'])
@@ -38,7 +38,7 @@ test('a stale figure is refused, and --allow-stale passes it and says so in the 
   )
 })
 
-test('a ticked box whose gate is shut is refused', async () => {
+test('a checked task with a closed gate is refused', async () => {
   const { opsx } = await measuredFeature(verified({ delta: DELTA, tasks: TASKS }))
   const ran = await opsx(['archive', 'add-dark-mode', '--json', '-y'])
   expect([ran.exitCode, refusals(ran)]).toEqual([1, ['gate/unmet']])

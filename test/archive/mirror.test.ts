@@ -68,7 +68,7 @@ describe('a document', () => {
     expect(scenario.board()).toMatchObject({ state: 'Done' })
   })
 
-  test('that somebody threw away is not written into, and a new one takes its place once', async () => {
+  test('that a user deleted is not written into, and a new one takes its place once', async () => {
     const scenario = await archived()
     await scenario.opsx(['sync'])
     const [first] = scenario.linear.store.documents(PROJECT)
@@ -123,7 +123,7 @@ test('without a project the mirror is recorded as dropped once, and the issue is
   ])
 })
 
-test('a project that Linear does not know is recorded as failed, Done goes on, and a later sync catches up', async () => {
+test('a project that Linear does not have is recorded as failed, Done goes on, and a later sync catches up', async () => {
   const scenario = await archived(({ repository }) => {
     const text = readFile(repository, REGISTRY).replace(
       /id: "[0-9a-f-]{36}" # the shelf/,
@@ -158,7 +158,7 @@ test('Linear that goes away in the middle leaves one document and one comment in
   expect(board()).toMatchObject({ moves: 1, comments: 1, state: 'Done' })
 })
 
-test('on a branch the files are archived and the board waits; sync on the default branch finishes it', async () => {
+test('on a branch the files are archived and Linear waits; sync on the default branch updates it', async () => {
   const { repository, opsx, board, linear } = await createArchivable()
   repository.branch('feature')
   await opsx(['archive', 'add-dark-mode'])
@@ -186,7 +186,7 @@ test('an archive that OpenSpec made is mirrored and finished as well', async () 
   expect(linear.store.documents(PROJECT)).toHaveLength(1)
 })
 
-test('a reopened change is told when a later archive has replaced its requirement', async () => {
+test('for a reopened change, a later archive that replaced its requirement is reported', async () => {
   const { repository, opsx } = await archived()
   await opsx(['sync'])
   const older = ARCHIVED.replace(/\d{4}-\d{2}-\d{2}/, '2026-01-01')

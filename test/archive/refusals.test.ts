@@ -7,7 +7,7 @@ import { ARCHIVED, changeOf, DIRECTORY, exists, MAIN_SPEC, refusals, treeOf, ver
 const VERIFY = `${DIRECTORY}/verify.md`
 const OTHER = changeOf({ name: 'other' })
 
-/** Per refusal: what the files say, and the codes, the one that matters first. */
+/** Per refusal: the files and the codes, the most important one first. */
 const REFUSED: [string, Files, string[]][] = [
   ['open tasks', verified({ tasks: OPEN }), ['tasks/open']],
   ['a FAIL', { ...verified(), [VERIFY]: verifyText('FAIL') }, ['archive/verify-failed']],
@@ -69,7 +69,7 @@ test.each(REFUSED)(
   },
 )
 
-test('a verdict that opsx wrote and that is stale is refused, and --allow-stale passes it and nothing else', async () => {
+test('a stale report that opsx wrote is refused, and --allow-stale passes it and nothing else', async () => {
   const { repository, opsx } = createFeature({
     ...changeOf(),
     'openspec/changes/other/proposal.md': '## Why\n\nx\n',
@@ -148,7 +148,7 @@ test('a name that begins with a date keeps it, and a directory that is taken is 
   expect(refusals(ran)).toEqual(['archive/target-exists'])
 })
 
-test('an unknown change is CHANGE_NOT_FOUND, and one that was cancelled is refused', async () => {
+test('an unknown change is CHANGE_NOT_FOUND, and one that was canceled is refused', async () => {
   const { opsx } = createFeature(verified())
   expect((await opsx(['archive', 'add-dark-mod', '--json'])).json().error.code).toBe('CHANGE_NOT_FOUND')
 })

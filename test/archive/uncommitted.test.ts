@@ -8,7 +8,7 @@ import { changeOf, DIRECTORY, MAIN_SPEC, refusals } from './archivable.ts'
 
 const OTHER = 'openspec/changes/other'
 
-/** A verdict of opsx, committed, beside another change and a file that no change is about. */
+/** A committed report of opsx, beside another change and a file that no change is about. */
 async function recorded(): Promise<Subject> {
   const subject = createFeature(changeOf(), {
     [`${OTHER}/proposal.md`]: '## Why\n\nx\n',

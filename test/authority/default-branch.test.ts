@@ -100,7 +100,7 @@ test('a branch that picks a reverted change again owns it: T3 of the second land
   expect(board()).toEqual({ mutations: 2, moves: 1, comments: 1, state: 'In Review' })
 })
 
-test('a change that is reopened and archived again says In Progress and Done once more', async () => {
+test('a change that is reopened and archived again moves to In Progress and Done once more', async () => {
   const { repository, opsx, board, linear } = await createSharedScenario({ state: 'In Review' })
   repository.commit('Archive', changeFiles({ phase: 'Done', recorded: 'In Review', directory: ARCHIVE }))
   push(repository)

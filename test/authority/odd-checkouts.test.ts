@@ -15,7 +15,7 @@ async function due(where: 'main' | 'feature') {
   return scenario
 }
 
-/** Syncs in a checkout that must write nothing; resolves to the message that says why. */
+/** Syncs in a checkout that must write nothing; resolves to the message with the reason. */
 async function silence(scenario: Scenario, checkout: Repository, env: Record<string, string> = {}) {
   const ran = await scenario.opsx(['sync', '--json'], { cwd: checkout.path, env })
   expect(ran.exitCode).toBe(0)
@@ -84,7 +84,7 @@ test('a shallow clone of the default branch takes everything', async () => {
   expect(ledgerOf(shallow)).toEqual(['Backlog->Todo posted', 'Todo->In Progress posted'])
 })
 
-test('a shallow clone of a feature branch writes nothing and says how to fetch the history', async () => {
+test('a shallow clone of a feature branch writes nothing and reports how to fetch the history', async () => {
   const scenario = await due('feature')
   const shallow = scenario.clone('--depth', '1', '--branch', 'feature')
   expect(await silence(scenario, shallow)).toContain('the clone is shallow; fetch the history')
@@ -125,5 +125,5 @@ test('a detached old commit writes nothing', async () => {
   const { repository } = scenario
   push(repository, 'More work')
   repository.git('checkout', '--quiet', '--detach', 'HEAD~1')
-  expect(await silence(scenario, repository)).toContain('which is the tip of no branch')
+  expect(await silence(scenario, repository)).toContain('no branch of the remote points there')
 })

@@ -18,7 +18,7 @@ import {
 
 const SILENT = { mutations: 0, moves: 0, comments: 0 }
 
-/** A branch that brings the change, in Todo on board and record, with its first box ticked. */
+/** A branch that adds the change: issue and ledger are at Todo, its first task is checked. */
 async function onFeature() {
   const scenario = await createSharedScenario({ state: 'Todo' })
   const { repository } = scenario
@@ -134,7 +134,7 @@ test('the branch that lags behind its twin moves nothing back and writes nothing
   expect(linear.store.stateOf('LOC-1')).toBe('In Review')
 })
 
-test("somebody else's branch writes nothing for a change it does not touch", async () => {
+test("another user's branch writes nothing for a change it does not touch", async () => {
   const { repository, opsx, board } = await createSharedScenario({ state: 'Todo' })
   repository.commit('Start', changeFiles({ phase: 'In Progress', recorded: 'Todo' }))
   push(repository)

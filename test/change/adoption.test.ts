@@ -15,7 +15,7 @@ function proposal(...lines: string[]): string {
 
 const CHANGES = 'openspec/changes'
 
-describe('what the changes of a repository say', () => {
+describe('the changes of a repository', () => {
   it('is nothing in an empty one', () => {
     expect(found({})).toEqual({
       open: 0,
@@ -60,7 +60,7 @@ describe('what the changes of a repository say', () => {
     ])
   })
 
-  it('tells links from bindings, and open changes without either', () => {
+  it('distinguishes links from bindings, and open changes without either', () => {
     const { linked, bound, unbound, open, archived } = found({
       [`${CHANGES}/add-a/proposal.md`]:
         '## Linear Issue\n\n[DCK-1](https://linear.app/harbour/issue/DCK-1/a)\n\n## Why\n\nBecause.\n',

@@ -25,7 +25,7 @@ describe('a file of a change', () => {
     expect(isGenerated(file, generates)).toBe(false)
   })
 
-  it('is told from a pattern of many stars, which an expression would try in every way', () => {
+  it('is distinguished from a pattern of many stars, which an expression would try in every way', () => {
     const file = `${'a'.repeat(200)}.md`
     expect(isGenerated(file, `${'*a'.repeat(40)}*b`)).toBe(false)
     expect(isGenerated(file, `${'*a'.repeat(40)}*.md`)).toBe(true)

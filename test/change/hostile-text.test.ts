@@ -35,7 +35,7 @@ const text = fc.oneof(
   fc.tuple(yaml, generatedMarkdown).map(([front, body]) => `---\n${front}---\n${body}`),
 )
 
-it('whatever the files hold, reading ends with changes and findings', () => {
+it('whatever the files contain, reading ends with changes and findings', () => {
   fc.assert(
     fc.property(
       fc.array(text, { minLength: 6, maxLength: 6 }),
@@ -60,7 +60,7 @@ it('whatever the files hold, reading ends with changes and findings', () => {
   )
 })
 
-it('whatever a registry or schema holds, it is read or refused by name', () => {
+it('whatever a registry or schema contains, it is read or refused by name', () => {
   fc.assert(
     fc.property(text, source => {
       parseSchemaName(source)

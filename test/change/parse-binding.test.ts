@@ -44,7 +44,7 @@ describe('a change is bound', () => {
     expect(changeOf(situation, name).binding).toMatchObject(binding)
   })
 
-  it('names the file that holds the binding and the id that comments derive from', () => {
+  it('names the file of the binding and the id that comments derive from', () => {
     const { binding } = changeOf('registry-dialect', 'keep-place')
     expect(binding.file).toBe('openspec/changes/keep-place/proposal.md')
     expect(binding.changeId).toBe('5b1f6c1e-0000-4000-8000-000000000007')

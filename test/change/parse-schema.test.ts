@@ -44,13 +44,13 @@ it("lets the project's schema of a built-in name win", () => {
   expect(readSchema(memoryWorkspace(files), 'spec-driven').artifacts.map(each => each.id)).toEqual(['only'])
 })
 
-it.each(['nowhere', '../spec-driven', '..', ''])('knows no schema %j', name => {
+it.each(['nowhere', '../spec-driven', '..', ''])('finds no schema %j', name => {
   expect(() => readSchema(fixture('schemas'), name)).toThrowError(
     expect.objectContaining({ code: 'SCHEMA_NOT_FOUND' }),
   )
 })
 
-it('says why a schema cannot be read', () => {
+it('reports why a schema cannot be read', () => {
   expect(() => readSchema(fixture('schemas'), 'broken')).toThrowError(
     expect.objectContaining({ code: 'SCHEMA_UNREADABLE', message: expect.stringContaining('line ') }),
   )

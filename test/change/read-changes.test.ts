@@ -86,7 +86,7 @@ describe('the walk', () => {
   })
 })
 
-it('says where two changes share an issue and one of them is open', () => {
+it('reports where two changes share an issue and one of them is open', () => {
   const findings = sharedIssueFindings(readChanges(fixture('shared-issue'), { archived: 'all' }))
   expect(findings.map(({ code, change, args }) => ({ code, change, args }))).toEqual([
     { code: 'binding/shared-issue', change: 'list', args: { identifier: 'RDR-71', others: 'page' } },

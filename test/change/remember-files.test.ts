@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { rememberFiles } from '../../src/change/remember-files.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
-/** A workspace that tells what it was asked. */
+/** A workspace that records its calls. */
 function watched(files: Record<string, string>) {
   const asked: string[] = []
   const workspace = memoryWorkspace(files)

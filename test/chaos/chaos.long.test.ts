@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-test('undisturbed, the story is the golden ledger up to review with one comment per crossing', () => {
+test('undisturbed, the story is the golden ledger up to review with one comment per transition', () => {
   const [golden] = references
   expect(golden?.outcome).toMatchObject({
     state: 'In Review',
@@ -64,7 +64,7 @@ test('undisturbed, the later acts count rounds, park, and end and reopen with a 
   expect(ends?.outcome.comments.length).toBe(13)
 })
 
-test('undisturbed, a further sync asks once and writes nothing, wherever the story stands', async () => {
+test('undisturbed, a further sync sends one request and writes nothing, at every step of the story', async () => {
   const [stage] = stages as [Stage]
   const ends = references.slice(1).map(
     ({ steps }) =>
@@ -81,7 +81,7 @@ test('undisturbed, a further sync asks once and writes nothing, wherever the sto
 })
 
 describe.each(ACTS.map(act => act.name))('whatever breaks in the act %s', name => {
-  test('a further run ends with the same board and ledger, and no comment twice', {
+  test('a further run ends with the same issues and ledger, and no comment twice', {
     timeout: 60 * MINUTES,
   }, async () => {
     const reference = references.find(({ act }) => act.name === name)

@@ -99,7 +99,7 @@ test.each([
   expect(stderr).toContain('USAGE')
 })
 
-test('a repository without any root says so', async () => {
+test('a repository without any root is reported', async () => {
   const { opsx } = monorepo({ 'README.md': 'Hello.\n' })
   const { exitCode, json } = await opsx(['status', '--all-roots', '--json'])
   expect({ exitCode, code: json().error.code }).toEqual({ exitCode: 2, code: 'NOT_A_REPOSITORY' })

@@ -97,7 +97,7 @@ describe('what is offered', () => {
     expect((await at('stat')).stdout).toContain('status')
   })
 
-  it('comes with what it says, on one line without control characters', async () => {
+  it('has a description, on one line without control characters', async () => {
     repository.write({ 'openspec/changes/add-light/tasks.md': '- [ ] 1.1 Red \u001b[31m\there\n' })
     const { stdout } = await runOpsx(['__complete', 'task', 'check', 'add-light', ''], {
       cwd: repository.path,

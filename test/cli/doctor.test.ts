@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Seed } from '../../src/local-linear/seed.ts'
-import { CANONICAL_STATES } from '../../src/local-linear/seed-records.ts'
+import { CANONICAL_STATES } from '../../src/local-linear/initial-state.ts'
 import type { Ran } from '../support/cli.ts'
+import type { Seed } from '../support/linear-seed.ts'
 import {
   changeFiles,
   codesOf,
@@ -28,7 +28,7 @@ projects: ${parts.projects ?? '{}'}
 
 const BOUND = changeFiles({ phase: 'In Progress', recorded: 'In Progress' })
 
-/** A repository and a board with one issue, in step with each other but for what the test seeds. */
+/** A repository in step with a Linear of one issue, except for what the test seeds. */
 async function checkup(options: { team?: object; seed?: Seed; registry?: string; files?: object } = {}) {
   const { team = {}, seed = {}, files = {} } = options
   const scenario = await createScenario({
@@ -46,7 +46,7 @@ async function checkup(options: { team?: object; seed?: Seed; registry?: string;
   return scenario
 }
 
-/** Runs doctor, which must leave files and board alone. */
+/** Runs doctor, which must leave files and Linear alone. */
 async function examined(scenario: Scenario, env: Record<string, string> = {}): Promise<Ran> {
   const before = scenario.repository.status()
   const ran = await scenario.opsx(['doctor', '--json'], { env })
@@ -61,7 +61,7 @@ function told(ran: Ran, code: string): { severity: string; message: string; fix:
   return ran.json().findings.filter((finding: { code: string }) => finding.code === code)
 }
 
-test('a repository and a board in step: nothing to say, exit 0', async () => {
+test('a repository in step with Linear: no finding, exit 0', async () => {
   const ran = await examined(await checkup())
   expect(codesOf(ran)).toEqual([])
   expect(ran.exitCode).toBe(0)
@@ -147,7 +147,7 @@ test('an issue that is gone is named', async () => {
   expect(told(await examined(scenario), 'board/not-found')[0]?.message).toContain('LOC-1')
 })
 
-test('a project by slugId is told its UUID, one that is not there the UUIDs of its name', async () => {
+test('for a project by slugId its UUID is reported, for a missing one the UUIDs of its name', async () => {
   const projects =
     '{ one: { id: abc123def456 }, two: { id: "99999999-aaaa-4bbb-8ccc-dddddddddddd", name: "Build performance" }, three: {} }'
   const ran = await examined(await checkup({ registry: registry({ projects }) }))

@@ -120,7 +120,7 @@ describe('files from a stranger', () => {
     expect(opsx('status').status).toBe(0)
   })
 
-  it('counts 10,000 boxes and ticks the last', () => {
+  it('counts 10,000 tasks and checks the last', () => {
     const boxes = Array.from({ length: 10_000 }, (_, index) => `- [ ] 1.${index + 1} Task\n`).join('')
     write(`${CHANGE}/proposal.md`, 'Why\n')
     write(`${CHANGE}/tasks.md`, boxes)

@@ -63,7 +63,7 @@ async function written(branch = 'main'): Promise<{ repository: Repository; workf
 }
 
 describe('opsx init --ci', () => {
-  it('writes a workflow, names it, and says where opsx and the key come from', async () => {
+  it('writes a workflow, names it, and shows where opsx and the key come from', async () => {
     const repository = repositoryOn('main')
     const { stdout } = await runOpsx(['init', '--ci', 'github'], { cwd: repository.path })
     expect(stdout).toContain(`wrote ${PATH}`)
@@ -131,7 +131,7 @@ describe('opsx init --ci', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
-  it('writes nothing where the default branch cannot be told', async () => {
+  it('writes nothing where the default branch is unknown', async () => {
     const repository = repositoryOn('one')
     repository.git('remote', 'add', 'origin', join(repository.path, 'nowhere'))
     const { exitCode, json } = await runOpsx(['init', '--ci', '--json'], { cwd: repository.path })
@@ -203,7 +203,7 @@ describe('the workflow', () => {
     expect(execFileSync(opsx, ['--version'], { encoding: 'utf8' })).toBe(`${version}\n`)
   })
 
-  it('tells git the default branch before it verifies, and hands on the exit code', async () => {
+  it('sets the default branch in git before it verifies, and returns the exit code', async () => {
     const { repository, workflow } = await written()
     opened.push(createRemote(repository))
     repository.branch('develop')

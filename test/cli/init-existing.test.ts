@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startLocalLinear } from '../../src/local-linear/server.ts'
 import { contextWith, type RunOptions, runOpsx } from '../support/cli.ts'
 import { createRepository } from '../support/git-repository.ts'
 import { readLinearSchema } from '../support/linear-schema.ts'
+import { startLocalLinear } from '../support/local-linear.ts'
 
 const REGISTRY = 'openspec/linear.yaml'
 const PROPOSAL = [
@@ -68,7 +68,7 @@ function answering(answer: string, asked: string[]): Pick<RunOptions, 'wrap'> {
   }
 }
 
-test('it says what is there, proposes the registry and writes none of it unasked', async () => {
+test('it describes the repository, proposes the registry and writes none of it unasked', async () => {
   const { opsx, repository } = adopted(BOUND)
   const { exitCode, stdout } = await opsx(['init'])
   expect(exitCode).toBe(0)
@@ -86,7 +86,7 @@ test('it says what is there, proposes the registry and writes none of it unasked
   expect(repository.status()).toEqual(['?? openspec/config.yaml'])
 })
 
-test('with --yes it writes what the proposals say, so that their spellings resolve, and a second run writes nothing', async () => {
+test('with --yes it writes what it proposed, so that their spellings resolve, and a second run writes nothing', async () => {
   const { opsx, read } = adopted(BOUND)
   const first = (await opsx(['init', '--yes', '--json'])).json()
   expect(first.writes).toEqual(['openspec/config.yaml', REGISTRY])
@@ -218,7 +218,7 @@ test('a bound team that the registry does not have is named with the command tha
   expect(notes).toEqual([expect.stringContaining('opsx init --team DCK')])
 })
 
-test('a schema that only its authors have is named, and new changes follow one that opsx knows', async () => {
+test('a schema that is not in the repository is named, and new changes use a built-in one', async () => {
   const { opsx, read } = adopted({ 'openspec/changes/a/.openspec.yaml': 'schema: house-style\n' })
   const { stdout } = await opsx(['init'])
   expect(stdout).toContain('openspec/schemas/house-style is not in this repository')

@@ -86,7 +86,7 @@ test('documents that were refused are tried again as long as there is a project 
   expect(again).toEqual([{ change: 'add-dark-mode', transition: 'archive->mirror', last, waits: null }])
 })
 
-test('after an outage the crossing is among them with its failure, and names of changes narrow it', async () => {
+test('after an outage the transition is among them with its failure, and names of changes narrow it', async () => {
   const scenario = await scenarioOf(LIVES)
   scenario.linear.faults.inject({ kind: 'bad-gateway', at: 1, times: 50 })
   await scenario.opsx(['sync', 'second'])
@@ -97,7 +97,7 @@ test('after an outage the crossing is among them with its failure, and names of 
   expect(stdout).toMatch(/opsx sync will try:\n.*second: In Progress → In Review, failed 20/)
 })
 
-test('what waits says why: a parked change, a verdict that is not committed', async () => {
+test('a waiting change has a reason: parked, or a decision that is not committed', async () => {
   const parked = `review_round: 3\nattempt_log:\n  - { at: "2026-01-03T10:00:00Z", transition: "escalate", outcome: "posted", note: "", evidence: "sha256:aa" }\n`
   const scenario = await scenarioOf({
     ...changeFiles({ phase: 'In Review', name: 'parked', more: `last_synced_state: In Progress\n${parked}` }),
@@ -183,7 +183,7 @@ test('without --remote Linear is not asked', async () => {
   expect(scenario.linear.counters.requests).toBe(0)
 })
 
-test('the lanes hold what the ledger says, and the time between first work and Done', async () => {
+test('the lanes show the phases of the ledger, and the time between first work and Done', async () => {
   const { lanes } = await ledgerOf(await scenarioOf(LIVES))
   expect(lanes[0]).toEqual({
     change: 'add-dark-mode',

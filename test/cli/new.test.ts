@@ -85,7 +85,7 @@ test('an unknown schema is answered with those there are', async () => {
   expect(error.hint).toContain('spec-driven, superpowers-bridge, house-style')
 })
 
-test('status of one change says what its schema asks for and what is next', async () => {
+test('status of one change shows what its schema requires and what is next', async () => {
   const { opsx, repository } = repositoryWith({ [`${HOUSE}/schema.yaml`]: SCHEMA })
   await opsx('new', 'add-x', '--schema', 'house-style')
   const asked = async () => {

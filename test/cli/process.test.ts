@@ -113,7 +113,7 @@ describe('the process', () => {
     expect([...new Set(Object.values(ERROR_EXITS))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 75])
   })
 
-  it('says the same in text, on standard error, with the way out', () => {
+  it('prints the same as text on standard error, with a hint', () => {
     const run = opsx(['status', 'add-feature-l'])
     expect(run.stdout).toBe('')
     expect(run.stderr).toContain('Did you mean add-feature-')
@@ -134,7 +134,7 @@ describe('the process', () => {
     expect(JSON.parse(text).changes).toHaveLength(1500)
   })
 
-  it('prints to nowhere when told so', () => {
+  it('prints to a null device when asked to', () => {
     const run = spawnSync(process.execPath, [BIN, 'status'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -153,7 +153,7 @@ describe('the process', () => {
     expect(run.stdout).toHaveLength(100)
   })
 
-  it('uses no colours and no escape sequences in a pipe', () => {
+  it('uses no colors and no escape sequences in a pipe', () => {
     expect(opsx(['status', 'add-feature-1']).stdout).not.toContain('\u001b')
     expect(opsx(['status', 'add-feature-1'], { FORCE_COLOR: '1' }).stdout).toContain('\u001b[2m')
     expect(opsx(['status', 'add-feature-1'], { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain(
@@ -168,7 +168,7 @@ describe('the process', () => {
     expect(opsx(['status', 'add-feature-1'], { LC_ALL: 'C' }).stdout).toMatch(/^[\x00-\x7f]*$/)
   })
 
-  it('writes its output to a file, or says why it cannot', () => {
+  it('writes its output to a file, or reports why it cannot', () => {
     expect(opsx(['status', 'add-feature-1', '--json', '--output', 'out.json']).stdout).toBe('')
     expect(JSON.parse(readFileSync(join(root, 'out.json'), 'utf8')).changes).toHaveLength(1)
     const run = opsx(['status', 'add-feature-1', '--output', join('no', 'such', 'out.txt')])

@@ -12,7 +12,7 @@ const PROBE = join(ROOT, 'test', 'support', 'loaded-modules.cjs')
 interface Loaded {
   /** Files of dist, by name. */
   files: string[]
-  /** Packages of which one of these files holds a part. */
+  /** Packages that one of these files bundles a part of. */
   packages: string[]
   /** Our own sources in these files, but for those that every run begins with. */
   sources: string[]

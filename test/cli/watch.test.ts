@@ -52,7 +52,7 @@ function watching({ repository, linear }: Scenario, ...args: string[]) {
       .split('\n')
       .slice(0, -1)
       .map(line => JSON.parse(line))
-  /** The first text or update for which this holds. */
+  /** The first text or update that matches. */
   async function until<T>(look: () => T | undefined | false): Promise<T> {
     for (;;) {
       const found = look()
@@ -97,7 +97,7 @@ async function scenarioAt(phase: 'Todo' | 'In Progress' = 'Todo'): Promise<Scena
   return scenario
 }
 
-test('it shows phase, verdict and what sync would do, at the start and when an artifact is saved', async () => {
+test('it shows phase, decision and what sync would do, at the start and when an artifact is saved', async () => {
   const scenario = await scenarioAt()
   const watch = watching(scenario, '--json')
   expect(await watch.update(() => true)).toMatchObject({ phase: 'Todo', bound: true, sync: null })
@@ -162,7 +162,7 @@ test('a change that is created while it runs is shown, and so are its later save
   await watch.interrupt()
 })
 
-test('a file that is half written is told, and the next save is seen', async () => {
+test('a file that is half written is reported, and the next save is seen', async () => {
   const scenario = await scenarioAt()
   const watch = watching(scenario)
   await watch.until(() => watch.said.out.includes('sync: nothing to do'))
@@ -193,7 +193,7 @@ test('only the changes that were named are shown', async () => {
 test.each([
   [['nope'], 'CHANGE_NOT_FOUND'],
   [['--format', 'xml'], 'format'],
-  [['--output', 'x'], 'no end'],
+  [['--output', 'x'], 'runs until it is interrupted'],
 ])('watch %j is refused: exit 2', async (args, said) => {
   const { opsx } = await scenarioAt()
   const ran = await opsx(['watch', ...args])

@@ -46,7 +46,7 @@ describe.each(CROSSINGS)('two syncs at once after %s', (_, act, step) => {
     alone = await aloneFrom(stage, saveOf(act, step), ['sync'])
   })
 
-  test.each(ROUNDS)('in one repository, one stands back or both agree (%s)', async seed => {
+  test.each(ROUNDS)('in one repository, one waits or both agree (%s)', async seed => {
     stage.restore(saveOf(act, step))
     const rival = { args: ['sync'], directory: stage.directory }
     const ended = await race(stage, [rival, rival], seed)
@@ -58,7 +58,7 @@ describe.each(CROSSINGS)('two syncs at once after %s', (_, act, step) => {
     expect(outcomeOf(stage)).toEqual(alone)
   })
 
-  test.each(ROUNDS)('in two clones, the board has one comment and both ledgers agree (%s)', async seed => {
+  test.each(ROUNDS)('in two clones, the issue has one comment and both ledgers agree (%s)', async seed => {
     stage.restore(saveOf(act, step))
     const clone = join(temporaryDirectory(), 'clone')
     cpSync(stage.directory, clone, { recursive: true })
@@ -77,7 +77,7 @@ describe.each(CROSSINGS)('two syncs at once after %s', (_, act, step) => {
 })
 
 describe('two worktrees of one repository', () => {
-  test.each(ROUNDS)('share the lock, and each ledger says what happened (%s)', async seed => {
+  test.each(ROUNDS)('share the lock, and each ledger records what happened (%s)', async seed => {
     stage.restore(saveOf('golden', 5))
     stage.commit('Tick the first box')
     const tree = join(temporaryDirectory(), 'tree')

@@ -195,7 +195,7 @@ test('defect 9: a heading of depth one hides the requirements below it from Open
   tree.remove()
 }, 60_000)
 
-test('defect 12: OpenSpec archives with no task done and says 0; opsx refuses with 1', async () => {
+test('defect 12: OpenSpec archives with no task done and exits with 0; opsx refuses with 1', async () => {
   const tasks = { 'openspec/changes/large/tasks.md': '- [ ] 1.1 One\n- [ ] 1.2 Two\n' }
   const trees = [1, 2].map(() => archiveTree({ ...largeArchive(2), ...tasks }))
   const [theirs = '', ours = ''] = trees.map(({ directory }) => directory)

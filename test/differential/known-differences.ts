@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../../src/findings/finding.ts'
 
-/** Every kind of ERROR that OpenSpec has, and the codes that say the same. */
+/** Every kind of ERROR that OpenSpec has, and the codes with the same meaning. */
 export const SAME: [RegExp, FindingCode[]][] = [
   [/^Spec must have a Purpose section/, ['spec/no-purpose']],
   [/^Spec must have a Requirements section/, ['spec/no-requirements']],
@@ -63,11 +63,11 @@ export interface Context {
   block: string
   /** True when OpenSpec gave up on the main spec. */
   stopped: boolean
-  /** True when OpenSpec speaks of a name without its last backtick. */
+  /** True when OpenSpec prints a name without its last backtick. */
   truncated: boolean
 }
 
-/** Reasons of single findings: each a sentence of the design and what must be true of the text for it to hold. */
+/** Reasons of single findings: each a sentence of the design and the condition of the text under which it applies. */
 export const REASONS: {
   reason: string
   codes: FindingCode[]

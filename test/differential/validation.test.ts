@@ -11,7 +11,7 @@ import { CHANGE, DELTA, filesOf, inDirectory, MAIN, type PeerIssue, peer } from 
 const CASES = process.env.OPSX_LONG ? 6000 : 300
 const FIRST_SEED = Number(process.env.OPSX_SEED ?? 1)
 
-/** Warnings that name the place where OpenSpec reads a file differently; what it says about that file is explained. */
+/** Warnings that name the place where OpenSpec reads a file differently. They explain its results for that file. */
 const MISREAD = new Set<FindingCode>(['spec/misread-fence', 'spec/misread-comment', 'delta/other-spelling'])
 
 interface Verdict {

@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     expect(lock().checks).toMatchObject({ value: 27, dirty: true, previous: [{ value: 14 }] })
   })
 
-  it('says which commit it measured, and does not count its own lock as a change', async () => {
+  it('reports which commit it measured, and does not count its own lock as a change', async () => {
     const { opsx, lock, git, write } = bench(CHECKS, { checks: '14\n' })
     await opsx(['figures', 'measure', '--trust'])
     expect(lock().checks).toMatchObject({ commit: git('rev-parse', '--short=10', 'HEAD'), dirty: false })
@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     expect(read(LOCK)).toBe(before)
   })
 
-  it('takes a zero when it is told to, and again without being told', async () => {
+  it('accepts a zero when asked to, and again without being asked', async () => {
     const { opsx, lock } = bench('figures:\n  x: { measure: { run: "echo 0" } }\n')
     expect((await opsx(['figures', 'measure', '--trust', '--allow-zero'])).exitCode).toBe(0)
     expect(lock().x.value).toBe(0)
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     expect(lock().x).toMatchObject({ value: 3, runs: 5, raw: '1 | 2 | 3 | 4 | 5' })
   })
 
-  it('measures only what is named and what that rests on', async () => {
+  it('measures only what is named and its operands', async () => {
     const { opsx, lock } = bench(
       'figures:\n  a: { measure: { run: "echo 1" } }\n  b: { measure: { run: "echo 2" } }\n  c: { derive: "b * 2" }\n',
     )
@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure --check', ()
   })
 })
 
-describe.skipIf(process.platform === 'win32')('a command that nobody accepted', () => {
+describe.skipIf(process.platform === 'win32')('a command that was not accepted', () => {
   it('is refused before anything runs, with the command and without its control characters', async () => {
     const run = 'touch ran; echo \\u001b[2J14'
     const { opsx, lock } = bench(`figures:\n  x: { measure: { run: "${run}" } }\n`)
@@ -268,7 +268,7 @@ describe.skipIf(process.platform === 'win32')('a command that nobody accepted', 
     expect((await opsx(['figures', 'measure'])).exitCode).toBe(exitCode)
   })
 
-  it('runs in CI when it stands at the merge base, and never when only the branch has it', async () => {
+  it('runs in CI when the merge base has it, and never when only the branch has it', async () => {
     const { opsx, branch, commit } = bench(CHECKS, { checks: '14\n' })
     const ci = { env: { CI: 'true' } }
     branch('work')

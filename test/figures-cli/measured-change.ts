@@ -4,7 +4,7 @@ import { type Ran, type RunOptions, runOpsx } from '../support/cli.ts'
 import type { Files, Repository } from '../support/git-repository.ts'
 import { changeOf, createBase, requirement, scenario, TWO_SCENARIOS } from '../verify-cli/subject.ts'
 
-/** `checks` is 26 after 27, `names` two names, `start` 240 of 250 ms; each is what a file of its own says. */
+/** `checks` is 26 after 27, `names` two names, `start` 240 of 250 ms; each is read from a file of its own. */
 export const FIGURES = `figures:
   checks: { unit: checks, nouns: ["checks?"], measure: { run: "touch ran && cat measured/checks" }, inputs: [measured/checks] }
   names: { kind: set, measure: { run: "touch ran && cat measured/names" }, inputs: [measured/names] }
@@ -25,7 +25,7 @@ export interface Measured {
   measure(values?: Files): Promise<Ran>
 }
 
-/** Main holds the figures with their measured values, and `base`; a branch `feature` is checked out. */
+/** Main has the figures with their measured values, and `base`; a branch `feature` is checked out. */
 export async function createMeasured(base: Files = {}): Promise<Measured> {
   const { repository } = createBase({
     'openspec/figures.yaml': FIGURES,
@@ -49,7 +49,7 @@ export async function createMeasured(base: Files = {}): Promise<Measured> {
   return { repository, opsx, measure }
 }
 
-/** The delta of the change whose last step says `then`. */
+/** The delta of the change, with `then` as its last step. */
 export function deltaSaying(then: string): string {
   return `## MODIFIED Requirements\n\n${requirement('Palette', scenario('Chosen', then), TWO_SCENARIOS[1])}`
 }

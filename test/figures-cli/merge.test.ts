@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('two branches that both measured',
     expect(valuesOf(bench.lock())).toEqual({ a: '3 stale', ours: 2, theirs: 3 })
   })
 
-  it('are settled from the markers alone once git has forgotten the merge', async () => {
+  it('are resolved from the markers alone when the merge is over for git', async () => {
     const side = (value: number, more: string) =>
       `    "a": {\n      "value": ${value},\n      "at": "2026-01-0${value}T00:00:00Z",\n      "platform": "x"\n    }${more}`
     const text = `{\n  "version": 1,\n  "figures": {\n<<<<<<< HEAD\n${side(1, ',')}\n    "b": {\n      "value": 3,\n      "at": "2026-01-03T00:00:00Z",\n      "platform": "x"\n    }\n=======\n${side(2, '')}\n>>>>>>> other\n  }\n}\n`
@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('two branches that both measured',
     },
   )
 
-  it('refuse when there is nothing to settle, and two sides at once', async () => {
+  it('refuse when there is nothing to resolve, and two sides at once', async () => {
     const { opsx, read } = await merged({ alpha: '11\n' }, {})
     const before = read(LOCK)
     expect((await opsx(['figures', 'resolve'])).exitCode).toBe(1)

@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures reconcile', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('opsx figures check', () => {
-  it('exits by --fail-on, says how much is bound, and runs no command', async () => {
+  it('exits by --fail-on, reports how much is bound, and runs no command', async () => {
     const subject = await withFiles({
       [DESIGN]: 'There are 27 checks <!-- fig: checks=27 -->\n\nAll 27 checks pass, and 31 doors.\n',
     })
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures check', () => {
     expect((await subject.opsx(['figures', 'check', '--fail-on', 'none'])).exitCode).toBe(2)
   })
 
-  it('says so where nobody defines figures', async () => {
+  it('reports a repository that defines no figures', async () => {
     const subject = await withFiles({ 'openspec/figures.yaml': null })
     for (const verb of ['check', 'reconcile', 'bind', 'list']) {
       const ran = await subject.opsx(['figures', verb, '--json'])

@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures prove', () => {
     expect(bench.lock().checks).toMatchObject({ value: 15, proven: { against: '31 against <= 30' } })
   })
 
-  it('shows red for a value without a budget, a set and a digest, and knows no other name', async () => {
+  it('shows red for a value without a budget, a set and a digest, and accepts no other name', async () => {
     const bench = openBench(
       'figures:\n  n: { measure: { run: "echo 3" }, tolerance: "±5" }\n  s: { kind: set, measure: { run: "echo a; echo b" } }\n  d: { kind: digest, measure: { run: "echo a" } }\n',
     )

@@ -23,7 +23,7 @@ const GATED =
 const HUMAN = '- [ ] 1.1 Look at it <!-- gate: human -->\n- [x] 1.2 Rest\n'
 
 describe.skipIf(process.platform === 'win32')('opsx task check, of a box with a gate', () => {
-  it('changes the one byte of the box when every condition holds', async () => {
+  it('changes the one byte of the box when every condition is true', async () => {
     const subject = await withTasks(GATED)
     const ran = await subject.opsx(['task', 'check', CHANGE, '1.1', '--json'])
     expect(ran.exitCode).toBe(0)
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('opsx task check, of a box with a 
     expect(json.json()).toMatchObject({ ok: false, error: { code: 'TASK_REFUSED' } })
   })
 
-  it('refuses on a stale value, even though it would hold', async () => {
+  it('refuses on a stale value, even one that meets the condition', async () => {
     const subject = await withTasks(GATED)
     subject.repository.write({ 'measured/checks': '26 \n' })
     const ran = await subject.opsx(['task', 'check', CHANGE, '1.1'])
@@ -67,21 +67,21 @@ describe.skipIf(process.platform === 'win32')('opsx task check, of a box with a 
     expect(readFile(subject.repository, TASKS)).toBe(GATED)
   })
 
-  it('ticks none of several boxes when the gate of one is closed', async () => {
+  it('checks none of several tasks when the gate of one is closed', async () => {
     const tasks = '- [ ] 1.1 Plain\n- [ ] 1.2 Gated <!-- gate: checks=27 -->\n'
     const subject = await withTasks(tasks)
     expect((await subject.opsx(['task', 'check', CHANGE, '1.1', '1.2'])).exitCode).toBe(1)
     expect(readFile(subject.repository, TASKS)).toBe(tasks)
   })
 
-  it('lets a gated box be deferred and unticked, whatever was measured', async () => {
+  it('lets a gated task be deferred and unchecked, whatever was measured', async () => {
     const subject = await withTasks('- [ ] 1.1 Gated <!-- gate: checks=27 -->\n')
     expect((await subject.opsx(['task', 'defer', CHANGE, '1.1'])).exitCode).toBe(0)
     expect((await subject.opsx(['task', 'uncheck', CHANGE, '1.1'])).exitCode).toBe(0)
     expect(readFile(subject.repository, TASKS)).toBe('- [ ] 1.1 Gated <!-- gate: checks=27 -->\n')
   })
 
-  it('wants a person with a name, at a terminal, and takes the name out with the tick', async () => {
+  it('requires a person with a name, at a terminal, and removes the name with the check', async () => {
     const subject = await withTasks(HUMAN)
     const check = (by: string[], options?: Partial<RunOptions>) =>
       subject.opsx(['task', 'check', CHANGE, '1.1', ...by], options)
@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of a box with a gate
     expect(ran.json().changes[0].decision).toBe(exitCode === 1 ? 'fail' : 'warn')
   })
 
-  it('is a warning for a stale value, and nothing for an open box or one whose gate holds', async () => {
+  it('is a warning for a stale value, and nothing for an open task or one with an open gate', async () => {
     const subject = await withTasks(
       '- [x] 1.1 A <!-- gate: checks=26 -->\n- [~] 1.2 B (deferred: later) <!-- gate: checks=27 -->\n',
     )

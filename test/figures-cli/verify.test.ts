@@ -25,7 +25,7 @@ const NOW = 'there are 26 checks <!-- fig: checks=26 -->'
 const mainSaying = (then: string, purpose = 'Palette') =>
   mainSpec(requirement(purpose, scenario('Chosen', then), TWO_SCENARIOS[1]), requirement('Contrast'))
 
-/** Verifies everything and returns what is said of figures. */
+/** Verifies everything and returns the findings about figures. */
 async function told({ opsx }: Measured, ...args: string[]) {
   return figureFindings(await opsx(['verify', '--json', ...args]))
 }
@@ -37,7 +37,7 @@ async function withWork(files: Record<string, string>, base = {}): Promise<Measu
 }
 
 describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
-  it('is red for a bound number of a delta spec that is not what was measured, and says where and what', async () => {
+  it('is red for a bound number of a delta spec that is not what was measured, with the place and both values', async () => {
     const subject = await withWork({ [DELTA]: deltaSaying(OLD) })
     const ran = await subject.opsx(['verify', '--json'])
     expect(ran.exitCode).toBe(1)
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
     expect(existsSync(join(subject.repository.path, 'ran'))).toBe(false)
   })
 
-  it('warns in a proposal and a design, and only tells in tasks', async () => {
+  it('warns in a proposal and a design, and is a suggestion in tasks', async () => {
     const subject = await withWork({
       [PROPOSAL]: `${PROPOSAL_BODY}\n${OLD}\n`,
       [TASKS]: `${changeOf()[TASKS]}\n${OLD}\n`,
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
     expect((await subject.opsx(['verify'])).exitCode).toBe(0)
   })
 
-  it('is red for a main spec, until an active delta carries the value and is named', async () => {
+  it('is red for a main spec, until an active delta has the value and is named', async () => {
     const base = { [MAIN_SPEC]: mainSaying(OLD) }
     const subject = await withWork({}, base)
     expect(await told(subject)).toMatchObject([
@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
     expect(figureFindings(ran)[0]?.message).toContain('add-dark-mode')
   })
 
-  it.each([OLD, NOW])('cannot say anything of a stale value, neither drift nor pass: %s', async then => {
+  it.each([OLD, NOW])('reports neither drift nor pass for a stale value: %s', async then => {
     const subject = await withWork({ [DELTA]: deltaSaying(then), 'measured/checks': '25\n' })
     const ran = await subject.opsx(['verify', '--json'])
     expect(figureFindings(ran)).toMatchObject([
@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
     expect(ran.json().changes).toMatchObject([{ decision: 'warn' }])
   })
 
-  it('says that a bound figure was never measured', async () => {
+  it('reports that a bound figure was never measured', async () => {
     const subject = await withWork({
       [DELTA]: deltaSaying(NOW),
       'openspec/figures.lock.json': '{"version":1,"figures":{}}',
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('opsx verify, of figures', () => {
     )
   })
 
-  it('looks into files that scan and claims name, and says so when a claim finds nothing', async () => {
+  it('looks into files that scan and claims name, and reports a claim that finds nothing', async () => {
     const definitions = `scan: [README.md]
 claims:
   - { file: package.json, pattern: '"(\\d+) checks"', figure: checks }
@@ -186,7 +186,7 @@ claims:
     ])
   })
 
-  it('knows which names a set lacks and has', async () => {
+  it('reports which names a set lacks and has', async () => {
     const names = 'has cargo-lock-sync, no graph-invariants'
     const comment = '<!-- fig: names has graph-invariants, names lacks fmt, names has cargo-lock-sync -->'
     const subject = await withWork({ [DELTA]: deltaSaying(`${names} ${comment}`) })
@@ -198,7 +198,7 @@ claims:
     ])
   })
 
-  it('reports a broken budget whatever a text says, and is red for it', async () => {
+  it('reports a broken budget whatever a text claims, and is red for it', async () => {
     const subject = await withWork({})
     await subject.measure({ 'measured/start': '260\n' })
     const ran = await subject.opsx(['verify', '--json'])
@@ -208,7 +208,7 @@ claims:
     ])
   })
 
-  it('only tells of a drift while tasks are open, and still decides that the change fails', async () => {
+  it('does not gate on a drift while tasks are open, and still decides FAIL', async () => {
     const subject = await withWork({ [DELTA]: deltaSaying(OLD), [TASKS]: OPEN })
     const ran = await subject.opsx(['verify', '--json'])
     expect(ran.exitCode).toBe(0)
@@ -216,7 +216,7 @@ claims:
     expect(ran.json().changes).toMatchObject([{ decision: 'fail' }])
   })
 
-  it('warns of a binding and of a gate where nobody defines figures', async () => {
+  it('warns of a binding and of a gate in a repository that defines no figures', async () => {
     const subject = await withWork({
       'openspec/figures.yaml': null as unknown as string,
       [DELTA]: deltaSaying(NOW),
@@ -230,7 +230,7 @@ claims:
 })
 
 describe.skipIf(process.platform === 'win32')('the verify report, of figures', () => {
-  it('holds a table of the bound figures and a digest of their values, and is written once', async () => {
+  it('has a table of the bound figures and a digest of their values, and is written once', async () => {
     const subject = await withWork({
       [DELTA]: deltaSaying(NOW),
       [DESIGN]: `${changeOf()[DESIGN]}\n${OLD}\n`,
@@ -248,7 +248,7 @@ describe.skipIf(process.platform === 'win32')('the verify report, of figures', (
     expect(existsSync(join(subject.repository.path, 'ran'))).toBe(false)
   })
 
-  it('goes stale when a value that it rests on moves, and with no other value', async () => {
+  it('becomes stale when a value that it depends on changes, and with no other value', async () => {
     const subject = await withWork({ [DELTA]: deltaSaying(NOW) })
     await subject.opsx(['verify', '--write'])
     subject.repository.commit('Record the verdict')

@@ -64,7 +64,7 @@ function applied(
 const entry = (lock: FigureLock, name: string) => lock.get(name) as LockEntry
 
 describe('a measurement', () => {
-  it('is recorded with what it rests on, when and where', () => {
+  it('is recorded with its inputs, time and place', () => {
     const { lock, told } = applied({ checks: 27 })
     expect(told).toEqual(['checks new'])
     expect(entry(lock, 'checks')).toMatchObject({
@@ -165,7 +165,7 @@ describe('a measurement', () => {
 })
 
 describe('a derived figure', () => {
-  it('is computed and recorded when what it rests on is measured', () => {
+  it('is computed and recorded when its operands are measured', () => {
     const { lock } = applied({ 'tests.passed': 933, 'tests.skipped': 5 })
     expect(entry(lock, 'tests.defined')).toMatchObject({ value: 938, raw: 'passed + skipped' })
     expect(lock.has('share')).toBe(false)
@@ -181,7 +181,7 @@ describe('a derived figure', () => {
     expect(entry(next.lock, 'tests.defined')).toMatchObject({ value: 938, previous: [{ value: 916 }] })
   })
 
-  it('is not recorded while an operand has no value, and says so when it was asked for', () => {
+  it('is not recorded while an operand has no value, and that is reported when it was asked for', () => {
     const next = applied({ 'tests.passed': 933, 'tests.skipped': 'no report is at r.xml' })
     expect(next.told).toEqual(['tests.passed new', 'tests.skipped failed', 'tests.defined failed'])
     expect(next.outcomes.at(-1)?.reason).toBe('skipped has no value')

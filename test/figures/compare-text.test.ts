@@ -33,7 +33,7 @@ const told = (findings: Finding[]) =>
 const codes = (text: string, kind: TextKind = 'spec') => told(compare(text, kind).findings)
 
 describe('a binding', () => {
-  it('says nothing where text, binding and measurement agree', () => {
+  it('reports nothing where text, binding and measurement agree', () => {
     for (const text of [
       'exactly 26 checks <!-- fig: checks=26 -->',
       'the sum is 933 passed over 26 checks <!-- fig: tests.passed=933, checks=26 -->',
@@ -106,7 +106,7 @@ describe('a binding', () => {
     expect(codes('### Requirement: 26 <!-- fig: checks=26 -->', 'tasks')).toEqual([])
   })
 
-  it('names what was probably meant, and the number that stands there instead', () => {
+  it('names what was probably meant, and the number that is there instead', () => {
     expect(compare('26 <!-- fig: chekcs=26 -->').findings[0]?.args).toEqual({
       figure: 'chekcs',
       meant: 'checks',
@@ -118,7 +118,7 @@ describe('a binding', () => {
     })
   })
 
-  it('tells when the line claims that the value stays', () => {
+  it('reports that the line claims that the value stays', () => {
     const word = (line: string) => {
       const [found] = compare(`${line} <!-- fig: checks=27 -->`).findings
       return found?.code === 'figure/drift' ? (found as Finding<'figure/drift'>).args.invariant : undefined
@@ -140,7 +140,7 @@ describe('a binding', () => {
   })
 })
 
-it('calls the drift of a main spec info when an active delta already carries the measured value', () => {
+it('reports the drift of a main spec as info when an active delta already has the measured value', () => {
   const delta = compareText(
     { text: '26 <!-- fig: checks=26 -->', kind: 'spec', file: 'd.md', change: 'trim' },
     FIGURES,

@@ -131,7 +131,7 @@ describe('the order of derived figures', () => {
     expect(Object.fromEntries(problems.map(each => [each.figure.name, each.problem]))).toEqual(expected)
   })
 
-  it('lets a figure rest on what opsx counts itself', () => {
+  it('lets a figure depend on what opsx counts itself', () => {
     const figures = new Map([figure('done', 'tasks.done / tasks.total')])
     expect(orderDerived(figures, name => name.startsWith('tasks.')).derivations).toHaveLength(1)
   })

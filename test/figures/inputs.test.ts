@@ -68,7 +68,7 @@ describe('the digest of inputs', () => {
     expect(digest({ ...rest, 'src/z.ts': moved })).not.toBe(before)
   })
 
-  it('is none when nobody said what the value depends on', () => {
+  it('is empty when the definition names no inputs', () => {
     expect(digest(FILES, [])).toBeNull()
   })
 

@@ -30,7 +30,7 @@ describe('definitions that a delta cites', () => {
     )
   })
 
-  it('replace one of the same name where it stands', () => {
+  it('replace one of the same name in its place', () => {
     expect(lifted('figures:\n  checks:\n    measure: { run: old }\n  one: { measure: { run: y } }\n')).toBe(
       `figures:\n${CHECKS}  one: { measure: { run: y } }\n`,
     )

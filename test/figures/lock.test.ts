@@ -68,7 +68,7 @@ describe('the lock', () => {
     )
   })
 
-  it('never throws, whatever the file holds', () => {
+  it('never throws, whatever the file contains', () => {
     const sample = formatLock(new Map([['checks', checks]]))
     fc.assert(
       fc.property(fc.nat(sample.length), fc.nat(9), fc.string({ maxLength: 3 }), (from, length, put) => {

@@ -112,7 +112,7 @@ describe('measured figures', () => {
     ])
   })
 
-  it('tell the values they had before, each once, and never the value of today', () => {
+  it('list their former values, each once, and never the value of today', () => {
     const former = [14, 27, 14, 15].map(value => ({ value, at: '2026-06-01T00:00:01Z', commit: null }))
     const figures = readFigures(memoryWorkspace(repository(VALUES, { previous: former })))
     expect(figures?.measured.figures.get('checks')?.former).toEqual([14, 15])

@@ -74,7 +74,7 @@ describe('a comment alone on its line binds', () => {
     expect(targets(text)).toEqual([expected])
   })
 
-  it('a heading, which is told', () => {
+  it('a heading, which is reported', () => {
     const [binding] = parse('<!-- fig: a=1 -->\n### Requirement: one 1\ntext\n').bindings
     expect(binding?.target).toMatchObject({ line: 2, endLine: 2, header: true })
   })

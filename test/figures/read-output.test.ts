@@ -137,7 +137,7 @@ describe('how a command ended', () => {
     })
   })
 
-  it('is the value when it is asked for, unless the shell knows no such command', () => {
+  it('is the value when it is asked for, unless the shell has no such command', () => {
     const exit = (status: number) =>
       readOutput({ type: 'exit' }, { name: 'x', kind: 'number' }, outputOf({ status }))
     expect([exit(0), exit(3)]).toMatchObject([{ value: 0 }, { value: 3 }])
@@ -174,7 +174,7 @@ describe('a JUnit report', () => {
     expect(junit('tests.passed', ['reports/*.xml'], outputOf({}, { before }))).toMatchObject({ value: 1 })
   })
 
-  it('that is not there, holds no test or is none, is no value', () => {
+  it('that is missing, has no test or is no report, is no value', () => {
     expect(junit('tests.passed', ['out/*.xml'])).toEqual({ problem: 'no report is at out/*.xml' })
     const other = (text: string) => {
       const workspace = memoryWorkspace({ 'r.xml': text })

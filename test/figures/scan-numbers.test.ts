@@ -140,7 +140,7 @@ describe('scanNumbers finds no number in', () => {
   })
 })
 
-it('tells the sides of a progression', () => {
+it('finds both sides of a progression', () => {
   const sides = (text: string) =>
     scanNumbers(text).map(token => `${text.slice(token.start, token.end)}:${token.progression ?? ''}`)
   expect(sides('12 -> 27')).toEqual(['12:start', '27:end'])
@@ -200,7 +200,7 @@ it('writes another value in the style of the first', () => {
   expect(rewrite('231', 245.4)).toBe('245')
 })
 
-it('says at which precision a value is stated', () => {
+it('finds the precision of a value', () => {
   const says = (text: string, value: number) => isStated(scanNumbers(text)[0] as NumberToken, value)
   expect([says('19.7k', 19734), says('77.3%', 77.31), says('1.23', 1.2345), says('27', 27)]).toEqual(
     Array(4).fill(true),

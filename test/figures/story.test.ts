@@ -38,7 +38,7 @@ function told(texts: FigureText[], figures: MeasuredFigures): string[] {
 }
 
 describe('a change that states what was true before it was built', () => {
-  it('is told by file and line, bound lines as drift and the others as former values', () => {
+  it('is reported by file and line, bound lines as drift and the others as former values', () => {
     expect(told(artifacts, asBuilt)).toEqual([
       'design.md:5 figure/former-value 14 checks',
       'design.md:7 figure/former-value 14 checks',

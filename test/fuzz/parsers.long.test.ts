@@ -51,7 +51,7 @@ const refuses: [string, string, (text: string) => unknown][] = [
   ['carry the ledger', 'EDIT_REFUSED', text => carryLedger(text, `---\nreview_round: 1\n---\n${text}`)],
 ]
 
-/** Parsers that read every text. What they return may hold findings and lines, at any depth. */
+/** Parsers that read every text. What they return may contain findings and lines, at any depth. */
 const reads: [string, (text: string) => unknown][] = [
   ['frontmatter', text => parseFrontmatter(text)],
   ['blocks', text => scanBlocks(text)],

@@ -31,7 +31,7 @@ test.each([
   expect(board().mutations).toBe(0)
 })
 
-test('no key: sync says that the board was not checked, exit 0; bind cannot go on, exit 2', async () => {
+test('without a key, sync reports that Linear was not read and exits with 0; bind exits with 2', async () => {
   const { repository, opsx, linear } = await due()
   repository.commit('Pin', { 'openspec/linear.yaml': 'workspace: { slug: acme }\nteams: { LOC: {} }\n' })
   const env = { LINEAR_API_KEY: undefined }
@@ -116,7 +116,7 @@ test('a key that is revoked while writing: exit 3, no entry', async () => {
   expect(ledgerOf(repository)).toEqual(['Backlog->Todo posted'])
 })
 
-test('ten runs during an outage exit 0 and add one entry; afterwards the crossing is posted once', async () => {
+test('ten runs during an outage exit 0 and add one entry; afterwards the transition is posted once', async () => {
   const { opsx, linear, board, repository } = await due()
   linear.faults.inject({ kind: 'bad-gateway', times: 1000 })
   for (let run = 1; run <= 10; run += 1) {
@@ -168,7 +168,7 @@ test('other commands that need Linear end with 3 in an outage', async () => {
   untouched()
 })
 
-test('HTTP 200 with errors instead of a board is no board: exit 3, nothing written', async () => {
+test('HTTP 200 with errors instead of data: exit 3, nothing written', async () => {
   const { opsx, untouched } = await due()
   const odd = await serveOddly(refusal(200, 'Entity not found: Organization', { code: 'INPUT_ERROR' }))
   const ran = await opsx(['sync', '--json'], { env: { LINEAR_GRAPHQL_ENDPOINT: odd.url } })
@@ -178,7 +178,7 @@ test('HTTP 200 with errors instead of a board is no board: exit 3, nothing writt
   untouched()
 })
 
-test('HTTP 200 with data and errors is no board either', async () => {
+test('HTTP 200 with data and errors: exit 3 too', async () => {
   const { opsx, untouched } = await due()
   const organization = { id: 'o', urlKey: 'local', previousUrlKeys: [], name: 'Local' }
   const errors = [{ message: 'some of it', extensions: { code: 'INPUT_ERROR' } }]

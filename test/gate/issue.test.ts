@@ -67,7 +67,7 @@ test('the first sync of an issue that a person moved ahead: one dropped entry th
   expect(readFile(scenario.repository, PROPOSAL)).toContain('moved by ada')
 })
 
-test('the first sync of an issue that is where its files are: one dropped entry, and the record follows', async () => {
+test('the first sync of an issue that is where its files are: one dropped entry, and the recorded state follows', async () => {
   const scenario = await scenarioOf('In Progress', null)
   scenario.linear.store.moveIssue(ISSUE, 'In Progress', ADA)
   expect(await restraint(scenario)).toEqual([])

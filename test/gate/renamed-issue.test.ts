@@ -12,7 +12,7 @@ test('an identifier that a team rename changed: the old registry is refused, exi
   expect(board('CAM-1')).toMatchObject({ mutations: 0 })
 })
 
-test('with the registry corrected, the renamed issue is found, moved, and its new name is told', async () => {
+test('with the registry corrected, the renamed issue is found, moved, and its new name is reported', async () => {
   const { linear, opsx, board, repository } = await scenarioOf('In Progress', 'Todo')
   linear.store.renameTeam('LOC', 'CAM')
   repository.commit('Rename', { [REGISTRY]: 'workspace: { slug: local }\nteams: { CAM: {} }\n' })

@@ -55,7 +55,7 @@ tail: x
     )
   })
 
-  it('before a log that stands ahead of the other keys', () => {
+  it('before a log that is ahead of the other keys', () => {
     const text = '---\nattempt_log:\n- {at: "1"}\nlinear_team: CAM\n---\n'
     expect(appendLedger(text, { entries: [], keys: { review_round: 1 } })).toBe(
       '---\nreview_round: 1\nattempt_log:\n- {at: "1"}\nlinear_team: CAM\n---\n',
@@ -95,7 +95,7 @@ describe('last_synced_at changes only together with something else', () => {
     expect(appendLedger('# Why\n', { entries: [], keys: { last_synced_at: AT } })).toBe('# Why\n')
   })
 
-  it('not with a key that says the same already', () => {
+  it('not with a key that has the same value already', () => {
     expect(appendLedger(text, { entries: [], keys: { last_synced_state: 'Todo', last_synced_at: AT } })).toBe(
       text,
     )

@@ -21,7 +21,7 @@ function proposal(
 const TODO = entry(1, 'Backlog->Todo')
 const STARTED = entry(2, 'Todo->In Progress')
 
-test('new entries and the state of record are carried, the rest of the text is not', () => {
+test('new entries and the recorded state are copied, the rest of the text is not', () => {
   const working = proposal([TODO, STARTED], { state: 'In Progress', round: 1 }, '\nHalf a sent')
   const carried = proposal([TODO, STARTED], { state: 'In Progress', round: 1 })
   expect(carryLedger(proposal([TODO]), working)).toBe(carried)
@@ -43,12 +43,12 @@ test("a person's keys are left as the other copy has them", () => {
   expect(carried).not.toContain('max_review_rounds')
 })
 
-test('a crossing that another run told in the other copy is not told twice', () => {
+test('a transition that another run recorded in the other copy is not recorded twice', () => {
   const theirs = proposal([TODO, entry(3, 'Todo->In Progress')], { state: 'In Progress' })
   expect(carryLedger(theirs, proposal([TODO, STARTED], { state: 'In Progress' }))).toBe(theirs)
 })
 
-test('entries that both sides lack of each other are kept, and the record follows the newer side', () => {
+test('entries that both sides lack of each other are kept, and the recorded state follows the newer side', () => {
   const theirs = proposal([TODO, entry(4, 'In Progress->In Review')], { state: 'In Review' })
   const carried = carryLedger(theirs, proposal([TODO, STARTED], { state: 'In Progress' }))
   expect(carried).toContain('last_synced_state: In Review')
@@ -63,7 +63,7 @@ test('a working copy that lags behind changes nothing', () => {
   expect(carryLedger(theirs, proposal([TODO]))).toBe(theirs)
 })
 
-test('a changed digest or round alone is carried', () => {
+test('a changed digest or round alone is copied', () => {
   const working = proposal([TODO], { round: 2 })
   expect(carryLedger(proposal([TODO]), working)).toBe(working)
 })

@@ -53,7 +53,7 @@ describe('the shape of the log', () => {
   })
 })
 
-it('knows which way the list runs', () => {
+it('finds the order of the list', () => {
   expect(ledgerOf('newest-first').newestFirst).toBe(true)
   expect(ledgerOf('json').newestFirst).toBe(false)
 })
@@ -74,7 +74,7 @@ it('reports what it cannot make sense of, and goes on', () => {
   ])
 })
 
-it('keeps a name of the team for a state and says when two records differ', () => {
+it('keeps a name of the team for a state and reports when two recorded states differ', () => {
   const change = changeOf('task-boxes', 'in-development')
   expect(change.ledger.lastSyncedState).toBe('In Development')
   expect(codesOf(change)).toEqual([])

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
-import { type LocalLinear, type LocalLinearOptions, startLocalLinear } from '../../src/local-linear/server.ts'
 import { readLinearSchema } from '../support/linear-schema.ts'
+import { type LocalLinear, type LocalLinearOptions, startLocalLinear } from '../support/local-linear.ts'
 
 export const KEY = 'lin_api_local'
 

@@ -94,24 +94,3 @@ test('a fault that does not exist is refused', async () => {
   const { faults } = await serve()
   expect(() => faults.inject({ kind: 'meteor' } as never)).toThrow('no such fault: meteor')
 })
-
-test('the control channel injects faults, reads state and resets counters', async () => {
-  const linear = await serve({ seed, control: true })
-  const control = async (body: unknown) => {
-    const response = await fetch(linear.url.replace('/graphql', '/control'), {
-      method: 'POST',
-      body: JSON.stringify(body),
-    })
-    return { status: response.status, ...((await response.json()) as Record<string, unknown>) }
-  }
-  const fault = { kind: 'bad-gateway' }
-  expect(await control({ inject: fault })).toMatchObject({ status: 200, faults: [fault] })
-  expect((await ask(linear, READ)).status).toBe(502)
-  expect(await control({ state: true })).toMatchObject({
-    counters: { requests: 1, mutations: 0 },
-    faults: [],
-    state: { issues: [{ identifier: 'LOC-1' }] },
-  })
-  expect(await control({ reset: true })).toMatchObject({ counters: { requests: 0, mutations: 0 } })
-  expect(await control({ explode: true })).toEqual({ status: 400, error: 'unknown: explode' })
-})

@@ -13,7 +13,7 @@ test.each([
   })
 })
 
-test('an API key sent as Bearer is told so in Linear’s words', async () => {
+test('an API key sent as Bearer is refused in Linear’s words', async () => {
   const reply = await ask(await serve(), '{ viewer { id } }', { headers: { Authorization: `Bearer ${KEY}` } })
   expect(refusalOf(reply).message).toBe(
     "It looks like you're trying to use an API key as a Bearer token. Remove the Bearer prefix from the Authorization header.",

@@ -4,7 +4,7 @@ import { ask, refusalOf, serve } from './client.ts'
 const issues = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ identifier: `LOC-${index + 1}` }))
 
-test('a fresh workspace is called local and holds one team, two projects and one person', async () => {
+test('a fresh workspace is called local and has one team, two projects and one person', async () => {
   const linear = await serve()
   const { data } = await ask(
     linear,
@@ -55,7 +55,7 @@ test('one missing issue nulls every other alias of the document', async () => {
   expect(refusalOf(reply)).toMatchObject({ status: 200, data: null })
 })
 
-test('pages hold 50 by default, newest first, and go on from a cursor', async () => {
+test('pages have 50 by default, newest first, and go on from a cursor', async () => {
   const linear = await serve({ seed: { issues: issues(60) } })
   const query =
     'query Q($after: String) { issues(after: $after) { nodes { identifier } pageInfo { hasNextPage endCursor } } }'
@@ -134,7 +134,7 @@ test('a slugId opens a project but gives an empty page of documents', async () =
   expect(byId.data).toEqual({ documents: { nodes: [{ title: 'Notes' }] } })
 })
 
-test('a team tells which state its git automation moves issues to', async () => {
+test('a team reports to which state its git automation moves issues', async () => {
   const linear = await serve({
     seed: {
       teams: [

@@ -53,7 +53,7 @@ test('comments of people and integrations are found by issue and by id', async (
   expect(data.byId.nodes).toEqual([{ body: 'one', issue: { identifier: 'LOC-1' } }])
 })
 
-test('a renamed workspace tells its old key', async () => {
+test('a renamed workspace reports its old key', async () => {
   const linear = await serve()
   linear.store.renameWorkspace('renamed')
   const { data } = await ask(linear, '{ organization { urlKey previousUrlKeys } }')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startLocalLinear } from '../../src/local-linear/server.ts'
+import { startLocalLinear } from '../support/local-linear.ts'
 
 const [schema = '', stateFile = '', name = ''] = process.argv.slice(2)
 const linear = await startLocalLinear({

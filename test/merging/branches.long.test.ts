@@ -176,7 +176,7 @@ const generated = (check: (all: Versions[]) => void) =>
   )
 
 describe.each(WAYS)('two branches brought together by git %s', { timeout: 1_200_000 }, way => {
-  it('lose and double no entry once ledger lint --fix has mended the conflicts', () => {
+  it('lose and double no entry once ledger lint --fix has resolved the conflicts', () => {
     generated(all => {
       const repository = branched(all, false)
       bring(repository, way)
@@ -201,7 +201,7 @@ describe.each(WAYS)('two branches brought together by git %s', { timeout: 1_200_
   })
 })
 
-it('are merged by git alone where they did not write at the same place, and it says how many', () => {
+it('are merged by git alone where they did not write at the same place, and the number is reported', () => {
   const all = fc.sample(pairs, { numRuns: process.env.OPSX_LONG ? 2000 : 200, seed: 62 }).map(versionsOf)
   const unmerged = bring(branched(all, false), 'merge')
   const isClean = (_: Versions, index: number) => !unmerged.has(`openspec/changes/c${index}/proposal.md`)

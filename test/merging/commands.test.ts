@@ -34,7 +34,7 @@ function parted(base: string, ours: string, theirs: string): Repository {
   return repository
 }
 
-/** `git merge theirs` with what stands on the PATH as `opsx`, the built one unless told otherwise; true without a conflict. */
+/** `git merge theirs` with the `opsx` of the PATH, by default the built one; true without a conflict. */
 function merge(repository: Repository, opsx?: string | null): boolean {
   const tools = temporaryDirectory()
   opened.push(tools)
@@ -73,7 +73,7 @@ describe('opsx init --merge-driver', () => {
     expect((await runOpsx(['--help'], { cwd: repository.path })).stdout).not.toContain('merge-driver')
   })
 
-  it('says outside of git that there is nothing to set', async () => {
+  it('reports outside of git that there is nothing to set', async () => {
     const directory = temporaryDirectory()
     opened.push(directory)
     mkdirSync(join(directory, 'openspec'))
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('a merge with the driver', () => {
 })
 
 describe('opsx ledger lint --fix', () => {
-  it('says what it mended, what is left to a person, and what comes next', async () => {
+  it('reports what it fixed, what is left to a person, and what comes next', async () => {
     const repository = parted(
       proposal(entry(1)),
       proposal(entry(1) + entry(3), 'ada'),
@@ -145,7 +145,7 @@ describe('opsx ledger lint --fix', () => {
     expect(read(repository)).toBe(proposal(entry(1) + entry(2) + entry(3), 'ada'))
   })
 
-  it('says which file it cannot mend, and leaves it', async () => {
+  it('reports which file it cannot fix, and leaves it', async () => {
     const repository = createRepository()
     opened.push(repository.path)
     const text = `---\na: [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> x\n---\n\n## Why\n`

@@ -23,7 +23,7 @@ const proposal = (keys: string, entries: string[] = [], body = '\n## Why\n\nBeca
   `---\n${keys}${entries.length > 0 ? `attempt_log:\n${entries.join('')}` : ''}---\n${body}`
 
 describe('the frontmatter of two sides', () => {
-  it('holds the entries of both in the order of their times', () => {
+  it('has the entries of both in the order of their times', () => {
     const merged = merge(
       proposal('a: 1\n', [entry(1)]),
       proposal('a: 1\n', [entry(1), entry(2), entry(5)]),
@@ -35,7 +35,7 @@ describe('the frontmatter of two sides', () => {
     })
   })
 
-  it('lacks an entry that one side took out, and holds one twice that a side has twice', () => {
+  it('leaves out an entry that one side removed, and has one twice that a side has twice', () => {
     const base = proposal('a: 1\n', [entry(1), entry(2)])
     const merged = merge(
       base,
@@ -112,7 +112,7 @@ describe('the frontmatter of two sides', () => {
   })
 })
 
-it('is merged by git alone when one side described the issue anew and the other recorded a crossing', () => {
+it('is merged by git alone when one side changed the description digest and the other recorded a transition', () => {
   const at = '2026-01-01T10:00:00Z'
   const keys = {
     linear_story_id: 'CAM-1',
@@ -152,7 +152,7 @@ describe('a file with markers', () => {
     expect(repair(text)?.text).toBe(proposal('a: 1\n', [entry(1), entry(2), entry(3)], body))
   })
 
-  it('keeps a key that a person settled by hand, whatever the index says', () => {
+  it('keeps a key that a person resolved by hand, whatever the index has', () => {
     const text = marked('merge').replace('a: 1', 'a: settled')
     const index = {
       base: proposal('a: 0\n', [entry(1)], '\n## Why\n'),
@@ -176,7 +176,7 @@ describe('a file with markers', () => {
     expect(repair(edited, { base, ours, theirs })?.text).toBe(`${meant}A person went on.\n`)
   })
 
-  it('has nothing to repair when only its body tells of a conflict', () => {
+  it('has nothing to repair when only its body mentions a conflict', () => {
     const body = '\n## Why\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n```\n'
     expect(repair(proposal('a: 1\n', [entry(1)], body))).toBeNull()
     expect(repair(body)).toBeNull()

@@ -82,7 +82,7 @@ test('--push onto an upstream that moved builds on it and loses nothing', async 
   expect(board()).toEqual(MOVED)
 })
 
-test('two clones that push the same crossing leave one entry', async () => {
+test('two clones that push the same transition leave one entry', async () => {
   const { remote, opsx, board, clone } = await due()
   const [one, two] = [clone(), clone()]
   for (const { path } of [one, two]) expect((await opsx(['sync', '--push'], { cwd: path })).exitCode).toBe(0)

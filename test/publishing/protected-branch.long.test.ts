@@ -20,7 +20,7 @@ const PROTECTED = `while read old new ref; do
   if [ "$ref" = refs/heads/main ]; then echo "error: GH006: Protected branch" >&2; exit 1; fi
 done`
 
-/** The job that the README tells to write. */
+/** The job of the README's recipe. */
 const recipe: { permissions: Record<string, string>; steps: Step[] } = parse(
   /^### Protected branch\n[\s\S]*?^```yaml\n([\s\S]*?)^```$/m.exec(
     readFileSync(join(ROOT, 'README.md'), 'utf8'),
@@ -54,7 +54,7 @@ function toolsOf() {
 
 type Protected = Awaited<ReturnType<typeof dueOnProtected>>
 
-/** One job: a fresh clone of what the remote holds, and the recipe's step in it. Resolves to the clone. */
+/** One job: a fresh clone of the remote, and the recipe's step in it. Resolves to the clone. */
 async function job({ clone, linear, path }: Protected): Promise<Repository> {
   const checkout = clone()
   const { code, err } = await runStep(stepNamed(recipe.steps, 'Sync'), {
@@ -130,7 +130,7 @@ test('the next job reads the ledger before it is merged as well: no entry is los
   expect(scenario.board()).toMatchObject({ moves: 2, comments: 2, state: 'In Review' })
 })
 
-test('a review round that only the pull request holds is counted once', async () => {
+test('a review round that only the pull request has is counted once', async () => {
   const scenario = await dueOnProtected()
   merged(scenario, 'Fail', () => scenario.repository.write({ [VERIFY]: verifyText('FAIL') }))
   for (let run = 0; run < 3; run += 1) {

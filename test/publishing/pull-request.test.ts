@@ -50,7 +50,7 @@ test('fresh clones that never see the pull request merged neither move nor comme
   expect(remote.git('rev-list', '--count', 'main..opsx/ledger')).toBe('1')
 })
 
-test('the rolling branch holds every crossing that is not merged yet', async () => {
+test('the rolling branch has every transition that is not merged yet', async () => {
   const { repository, remote, opsx, board } = await dueOnProtected()
   await opsx(publish)
   addHook(remote, 'pre-receive', 'exit 0')

@@ -18,7 +18,7 @@ async function started(recorded: 'In Progress' | 'Todo' = 'In Progress') {
   return scenario
 }
 
-/** One sync in a fresh clone whose ledger nobody will ever see; resolves to that clone. */
+/** One sync in a fresh clone whose ledger is never published; resolves to that clone. */
 async function syncAfresh({ opsx, clone }: SharedScenario) {
   const checkout = clone()
   const ran = await opsx(['sync', '--publish', 'none'], { cwd: checkout.path })
@@ -46,7 +46,7 @@ test('with --publish none, git is untouched and fresh clones neither move nor co
   expect(scenario.remote.git('for-each-ref')).toBe(tips)
 })
 
-test('the whole story from fresh clones: each crossing is moved and commented once', async () => {
+test('the whole story from fresh clones: each transition moves the issue and is commented once', async () => {
   const scenario = await started('Todo')
   await syncAfresh(scenario)
   await decide(scenario, 'PASS', 1)
@@ -79,7 +79,7 @@ test('the round is read back from our own comments: 1, 2, 3, then one escalation
   expect(scenario.linear.store.comments('LOC-1').at(-1)?.body).toContain('parked until a person decides')
 })
 
-test('a change that was parked in a ledger nobody published stays parked when it passes', async () => {
+test('a change that was parked in an unpublished ledger stays parked when it passes', async () => {
   const scenario = await started()
   for (const round of [1, 2, 3, 4]) {
     await decide(scenario, 'FAIL', round)
@@ -107,7 +107,7 @@ test('a person’s reset restarts the count that fresh clones read back', async 
   expect(readFile(checkout, PROPOSAL)).toContain('review_round: 1')
 })
 
-test('what somebody writes about rounds in a comment counts nothing', async () => {
+test('a comment of a user about rounds does not count', async () => {
   const scenario = await started()
   const { linear } = scenario
   linear.store.addComment('LOC-1', 'failed (review round 2 of 3, evidence 0123456789ab).', 'Ada')
@@ -116,7 +116,7 @@ test('what somebody writes about rounds in a comment counts nothing', async () =
   expect(readFile(checkout, PROPOSAL)).toContain('review_round: 1')
 })
 
-test('a FAIL after a review that nobody published still moves the issue back, once', async () => {
+test('a FAIL after a review that was not published still moves the issue back, once', async () => {
   const scenario = await started()
   await decide(scenario, 'PASS', 1)
   await syncAfresh(scenario)

@@ -72,7 +72,7 @@ describe('the sections of docs/findings', () => {
     expect(() => parseExplanations('# Tasks\n\n### `tasks/open`\n\nIt is open.\n')).toThrow('tasks/open')
   })
 
-  it.each(pages)('%s says what it has to say in whole, short sentences', (_, page) => {
+  it.each(pages)('%s has whole, short sentences', (_, page) => {
     for (const text of [page.means, page.why, page.fix]) {
       expect(text).toMatch(/^[^\s].{10,160}\.$/)
     }

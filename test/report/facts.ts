@@ -30,7 +30,7 @@ export function unreadable(reason: string, place: Partial<Finding> = {}): Report
   )
 }
 
-/** One of each kind: gating, warning, carried, pre-existing, note, and one of the repository. */
+/** One of each kind: gating, warning, accepted, pre-existing, note, and one of the repository. */
 export const MIXED = factsOf(
   [
     row('add-billing', {

@@ -22,7 +22,7 @@ const REPORT: Report = {
   ...verifyFormats(MIXED, { at: new Date('2026-06-11T19:21:22Z'), shipped: () => '' }),
 }
 
-/** Runs a command that offers every format, and says whether it acted. */
+/** Runs a command that offers every format; the result includes whether it acted. */
 async function runCommand(args: string[], env: Record<string, string> = {}) {
   const ran = { stdout: '', exitCode: -1, acted: false }
   const stream = {

@@ -78,7 +78,7 @@ test('the cap is per type', () => {
   ])
 })
 
-test('nothing to say is no output', () => {
+test('no finding is no output', () => {
   expect(formatGithub(factsOf([row('a')]))).toBe('')
 })
 
@@ -137,6 +137,6 @@ test('the step summary is appended to the file that GitHub names, and fails noth
   expect(readFileSync(file, 'utf8')).toBe('one\ntwo\n')
   expect(written).toEqual([])
   contextOf({ GITHUB_STEP_SUMMARY: directory }).appendSummary('four\n')
-  expect(written.join('')).toContain('The step summary cannot be written')
+  expect(written.join('')).toContain('The step summary was not written')
   rmSync(directory, { recursive: true })
 })

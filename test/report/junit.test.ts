@@ -25,7 +25,7 @@ function decode(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** The text without what XML 1.0 cannot hold and without other controls. */
+/** The text without characters that XML 1.0 does not allow and without other controls. */
 function holdable(text: string): string {
   return [...text]
     .filter(character => {
@@ -85,7 +85,7 @@ test('several failures of one area are one test with one failure that lists them
   expect(xml).toMatch(/unbound: two/)
 })
 
-test('any text decodes back but for what XML cannot hold', () => {
+test('any text decodes back except characters that XML does not allow', () => {
   fc.assert(
     fc.property(anyText, text => {
       expect(decode(xmlText(text))).toBe(holdable(text))

@@ -97,7 +97,7 @@ test('a fingerprint is unchanged when lines move and differs between equal findi
   expect(duplicate(3).partialFingerprints).toEqual(duplicate(30).partialFingerprints)
 })
 
-test('paths are relative references whatever they hold', () => {
+test('paths are relative references whatever characters they have', () => {
   fc.assert(
     fc.property(anyText, file => {
       const result = at(finding('verify/unfilled', 'warning', {}, { file: `/a:/${file}`, line: 1 }))

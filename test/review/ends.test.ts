@@ -60,7 +60,7 @@ test.each([
   },
 )
 
-test('a cancel during an outage is recorded as failed, and a later sync carries it out once', async () => {
+test('a cancel during an outage is recorded as failed, and a later sync applies it once', async () => {
   const { opsx, board, repository, linear } = await started()
   linear.faults.inject({ kind: 'bad-gateway', times: 100 })
   expect((await opsx(['cancel', CHANGE], { wrap: withoutWaiting })).exitCode).toBe(3)
@@ -72,7 +72,7 @@ test('a cancel during an outage is recorded as failed, and a later sync carries 
   expect(ledgerOf(repository).at(-1)).toBe('In Progress->Canceled posted')
 })
 
-test('a cancel --offline is recorded as dropped, and a later sync carries it out', async () => {
+test('a cancel --offline is recorded as dropped, and a later sync applies it', async () => {
   const { opsx, board, repository } = await started()
   await opsx(['cancel', CHANGE, '--offline'])
   expect(ledgerOf(repository).at(-1)).toBe('In Progress->Canceled dropped')
@@ -80,7 +80,7 @@ test('a cancel --offline is recorded as dropped, and a later sync carries it out
   expect(board()).toEqual({ mutations: 2, moves: 1, comments: 1, state: 'Canceled' })
 })
 
-test('a cancel of an issue that somebody completed leaves it alone and says so', async () => {
+test('a cancel of an issue that another user completed leaves it alone and reports that', async () => {
   const { opsx, board, repository, linear } = await started()
   linear.store.moveIssue(ISSUE, 'Done', ADA)
   expect((await opsx(['cancel', CHANGE])).exitCode).toBe(0)
@@ -88,7 +88,7 @@ test('a cancel of an issue that somebody completed leaves it alone and says so',
   expect(ledgerOf(repository).at(-1)).toBe('In Progress->Canceled dropped')
 })
 
-test('reopen takes a cancelled change back: one move, one comment, one entry; twice is refused', async () => {
+test('reopen moves a canceled change back: one move, one comment, one entry; twice is refused', async () => {
   const { opsx, board, repository } = await started()
   await opsx(['cancel', CHANGE])
   expect((await opsx(REOPEN)).exitCode).toBe(0)
@@ -194,7 +194,7 @@ test('a branch that does not own an archived change may not reopen it, and moves
   expect(repository.status()).toEqual([])
 })
 
-test('a reopened change waits for a new verdict, and a new tick is one', async () => {
+test('a reopened change waits for a new decision, and a newly checked task is one', async () => {
   const { opsx, board, repository } = await createScenario({ state: 'Done' })
   repository.commit('Archive', changeFiles({ phase: 'Done', recorded: 'Done', directory: ARCHIVE }))
   expect((await opsx(['reopen', CHANGE, '--reason', 'again'])).exitCode).toBe(0)
@@ -218,7 +218,7 @@ test('a change that shares its issue is taken back although the issue is not mov
   expect(changes.map((change: { phase: string }) => change.phase)).toEqual(['Todo', 'Todo'])
 })
 
-test('a proposal that cannot be edited is named, asks nothing of the board, and does not hold up the others', async () => {
+test('a proposal that cannot be edited is named, sends nothing to Linear, and does not stop the others', async () => {
   const { opsx, board, repository, linear } = await createScenario({
     seed: {
       issues: [

@@ -34,7 +34,7 @@ async function parked() {
 const roundOf = ({ repository }: Scenario) =>
   Number(/review_round: (\d+)/.exec(readFile(repository, PROPOSAL))?.[1])
 
-test('a FAIL that is not committed counts nothing, and says that it waits for a commit', async () => {
+test('a FAIL that is not committed does not count, and sync reports that it waits for a commit', async () => {
   const scenario = await started()
   const { repository, opsx, board } = scenario
   const before = readFile(repository, PROPOSAL)
@@ -53,7 +53,7 @@ test('a FAIL that is not committed counts nothing, and says that it waits for a 
   expect(roundOf(scenario)).toBe(1)
 })
 
-test('the same evidence counts once, however often sync runs and whoever commits it again', async () => {
+test('the same evidence counts once, however often sync runs and another user commits it again', async () => {
   const scenario = await started()
   await decide(scenario, 'FAIL', 1)
   await scenario.opsx(['sync'])
@@ -155,7 +155,9 @@ test('review reject on a PASS: the next sync moves the issue back and counts a r
   expect(board()).toMatchObject({ mutations: 2, state: 'In Review' })
   expect((await opsx(['status', '--json'])).json().changes[0].phase).toBe('In Progress')
 
-  expect((await opsx(['sync'])).stdout).toContain('re-queued: In Review → In Progress')
+  expect((await opsx(['sync'])).stdout).toContain(
+    '✓ In Review → In Progress: rejected in review (review round 1 of 3)',
+  )
   await opsx(['sync'])
   expect(board()).toEqual({ mutations: 4, moves: 2, comments: 2, state: 'In Progress' })
   expect(ledgerOf(repository).slice(-2)).toEqual(['review->reject posted', 'In Review->In Progress posted'])
@@ -168,7 +170,7 @@ test('review reject on a PASS: the next sync moves the issue back and counts a r
   expect(board()).toEqual({ mutations: 6, moves: 3, comments: 3, state: 'In Review' })
 })
 
-test('review reject without a verdict, or without a reason, is refused and writes nothing', async () => {
+test('review reject without a decision, or without a reason, is refused and writes nothing', async () => {
   const { opsx, repository } = await started()
   const refused = await opsx(['review', 'reject', CHANGE, '--reason', 'no', '--json'])
   expect(refused.exitCode).toBe(1)
@@ -188,7 +190,7 @@ test('sync --commit publishes the decision of a person together with what follow
   expect(scenario.repository.status()).toEqual([])
 })
 
-test('a change whose state of record is Todo and whose log is empty was synced before', async () => {
+test('a change with the recorded state Todo and an empty log was synced before', async () => {
   const { repository, opsx, board } = await createScenario({ state: 'Todo' })
   const files = changeFiles({ phase: 'In Progress', more: 'last_synced_state: Todo\n' })
   repository.commit('Start', files)
@@ -199,7 +201,7 @@ test('a change whose state of record is Todo and whose log is empty was synced b
   expect(ledgerOf(repository)).toEqual(['Todo->In Progress posted'])
 })
 
-test('an outage logs no failed crossing for a parked change', async () => {
+test('an outage logs no failed transition for a parked change', async () => {
   const scenario = await parked()
   const { repository, opsx, linear } = scenario
   const before = ledgerOf(repository)

@@ -13,7 +13,7 @@ const LOCK = 'openspec/changes/one/specs/access/base.lock.json'
 
 const lockText = (requirements: BaseFingerprints) => formatBaseLock({ requirements, restsOn: null })
 
-/** What is said about a delta that was first seen with `then`, once the main spec is `now`. */
+/** Findings of a delta whose base lock has `then`, when the main spec is `now`. */
 function moved(delta: string, then: string, now: string) {
   const lock = lockText(planFingerprints(parseDelta(delta), parseSpec(then), null))
   return findingsOf(delta, now, { [LOCK]: lock })

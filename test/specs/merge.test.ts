@@ -40,13 +40,13 @@ describe('a merge', () => {
     expect(text).toBe(mainSpec(block('Doors').replace('At night', 'By night')))
   })
 
-  test('keeps what stands below the requirements', () => {
+  test('keeps the text below the requirements', () => {
     const notes = '\n## Notes\n\nKept.\n'
     const { text } = merged(`## ADDED Requirements\n\n${block('Cellars')}`, mainSpec(block('Doors')) + notes)
     expect(text).toBe(mainSpec(block('Doors'), block('Cellars')) + notes)
   })
 
-  test('says when nothing is left, and starts a spec where there is none', () => {
+  test('reports when nothing is left, and creates a spec where there is none', () => {
     expect(
       merged('## REMOVED Requirements\n\n- ### Requirement: Doors\n', mainSpec(block('Doors'))).emptied,
     ).toBe(true)
@@ -72,7 +72,7 @@ test('the conservation check names what a wrong merge loses, and nothing that an
   expect(check(spec.text.slice(0, spec.text.indexOf('### Requirement: Windows')))).toEqual([18, 18])
 })
 
-test('a line that stands elsewhere as well does not hide its loss, and a removal of a renamed requirement accounts for it', () => {
+test('a line that exists elsewhere as well does not hide its loss, and a removal of a renamed requirement accounts for it', () => {
   const spec = parseSpec(mainSpec(block('Doors'), block('Windows')))
   const added = parseDelta(`## ADDED Requirements\n\n${block('Roofs')}`)
   const check = (delta: typeof added, text: string) =>

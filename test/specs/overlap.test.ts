@@ -27,14 +27,14 @@ function overlaps(one: string, two: string) {
   )
 }
 
-test('two changes that add one name are told in both, in any Unicode form', () => {
+test('two changes that add one name are reported in both, in any Unicode form', () => {
   expect(overlaps(ADDED + requirement('Caf\u00e9'), ADDED + requirement('Cafe\u0301'))).toEqual([
     'warning delta/overlap-new one:3',
     'warning delta/overlap-new two:3',
   ])
 })
 
-test('two changes of one scenario are told in both', () => {
+test('two changes of one scenario are reported in both', () => {
   const night = (more: string) => MODIFIED + doors(STATEMENT, `${SCENARIO}- **AND** ${more}\n`)
   expect(overlaps(night('it rains'), night('it snows'))).toEqual([
     'warning delta/overlap-scenario one:3',
@@ -59,6 +59,6 @@ test('a removal overlaps with every change of the requirement', () => {
   ])
 })
 
-test('changes of different requirements say nothing', () => {
+test('changes of different requirements have no finding', () => {
   expect(overlaps(MODIFIED + doors('It MUST.\n'), ADDED + requirement('Roofs'))).toEqual([])
 })

@@ -19,7 +19,7 @@ const texts = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 )
 
-test('any text is read, and every finding stands on a line of it', () => {
+test('any text is read, and every finding has a line of it', () => {
   fc.assert(
     fc.property(texts, texts, (delta, main) => {
       const lines = { delta: delta.split('\n').length, main: main.split('\n').length }
@@ -38,7 +38,7 @@ test('any text is read, and every finding stands on a line of it', () => {
   )
 })
 
-test('every range of a requirement is the text it says it is', () => {
+test('every range of a requirement is the text of that requirement', () => {
   fc.assert(
     fc.property(texts, text => {
       const spec = parseSpec(text)

@@ -53,7 +53,7 @@ it.each<[string, UpstreamRecord, string[], UpstreamRecord]>([
   expect(movedUpstream(planUpstreamRecord(THEN, today), today)).toEqual(moved)
 })
 
-it('remembers what the spec rests on today once a person says that it holds, and why', () => {
+it('records the upstream artifacts of today when a person confirms the spec, and the reason', () => {
   const today = rests('a', { 'proposal.md': '1', 'design.md': '3' })
   const confirmed = confirmedUpstreamRecord(THEN, today, 'only wording')
   expect(movedUpstream(confirmed, today)).toEqual([])
@@ -64,7 +64,7 @@ it('remembers what the spec rests on today once a person says that it holds, and
   expect(planUpstreamRecord(confirmed, later)).toEqual(later)
 })
 
-it.each([THEN, { ...THEN, holds: 'only "wording"' }, null])('stands in base.lock.json: %j', restsOn => {
+it.each([THEN, { ...THEN, holds: 'only "wording"' }, null])('is in base.lock.json: %j', restsOn => {
   const lock = { requirements: new Map([['Doors', null]]), restsOn }
   const text = formatBaseLock(lock)
   expect(parseBaseLock(text)).toEqual({ lock, problem: null })

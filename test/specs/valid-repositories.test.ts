@@ -31,7 +31,7 @@ function findingsIn(root: string) {
   ].filter(each => each.severity !== 'info')
 }
 
-test.each(SIZES)('nothing is said about a valid repository of %d changes', async changes => {
+test.each(SIZES)('a valid repository of %d changes has no finding', async changes => {
   const { generateRepository }: Generator = await import(
     new URL('../../bench/generate.mjs', import.meta.url).href
   )
@@ -44,6 +44,6 @@ test.each(SIZES)('nothing is said about a valid repository of %d changes', async
   }
 })
 
-test("nothing is said about the project's own specs and changes", () => {
+test("the project's own specs and changes have no finding", () => {
   expect(findingsIn(join(import.meta.dirname, '..', '..'))).toEqual([])
 })

@@ -275,7 +275,7 @@ describe('the files of a change', () => {
     expect(more('.openspec.yaml', 'schema: spec-driven\n')).toEqual([])
   })
 
-  test('name a capability one letter beside an existing one, numbers apart', () => {
+  test('name a capability that differs from an existing one by one letter, but not by a number', () => {
     const specs = {
       'openspec/specs/api-v1/spec.md': mainSpec(requirement('Doors')),
       'openspec/specs/acess/spec.md': mainSpec(requirement('Doors')),
@@ -290,7 +290,7 @@ describe('the files of a change', () => {
   })
 })
 
-test('a proposal says why in 50 to 1000 characters, what changes, and not too much at once', () => {
+test('a proposal has a reason of 50 to 1000 characters, its changes, and not too many of them', () => {
   const proposal = (why: string) => `# One\n\n## Why\n\n${why}\n\n## What Changes\n\n- Doors\n`
   const found = (text: string, deltas = 1) => told(validateProposal(text, { file: 'proposal.md', deltas }))
   expect(found(proposal('x'.repeat(50)))).toEqual([])

@@ -24,7 +24,7 @@ function isDated(name: string): boolean {
   return /^\d{4}-/.test(name)
 }
 
-describe('the golden story, told by opsx demo through the real SDK over HTTP', () => {
+describe('the golden story, played by opsx demo through the real SDK over HTTP', () => {
   const home = mkdtempSync(join(tmpdir(), 'opsx-golden-'))
   const kept = join(home, 'demo')
   let ledger: {
@@ -59,7 +59,7 @@ describe('the golden story, told by opsx demo through the real SDK over HTTP', (
     expect(ledger.entries[2]?.evidence).toMatch(/^sha256:[0-9a-f]{64}$/)
   })
 
-  it('has the whole ledger at the new path, with the rounds of the change settled', () => {
+  it('has the whole ledger at the new path, with the rounds of the change closed', () => {
     const proposal = readFileSync(join(kept, archived, 'proposal.md'), 'utf8')
     expect(proposal).toMatch(/^review_round: 0$/m)
     expect(proposal).toMatch(/^last_synced_state: Done$/m)
@@ -109,7 +109,7 @@ describe('the golden story, told by opsx demo through the real SDK over HTTP', (
     expect(after.states.find(({ id }) => id === after.issues[0]?.stateId)?.name).toBe('Done')
   })
 
-  it('leaves one comment per posted crossing and one for the re-queue', () => {
+  it('leaves one comment per posted transition and one for the re-queue', () => {
     expect(board.comments).toHaveLength(5)
     expect(board.comments.filter(({ body }) => body.includes('review round 1 of 3'))).toHaveLength(1)
   })
@@ -131,13 +131,13 @@ describe('the golden story, told by opsx demo through the real SDK over HTTP', (
     expect(readFileSync(join(kept, archived, 'proposal.md'), 'utf8')).toBe(before)
   })
 
-  it('refuses a directory that holds something already', () => {
+  it('refuses a directory that is not empty', () => {
     const run = spawnSync(process.execPath, [BIN, 'demo', '--keep', kept], { encoding: 'utf8' })
     expect(run.status).toBe(2)
     expect(run.stderr).toContain('is not empty')
   })
 
-  it('tells the story in text and leaves nothing behind without --keep', () => {
+  it('prints the story and leaves nothing behind without --keep', () => {
     const run = spawnSync(process.execPath, [BIN, 'demo'], {
       encoding: 'utf8',
       env: { ...process.env, TMPDIR: home },

@@ -6,7 +6,7 @@ import { verifyText } from './scenario.ts'
 
 /** A repository without git: `changes` verified changes, of which each modifies, adds, renames and removes on its own. */
 export interface ArchiveTree {
-  /** Laid out anew by `restore`. */
+  /** Written again by `restore`. */
   readonly directory: string
   restore(): void
   remove(): void

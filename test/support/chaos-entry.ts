@@ -1,7 +1,7 @@
 /**
  * The program with its ports wrapped, bundled to `dist/chaos.js`. `OPSX_CHAOS` is read here alone: `list:FILE` writes
  * the name of every effect to FILE, one per line; `before:N` and `after:N` kill the process at the N-th effect, 1-based;
- * `hold:N:FILE` writes FILE before the N-th effect and goes on when somebody has removed it.
+ * `hold:N:FILE` writes FILE before the N-th effect and goes on when the file was removed.
  */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import type { Context } from '../../src/adapters/context.ts'

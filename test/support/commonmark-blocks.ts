@@ -4,7 +4,7 @@ import { linesBetween, type Outline } from './remark-blocks.ts'
 const ATX = /^#{1,6}(?=[ \t]|$)/
 const TASK = /^\[([ \txX])\](?=[ \t]+\S|\s*\n)/
 
-/** Where remark reads otherwise than CommonMark says, and scanBlocks does not follow it; test/fuzz/departures.test.ts shows each. */
+/** Where remark departs from CommonMark, and scanBlocks does not follow it; test/fuzz/departures.test.ts shows each. */
 export const DEPARTURES: Record<string, RegExp> = {
   'a list in an item that interrupts a paragraph':
     /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:(?:[-*+]|\d+[.)])[ \t]+)*(?!1[.)])\d+[.)](?:\s|$)/m,
@@ -12,12 +12,12 @@ export const DEPARTURES: Record<string, RegExp> = {
   'a tag alone on a lazy line': /\S[ \t]*\r?\n[ \t>]*<\/?[a-z][\w-]*[ \t]*\/?>[ \t]*\r?$/im,
 }
 
-/** The departures that a text could hold, by name. */
+/** The departures that a text could contain, by name. */
 export function departuresIn(text: string): string[] {
   return Object.entries(DEPARTURES).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []))
 }
 
-/** The outline of a text by the reference implementation of CommonMark; task boxes are read from its list items as GFM says. */
+/** The outline of a text by the reference implementation of CommonMark; task boxes are read from its list items by the rules of GFM. */
 export function commonmarkOutline(text: string): Outline {
   const outline: Outline = { headings: [], fences: [], comments: [], boxes: [] }
   const lines = text.split(/\r?\n/)

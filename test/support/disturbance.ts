@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Fault } from '../../src/local-linear/faults.ts'
+import type { Fault } from './linear-faults.ts'
 import type { Ended } from './opsx-process.ts'
 import { outcomeOf, restOf } from './outcome.ts'
 import { type Reference, restAfter } from './reference.ts'
@@ -59,9 +59,9 @@ export function sampleOf(all: Disturbance[], { seed, size }: { seed: string; siz
 }
 
 /**
- * Plays a step disturbed, then the same command and a sync undisturbed. When repository and board are then what they
- * would be anyway, so is the rest of the act; else it is played. Returns what is wrong: a surprising end of a process,
- * an outcome other than the reference's, or a board that is not at rest.
+ * Plays a step disturbed, then the same command and a sync undisturbed. When repository and Linear are then what they
+ * would be anyway, so is the rest of the act; otherwise it is played. Returns what is wrong: an unexpected exit of a process,
+ * an outcome other than the reference's, or a further sync that still writes.
  */
 export async function playDisturbed(stage: Stage, disturbance: Disturbance): Promise<string[]> {
   const { reference, step } = disturbance

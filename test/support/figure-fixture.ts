@@ -26,7 +26,7 @@ export function figuresOf(situation: string, values: Record<string, Valued>): Me
   return { definitions, figures }
 }
 
-/** Artifacts of a change of a situation, brainstorm.md left out: it tells of the past. */
+/** Artifacts of a change of a situation, without brainstorm.md, which is about the past. */
 export function artifactsOf(situation: string, change: string): FigureText[] {
   const root = join(directory(situation), 'openspec/changes', change)
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

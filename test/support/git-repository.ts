@@ -48,7 +48,7 @@ export function createRepository(): Repository {
   return repositoryAt(path)
 }
 
-/** A bare repository, filled from `source` when given, that `source` then knows as remote `origin` with main tracking it. */
+/** A bare repository, filled from `source` when given; `source` then has it as remote `origin`, with main tracking it. */
 export function createRemote(source?: Repository): Repository {
   const remote = repositoryAt(temporaryDirectory())
   remote.git('init', '--quiet', '--bare')

@@ -20,7 +20,7 @@ export interface Given {
   not?: string[]
 }
 
-/** Figures with these values, each fresh and defined by an entry of its own unless said otherwise. */
+/** Figures with these values; by default each is fresh and defined by an entry of its own. */
 export function measured(given: Record<string, Given>): MeasuredFigures {
   const known = Object.entries(given).map(([name, each]) => measuredFigure(name, each))
   const figures = new Map(known.map(each => [each.figure.name, each]))
@@ -73,7 +73,7 @@ function figureOf(name: string, given: Given): Figure {
 
 export const MEASURED_AT = '2026-03-04T10:12:00Z'
 
-/** A value as it stands in a lock, of a command and inputs that nobody digested. */
+/** A value as it is in a lock, of a command and inputs without digests. */
 export function entryOf(value: FigureValue, former: FigureValue[] = []): LockEntry {
   const at = MEASURED_AT
   return {

@@ -21,7 +21,7 @@ export interface Ended {
   err: string
 }
 
-/** One real opsx process. Asynchronous, so that a board served by the test process can answer it. */
+/** One real opsx process. Asynchronous, so that the embedded Linear in the test process can answer it. */
 export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }: OpsxCall): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(DIST, `${entry}.js`), ...args], {

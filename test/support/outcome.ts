@@ -21,7 +21,7 @@ export interface Outcome {
 
 const IDENTIFIER = 'CAM-15'
 
-/** The board and the ledger of the story's one change. */
+/** The issue and the ledger of the story's one change. */
 export function outcomeOf({ linear, directory }: Stage): Outcome {
   const { store } = linear
   const text = readFileSync(join(directory, PROPOSAL_FILE), 'utf8')

@@ -12,7 +12,7 @@ export interface Reference {
 }
 
 export interface ReferenceStep {
-  /** Repository and board when everything was ready for the step's command. */
+  /** Repository and Linear just before the step's command. */
   save: string
   /** HTTP requests of the command. */
   requests: number

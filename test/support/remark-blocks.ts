@@ -3,7 +3,7 @@ import { remark } from 'remark'
 import gfm from 'remark-gfm'
 import { scanBlocks } from '../../src/markdown/scan-blocks.ts'
 
-/** What remark says of the things scanBlocks finds, as lines that can be compared. */
+/** The blocks of a text according to remark, as lines to compare with those of scanBlocks. */
 export interface Outline {
   /** `line:depth text` */
   headings: string[]
@@ -78,7 +78,7 @@ function isBlock(node: Nodes, text: string): boolean {
   return /^[\s>*+\-0-9.)[\]^:a-z]*$/.test(line)
 }
 
-/** Lines that hold more than blanks and block quote marks. */
+/** Lines with more than blanks and block quote marks. */
 export function linesBetween(text: string, from: number, to: number): number[] {
   const lines = text.split('\n')
   const found: number[] = []

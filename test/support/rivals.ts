@@ -21,7 +21,7 @@ function countTo(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1)
 }
 
-/** Runs processes at once while the board answers each request late by another delay, which the seed decides. */
+/** Runs processes at once. Linear answers each request after a delay that depends on the seed. */
 export async function race(stage: Stage, rivals: Rival[], seed: string): Promise<Ended[]> {
   for (const request of countTo(REQUESTS)) {
     const digest = createHash('sha256').update(`${seed} ${request}`).digest()
@@ -40,7 +40,7 @@ export async function aloneFrom(stage: Stage, save: string, args: string[]): Pro
   return outcomeOf(stage)
 }
 
-/** Each process did its work or stood back; at least one did it. */
+/** Each process did its work or gave way to another; at least one did it. */
 export function isOrderly(ended: Ended[]): boolean {
   const stoodBack = ({ code, err }: Ended) => code === 75 && err.includes('LOCKED')
   return ended.some(({ code }) => code === 0) && ended.every(end => end.code === 0 || stoodBack(end))

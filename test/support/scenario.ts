@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Phase } from '../../src/change/states.ts'
-import type { Seed } from '../../src/local-linear/seed.ts'
-import { type LocalLinear, startLocalLinear } from '../../src/local-linear/server.ts'
 import { type Ran, type RunOptions, runOpsx } from './cli.ts'
 import { createRepository, type Files, type Repository } from './git-repository.ts'
 import { readLinearSchema } from './linear-schema.ts'
+import type { Seed } from './linear-seed.ts'
+import { type LocalLinear, startLocalLinear } from './local-linear.ts'
 
 export const CHANGE = 'add-dark-mode'
 export const ISSUE = 'LOC-1'
@@ -16,7 +16,7 @@ export const PROPOSAL = `${DIRECTORY}/proposal.md`
 export const VERIFY = `${DIRECTORY}/verify.md`
 export const ARCHIVE = `openspec/changes/archive/2026-01-02-${CHANGE}`
 
-/** opsx writes as this person; Ada is somebody else, GitHub an integration. */
+/** opsx writes as this person; Ada is another user, GitHub an integration. */
 export const OPSX = 'Opsx Key'
 export const ADA = 'Ada'
 
@@ -31,7 +31,7 @@ export interface ChangeOptions {
   more?: string
 }
 
-/** The files of a bound change whose artifacts say `phase`; `Failed` is In Progress with a FAIL in verify.md. */
+/** The files of a bound change whose artifacts are at `phase`; `Failed` is In Progress with a FAIL in verify.md. */
 export function changeFiles(options: ChangeOptions): Files {
   const { phase, name = CHANGE, directory = `openspec/changes/${name}` } = options
   const done = phase === 'Backlog' || phase === 'Todo' ? ' ' : 'x'
@@ -43,7 +43,7 @@ export function changeFiles(options: ChangeOptions): Files {
   }
 }
 
-/** A verify report with one decision ticked; `round` makes its evidence differ. */
+/** A verify report with one decision checked; `round` makes its evidence differ. */
 export function verifyText(decision: 'PASS' | 'FAIL', round = 1): string {
   const box = (word: string) => `- [${word === decision ? 'x' : ' '}] (${word.toLowerCase()}) ${word}`
   return `# Verification ${round}\n\n## Overall Decision\n\n${box('PASS')}\n${box('FAIL')}\n`
@@ -68,9 +68,9 @@ function binding({ recorded, name = CHANGE, issue = ISSUE, more = '' }: ChangeOp
 export interface Scenario {
   repository: Repository
   linear: LocalLinear
-  /** Runs opsx in the repository, or in the directory given, against the board. */
+  /** Runs opsx in the repository, or in the directory given, against the embedded Linear. */
   opsx(args: string[], options?: Partial<RunOptions>): Promise<Ran>
-  /** What opsx did to the board: requests with a mutation, moves and comments that stand there, the issue's state. */
+  /** What opsx did in Linear: requests with a mutation, moves and comments of the issue, and its state. */
   board(issue?: string): { mutations: number; moves: number; comments: number; state: string }
 }
 
@@ -78,11 +78,11 @@ export interface ScenarioOptions {
   seed?: Seed
   /** Merged over a linear.yaml that pins workspace and team. */
   files?: Files
-  /** State of LOC-1 on the board. */
+  /** State of LOC-1 in Linear. */
   state?: Phase
 }
 
-/** A repository with linear.yaml committed on main, and a board of its own with the issue LOC-1. */
+/** A repository with linear.yaml committed on main, and a Linear of its own with the issue LOC-1. */
 export async function createScenario({ seed, files, state = 'Backlog' }: ScenarioOptions = {}) {
   const linear = await startLocalLinear({
     schema: readLinearSchema(),

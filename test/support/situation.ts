@@ -157,7 +157,7 @@ People who work at night ask for a dark theme, and the settings page has room fo
 `
 }
 
-/** Ledger lines of a change whose last posted crossing led to `state`. */
+/** Ledger lines of a change whose last posted transition led to `state`. */
 export function recorded(state: string, more = ''): string {
   const from =
     { Todo: 'Backlog', 'In Progress': 'Todo', 'In Review': 'In Progress', Done: 'In Review' }[state] ??

@@ -1,25 +1,25 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Seed } from '../../src/local-linear/seed.ts'
-import { type LocalLinear, startLocalLinear } from '../../src/local-linear/server.ts'
 import { gitEnvironment, temporaryDirectory } from './git-repository.ts'
 import { readLinearSchema } from './linear-schema.ts'
+import type { Seed } from './linear-seed.ts'
+import { type LocalLinear, startLocalLinear } from './local-linear.ts'
 import { type Ended, type OpsxCall, spawnOpsx } from './opsx-process.ts'
 
-/** A repository and a board that go together, and can be put back to what they were at an earlier moment. */
+/** A repository and its Linear, which can be restored to an earlier moment. */
 export interface Stage {
   /** The repository. */
   readonly directory: string
   readonly linear: LocalLinear
-  /** Runs opsx in the repository (or another directory) against this board. */
+  /** Runs opsx in the repository (or another directory) against this Linear. */
   run(args: string[], call?: Partial<OpsxCall>): Promise<Ended>
   /** Standard output without the last line end. */
   git(...args: string[]): string
   write(path: string, text: string): void
   /** Commits everything there is. */
   commit(message: string): void
-  /** Copies repository and board into a directory, for `restore`. */
+  /** Copies repository and Linear into a directory, for `restore`. */
   save(to: string): void
   restore(from: string): void
   close(): Promise<void>
@@ -33,7 +33,7 @@ export const SEED: Seed = {
   issues: [{ identifier: 'CAM-15', title: 'Build every crate from one substrate' }],
 }
 
-/** An empty git repository beside a board with one issue. */
+/** An empty git repository and a Linear with one issue. */
 export async function openStage(seed: Seed = SEED): Promise<Stage> {
   const home = temporaryDirectory()
   const directory = join(home, 'repository')

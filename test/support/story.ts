@@ -38,7 +38,7 @@ function reconcile(stage: Stage): void {
   verify('PASS')(stage)
 }
 
-/** A reopened change is verified anew. */
+/** A reopened change is verified again. */
 function withdraw(stage: Stage): void {
   stage.git('rm', '--quiet', '--ignore-unmatch', VERIFY_FILE)
   stage.commit('Withdraw the verdict')
@@ -88,7 +88,7 @@ const ends: Act = {
 
 export const ACTS: Act[] = [golden, rounds, ends]
 
-/** A verify report with one decision ticked, as a reviewer would write it by hand. */
+/** A verify report with one decision checked, as a reviewer would write it by hand. */
 function formatVerify(decision: 'PASS' | 'FAIL', issues: string[]): string {
   const tick = (wanted: string) => (wanted === decision ? 'x' : ' ')
   const critical = issues.map((issue, index) => `${index + 1}. ${issue}`).join('\n') || 'None.'

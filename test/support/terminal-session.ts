@@ -62,7 +62,7 @@ export class TerminalSession {
     })
   }
 
-  /** Sets the prompt that tells when a command has ended, and how. Without job control a paused machine stops no job. */
+  /** Sets a prompt that shows the exit code of the last command. Without job control a paused machine stops no job. */
   async open(): Promise<void> {
     await this.type("set +m; PS1='[$?]newcomer''> '; PS2=''")
   }

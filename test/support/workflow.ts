@@ -16,7 +16,7 @@ export interface Step {
   with?: Record<string, unknown>
 }
 
-/** What a step's script ended with, and what it told the runner. */
+/** The exit code of a step's script, and its output for the runner. */
 export interface Stepped {
   code: number | null
   out: string

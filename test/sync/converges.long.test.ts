@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PHASES, type Phase, rankOf } from '../../src/change/states.ts'
-import { type LocalLinear, startLocalLinear } from '../../src/local-linear/server.ts'
 import { runOpsx } from '../support/cli.ts'
 import { readLinearSchema } from '../support/linear-schema.ts'
+import { type LocalLinear, startLocalLinear } from '../support/local-linear.ts'
 import { ARCHIVE, changeFiles, DIRECTORY } from '../support/scenario.ts'
 
 const RECORDED: (Phase | undefined)[] = [undefined, 'Todo', 'In Progress', 'In Review']
@@ -22,8 +22,8 @@ const CASES: Case[] = RECORDED.flatMap(recorded =>
   FILES.flatMap(files => PHASES.map(state => ({ recorded, files, state }))),
 ).map((situation, index) => ({ ...situation, issue: `LOC-${index + 1}` }))
 
-/** Every record × every kind of files × every state of the board, without git, against the embedded Linear. */
-describe('one sync settles every situation', () => {
+/** Every recorded state × every kind of files × every state in Linear, without git, against the embedded Linear. */
+describe('one sync brings every situation in step', () => {
   let linear: LocalLinear
   let home: string
   const ended = new Map<
@@ -104,7 +104,7 @@ describe('one sync settles every situation', () => {
     expect(done.length).toBeGreaterThan(0)
   })
 
-  it('brings every open issue that was behind its record and its files to the phase of the files', () => {
+  it('brings every open issue that was behind its recorded state and its files to the phase of the files', () => {
     const phase = (files: Case['files']): Phase => (files === 'Failed' ? 'In Progress' : files)
     const behind = CASES.filter(({ recorded, files, state }) => {
       const target = rankOf(phase(files))

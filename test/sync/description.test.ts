@@ -53,7 +53,7 @@ describe('the section of an issue that opsx owns', () => {
     expect(section).toContain('**Acceptance**\n\n- Dark theme')
   })
 
-  it('tells what was measured of the figures that proposal and specs bind, without their comments', () => {
+  it('has the measured values of the figures that proposal and specs bind, without their comments', () => {
     const entry = { ...entryOf(12), unit: 'users' }
     const lock = JSON.stringify({ version: 1, figures: { users: entry, unbound: entry } })
     const told = sectionOf(PROPOSAL, { 'openspec/figures.lock.json': lock })
@@ -128,7 +128,7 @@ describe('when the description is written', () => {
     expect(stepsOf({ state: 'Todo', ledger: recorded('Todo') })).toEqual([])
   })
 
-  it('sync leaves it while the proposal says the same', () => {
+  it('sync leaves it while the proposal is unchanged', () => {
     expect(stepsOf({ ...steady, unseen: true })).toEqual([])
   })
 

@@ -28,7 +28,7 @@ describe('derived ids', () => {
     expect(commentId('c', 'In Review', 'sha256:bb')).not.toBe(id)
   })
 
-  it('are pinned: a new release must not comment again on what an old one has said', () => {
+  it('are pinned: a new release must not repeat the comments of an old one', () => {
     expect(commentId('7d3f6a0e-5a55-4a83-9a5e-0a2f2f9c1b11', 'Todo', '0')).toBe(
       '54f07fed-193d-4b2c-ad22-e6f0cb08d768',
     )

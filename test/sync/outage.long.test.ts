@@ -18,7 +18,7 @@ const ARCHIVED = 'openspec/changes/archive/2026-01-02-finished-one'
 const SPEC =
   '# Theme Specification\n\n## Purpose\n\nDark.\n\n## Requirements\n\n### Requirement: Dark\n\nThe page SHALL be dark.\n\n#### Scenario: Night\n\n- **WHEN** it is night\n- **THEN** the page is dark\n'
 
-/** Each writes something else to the board: T1, T2, T3, a re-queue, an escalation, and documents with Done. */
+/** Each writes something else to Linear: T1, T2, T3, a re-queue, an escalation, and documents with Done. */
 const WRITES = [
   { name: 'todo', issue: 'LOC-1', phase: 'Todo', at: 'Backlog' },
   { name: 'progress', issue: 'LOC-2', phase: 'In Progress', at: 'Todo' },
@@ -45,7 +45,7 @@ const FILES: Files = {
   [REGISTRY]: registryText({ more: `projects:\n  "reading": { id: "${PROJECT_ID}", teams: ["LOC"] }\n` }),
 }
 
-/** A repository whose files are all one write ahead of the board. */
+/** A repository whose files are all one write ahead of Linear. */
 async function dueScenario(): Promise<Scenario> {
   const scenario = await createScenario({
     seed: {
@@ -58,7 +58,7 @@ async function dueScenario(): Promise<Scenario> {
   return scenario
 }
 
-/** One real process; `endpoint` instead of the board's. */
+/** One real process; `endpoint` replaces that of the embedded Linear. */
 function sync({ repository, linear }: Scenario, endpoint = linear.url): Promise<Ended> {
   const env = { LINEAR_GRAPHQL_ENDPOINT: endpoint, LINEAR_API_KEY: 'lin_api_local' }
   return spawnOpsx(['sync'], { directory: repository.path, env })
@@ -66,7 +66,7 @@ function sync({ repository, linear }: Scenario, endpoint = linear.url): Promise<
 
 const SETTLED = 'archive->mirror posted'
 
-/** Everything that reached the board, and what the ledgers say of it besides failures and what settled them. */
+/** Everything that reached Linear, and the ledger entries except failures and their later success. */
 function landedOn({ repository, linear, board }: Scenario) {
   return {
     issues: WRITES.map(({ issue }) => ({
@@ -114,7 +114,7 @@ async function recover(scenario: Scenario): Promise<void> {
   expect(landed).toEqual(landedOn(undisturbed))
 }
 
-test('undisturbed, every write lands once and its ledger says so', async () => {
+test('undisturbed, every write is applied once and the ledger records it', async () => {
   const scenario = await dueScenario()
   expect(await sync(scenario)).toMatchObject({ code: 0 })
   const { issues, documents, ledgers } = landedOn(scenario)

@@ -71,7 +71,7 @@ describe('a decision of which Linear took the comment and not the move', () => {
 describe('a decision that Linear refused keeps its reason in the log', () => {
   const situation: Situation = { ledger: recorded('In Progress'), tasks: TICKED, state: 'In Progress' }
 
-  it('when the board could not be read', () => {
+  it('when Linear could not be read', () => {
     const snapshot = { ...snapshotOf(situation), board: null, outage: 'no answer' }
     const plan = planSync(snapshot, { now: NOW, ...decided('Canceled') })
     const notes = plan.changes.flatMap(({ steps }) => steps.map(step => step.record?.entries[0]?.note))

@@ -39,7 +39,7 @@ describe('rule 1: the issue moves only when it is strictly behind', () => {
     })
   }
 
-  it('records a crossing as posted when our own comment proves that a dead run moved the issue', () => {
+  it('records a transition as posted when our own comment proves that an interrupted run moved the issue', () => {
     const id = commentId(CHANGE_ID, 'In Progress', '0')
     const situation = {
       ledger: recorded('Todo'),
@@ -56,10 +56,10 @@ describe('rule 1: the issue moves only when it is strictly behind', () => {
     expect(needs).toEqual({ issues: [ISSUE_ID], comments: [commentId(CHANGE_ID, 'In Progress', '0')] })
   })
 
-  it('orders the effects of a crossing comment, move, ledger', () => {
+  it('orders the effects of a transition: comment, move, ledger', () => {
     const [step] = stepsOf({ ledger: recorded('Todo'), tasks: TICKED, state: 'Todo' })
     expect(step).toMatchObject({
-      kind: 'crossing',
+      kind: 'transition',
       comment: { issueId: ISSUE_ID },
       move: { to: 'In Progress' },
     })
@@ -79,7 +79,7 @@ describe('rule 2: a gap of several states is one catch-up', () => {
 })
 
 describe('rule 3: backward only by re-queue', () => {
-  it('leaves an issue alone whose boxes were unticked', () => {
+  it('leaves an issue alone when its tasks were unchecked', () => {
     expect(stepsOf({ ledger: recorded('In Progress'), tasks: UNTICKED, state: 'In Progress' })).toEqual([])
   })
 
@@ -107,7 +107,7 @@ describe('rule 3: backward only by re-queue', () => {
     expect(stepsOf({ ...situation, ledger: log })).toEqual([])
   })
 
-  it('lets the state of record follow when a person moved the issue exactly where the files are', () => {
+  it('updates the recorded state when a person moved the issue to the phase of the files', () => {
     const situation = {
       ledger: recorded('Todo'),
       tasks: TICKED,
@@ -123,7 +123,7 @@ describe('rule 3: backward only by re-queue', () => {
 
 describe('rule 4: terminal is terminal', () => {
   for (const state of ['Done', 'Canceled', 'Duplicate']) {
-    it(`never moves a ${state} issue and says who moved it`, () => {
+    it(`never moves a ${state} issue and reports who moved it`, () => {
       const situation = { ledger: recorded('Todo'), tasks: TICKED, state, history: [arrival(state, 'Ada')] }
       expect(movesOf(situation)).toEqual([])
       expect(planOf(situation).findings).toMatchObject([{ code: 'board/terminal', args: { who: 'Ada' } }])
@@ -151,14 +151,14 @@ describe('rule 4: terminal is terminal', () => {
     expect(stepsOf(closed)).toEqual([])
   })
 
-  it('restores it when the registry says so', () => {
+  it('restores it when the registry asks for that', () => {
     const base = 'workspace: { slug: acme }\ndefaults: { on_premature_close: restore }\nteams: { CAM: {} }\n'
     expect(movesOf({ ...closed, registry: base })).toEqual(['In Progress'])
   })
 })
 
 describe('rule 5: never Done before the archive', () => {
-  it('stops at In Review for an active change with every box ticked and a PASS', () => {
+  it('stops at In Review for an active change with every task checked and a PASS', () => {
     const situation = {
       ledger: recorded('In Progress'),
       tasks: '- [x] 1.1 All\n',
@@ -240,7 +240,7 @@ describe('rule 6: states by name, per team, never by type', () => {
     expect(movesOf(situation)).toEqual(['In Progress'])
   })
 
-  it('writes nothing for a recorded state it does not know', () => {
+  it('writes nothing for an unknown recorded state', () => {
     const situation = { ledger: 'last_synced_state: Cooking\n', tasks: TICKED }
     expect(stepsOf(situation)).toEqual([])
     expect(codesOf(situation)).toEqual(['ledger/unknown-state'])
@@ -297,7 +297,7 @@ describe('rule 8: a change in step asks for nothing', () => {
 })
 
 describe('rules 9 and 10: comments', () => {
-  it('say at most two sentences and nothing of design or tasks', () => {
+  it('have at most two sentences and nothing of design or tasks', () => {
     const files = { 'openspec/changes/add-dark-mode/design.md': 'SECRET design' }
     const situations: Situation[] = [
       { state: 'Backlog' },
@@ -325,7 +325,7 @@ describe('re-queue and the bound', () => {
   }
   const evidenceOf = (situation: Situation) => stepsOf(situation)[0]?.record?.entries[0]?.evidence ?? ''
 
-  it('drops the crossing to review of a FAIL and counts a round', () => {
+  it('drops the transition to review of a FAIL and counts a round', () => {
     expect(entriesOf(failed)).toEqual(['In Progress->In Review dropped'])
     expect(stepsOf(failed)[0]?.record?.keys).toMatchObject({ review_round: 1 })
     expect(movesOf(failed)).toEqual([])
@@ -395,14 +395,14 @@ describe('two changes bound to one issue', () => {
   })
 })
 
-describe('a bind that died between the board and the ledger', () => {
+describe('a bind that was interrupted between Linear and the ledger', () => {
   const id = commentId(CHANGE_ID, 'Todo', '0')
   it('is finished as posted, because our comment is there', () => {
     expect(entriesOf({ state: 'Todo', comments: [comment(id)] })).toEqual(['Backlog->Todo posted'])
   })
 })
 
-describe('decisions of people about a verdict', () => {
+describe('review decisions of people', () => {
   const passed: Situation = {
     ledger: recorded('In Progress'),
     tasks: TICKED,
@@ -413,7 +413,7 @@ describe('decisions of people about a verdict', () => {
   const line = (transition: string) =>
     `  - { at: "2026-06-10T09:00:00Z", transition: "${transition}", outcome: "posted", note: "x", evidence: "${digest}" }\n`
 
-  it('a reopened change waits for a new verdict', () => {
+  it('a reopened change waits for a new decision', () => {
     expect(movesOf(passed)).toEqual(['In Review'])
     expect(movesOf({ ...passed, ledger: recorded('In Progress', line('Done->In Progress')) })).toEqual([])
   })
@@ -428,7 +428,7 @@ describe('decisions of people about a verdict', () => {
     }
   })
 
-  it('a change whose binding names two issues asks for nothing and says so', () => {
+  it('a change whose binding names two issues sends nothing and is reported', () => {
     const url = 'linear_story_url: https://linear.app/acme/issue/CAM-99/other\n'
     expect(stepsOf({ ledger: url, tasks: TICKED })).toEqual([])
     expect(codesOf({ ledger: url, tasks: TICKED })).toEqual(['binding/disagreement'])

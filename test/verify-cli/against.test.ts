@@ -7,7 +7,7 @@ import { changeOf, createBase, OPEN, requirement, type Subject, subjectIn, told 
 const RED_DELTA = '## ADDED Requirements\n\n### Requirement: Sound\n\nIt SHALL hum.\n'
 const OLD = 'openspec/changes/add-sound/specs/theme/spec.md'
 
-/** On main a change of somebody else is red; `feature` stands on it. */
+/** On main a change of another user fails; `feature` starts there. */
 function withOldRed(): Subject {
   const subject = createBase(changeOf({ name: 'add-sound', delta: RED_DELTA }))
   subject.repository.branch('feature')
@@ -18,7 +18,7 @@ function withOldRed(): Subject {
 const NEW_RED = changeOf({ name: 'add-smell', delta: RED_DELTA.replace('Sound', 'Smell') })
 
 describe('verify --against', () => {
-  it('does not fail on what stands at the merge base, and marks it', async () => {
+  it('does not fail on findings of the merge base, and marks them', async () => {
     const { opsx } = withOldRed()
     const alone = await opsx(['verify', '--json'])
     expect(alone.exitCode).toBe(1)
@@ -54,7 +54,7 @@ describe('verify --against', () => {
     expect((await opsx(['verify', '--against', 'main'])).exitCode).toBe(0)
   })
 
-  it('knows a finding again when its line moved', async () => {
+  it('recognizes a finding when its line moved', async () => {
     const { opsx, repository } = withOldRed()
     repository.commit('Move it', { [OLD]: `\n\n<!-- moved -->\n${RED_DELTA}` })
     expect((await opsx(['verify', '--against', 'main'])).exitCode).toBe(0)
@@ -80,7 +80,7 @@ describe('verify --against', () => {
     expect(ran.exitCode).toBe(0)
   })
 
-  it('does not call archive debt new that already stood on the default branch', async () => {
+  it('does not call archive debt new that already was on the default branch', async () => {
     const verdict = { 'openspec/changes/add-dark-mode/verify.md': verifyText('PASS') }
     const { opsx, repository } = createBase({ ...changeOf(), ...verdict })
     repository.branch('feature')
@@ -145,7 +145,7 @@ describe('without the history', () => {
     return subjectIn(kept(cloneOf(remote, '--depth', '1', '--branch', 'feature')))
   }
 
-  it('says that it cannot compare, and gates only with --strict', async () => {
+  it('reports that it cannot compare, and gates only with --strict', async () => {
     const { opsx } = shallow()
     const ran = await opsx(['verify', '--json'], { env })
     expect(ran.exitCode).toBe(0)
@@ -157,7 +157,7 @@ describe('without the history', () => {
     expect(strict.json().summary.gating).toBe(told(strict).length)
   })
 
-  it('says the same of a commit that is here but shares no history', async () => {
+  it('reports the same for a commit that is here but shares no history', async () => {
     const { opsx, repository } = shallow()
     repository.git('fetch', '--quiet', '--depth', '1', 'origin', 'main')
     const ran = await opsx(['verify', '--against', 'FETCH_HEAD', '--json'])

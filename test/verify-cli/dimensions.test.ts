@@ -202,7 +202,7 @@ describe('two open changes', () => {
     expect(told(one)).toEqual([what])
   })
 
-  it('that add the same name are told of each other, in both', async () => {
+  it('that add the same name are reported in both', async () => {
     const added = `## ADDED Requirements\n\n${requirement('Sound')}`
     const { opsx } = createFeature({ ...changeOf({ delta: added }), ...other(added) })
     expect(told(await opsx(['verify', '--json']))).toEqual([

@@ -50,7 +50,7 @@ describe('what a run reports depends on the phase', () => {
     expect(await debt()).toMatchObject([{ severity: 'warning' }])
   })
 
-  it('says nothing against a scaffold', async () => {
+  it('has no finding for a scaffold', async () => {
     const { opsx } = createBase()
     await opsx(['new', 'add-sound'])
     for (const more of [[], ['--strict'], ['--fail-on', 'suggestion']]) {

@@ -31,7 +31,7 @@ function edit({ repository }: Subject, path: string, change: (text: string) => s
   repository.commit('Edit', { [path]: change(before) })
 }
 
-describe('a verdict', () => {
+describe('a report', () => {
   it.each<[string, string, (text: string) => string]>([
     ['tasks', TASKS, text => text.replace('Add the switch', 'Add the big switch')],
     ['the proposal', PROPOSAL, text => text.replace('every week', 'every day')],
@@ -102,7 +102,7 @@ describe('a verdict', () => {
   })
 })
 
-describe('a verdict is about content, not commits', () => {
+describe('a report is about content, not commits', () => {
   it('survives a squash merge, also on the branch of another change', async () => {
     const { opsx, repository } = await verified()
     repository.checkout('main')

@@ -10,7 +10,7 @@ import { BASE, CODE, changeOf, told } from './subject.ts'
 const below = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/web/${path}`, text]))
 
-/** openspec/ stands in apps/web of a repository that holds more. */
+/** openspec/ is in apps/web of a larger repository. */
 function monorepo() {
   const repository = kept(createRepository())
   repository.commit('Begin', { ...below(BASE), 'apps/api/main.ts': 'export {}\n' })

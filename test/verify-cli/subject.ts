@@ -67,7 +67,7 @@ export function mainSpec(...requirements: string[]): string {
 
 export const TWO_SCENARIOS = [scenario('Chosen', 'the page is light'), scenario('Remembered')] as const
 
-/** What stands on main before the change: a main spec with two requirements, and code. */
+/** What is on main before the change: a main spec with two requirements, and code. */
 export const BASE: Files = {
   'openspec/config.yaml': 'schema: spec-driven\n',
   'openspec/changes/archive/.gitkeep': '',
@@ -106,7 +106,7 @@ export function subjectIn(repository: Repository): Subject {
   return { repository, opsx: (args, options) => runOpsx(args, { cwd: repository.path, ...options }) }
 }
 
-/** Main holds `BASE` and `more`; nothing else is committed. */
+/** Main has `BASE` and `more`; nothing else is committed. */
 export function createBase(more: Files = {}): Subject {
   const repository = createRepository()
   onTestFinished(() => repository.remove())

@@ -16,7 +16,7 @@ attempt_log:
 
 `
 
-/** A bound change in progress on the default branch, as it is on the board. */
+/** A bound change in progress on the default branch, in step with Linear. */
 async function inProgress(tasks: string): Promise<Scenario> {
   const scenario = await createScenario({ state: 'In Progress', files: BASE })
   const files = changeOf({ tasks, frontmatter: BINDING })
@@ -59,7 +59,7 @@ test('a PASS moves the issue to In Review, once', async () => {
   expect(scenario.board()).toMatchObject({ moves: 1, comments: 1, state: 'In Review' })
 })
 
-test('a rejected verdict is not renewed by verifying the same again, but by other work', async () => {
+test('a rejected decision is not renewed by verifying the same again, but by other work', async () => {
   const scenario = await inProgress(DONE)
   await verifyAndSync(scenario)
   const { opsx, repository, board } = scenario

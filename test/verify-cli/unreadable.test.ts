@@ -72,7 +72,7 @@ describe('a file that is no text', () => {
     expect((await subject.opsx(['verify', 'add-sound', '--json'])).exitCode).toBe(0)
   })
 
-  it('that is a main spec is told there and at the changes that touch it', async () => {
+  it('that is a main spec is reported there and at the changes that touch it', async () => {
     const { [`${SOUND}/specs/theme/spec.md`]: delta = '', ...files } = other
     const subject = createFeature({ ...changeOf(), ...files, [`${SOUND}/specs/sound/spec.md`]: delta })
     put(subject, MAIN_SPEC)
@@ -84,7 +84,7 @@ describe('a file that is no text', () => {
     ])
   })
 
-  it('and stood at the merge base as well does not gate', async () => {
+  it('and was at the merge base as well does not gate', async () => {
     const subject = createFeature({ ...changeOf(), ...other })
     subject.repository.checkout('main')
     put(subject, 'openspec/changes/add-old/proposal.md')
@@ -102,7 +102,7 @@ describe('a file that is no text', () => {
 describe('a picture in a change', () => {
   const PICTURE = `${DIRECTORY}/screens/dark.png`
 
-  it('is an artifact like others: a verdict about another one is stale', async () => {
+  it('is an artifact like others: a report about another version is stale', async () => {
     const subject = createFeature()
     put(subject, PICTURE)
     const ran = await subject.opsx(['verify', '--write', '--json'])
@@ -114,7 +114,7 @@ describe('a picture in a change', () => {
     expect(told(await subject.opsx(['verify', '--json']))).toEqual(['critical verify/stale'])
   })
 
-  it('does not stop a verdict that another tool wrote', async () => {
+  it('does not stop a report that another tool wrote', async () => {
     const subject = createFeature({ ...changeOf(), [VERIFY]: verifyText('PASS') })
     put(subject, PICTURE)
     expect(told(await subject.opsx(['verify', '--json']))).toEqual([])

@@ -30,7 +30,7 @@ const moveDesign = (subject: Subject) => edit(subject, DESIGN, 'One switch,', 'O
 const moveProposal = (subject: Subject) => edit(subject, PROPOSAL, 'every week', 'every day')
 const editDelta = (subject: Subject) => edit(subject, DELTA, 'the page is dark', 'the page is black')
 
-/** A branch whose verdict and lock are committed. */
+/** A branch whose report and lock are committed. */
 async function verified(): Promise<Subject> {
   const subject = createFeature()
   await subject.opsx(['verify', '--write'])
@@ -53,7 +53,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     ])
   })
 
-  it('stays named however often it is verified, and the report says PASS WITH WARNINGS', async () => {
+  it('stays reported however often it is verified, and the decision is PASS WITH WARNINGS', async () => {
     const subject = await verified()
     const before = readFile(subject.repository, LOCK)
     moveDesign(subject)
@@ -69,7 +69,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     )
   })
 
-  it('is settled by an edit of the spec, and the lock moves along with it', async () => {
+  it('is resolved by an edit of the spec, and the lock is updated with it', async () => {
     const subject = await verified()
     moveDesign(subject)
     await subject.opsx(['verify', '--write'])
@@ -81,14 +81,14 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
   })
 
-  it('is settled by going back', async () => {
+  it('is resolved by reverting the upstream change', async () => {
     const subject = await verified()
     moveDesign(subject)
     edit(subject, DESIGN, 'One small switch,', 'One switch,')
     expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 
-  it('is settled by a person who says why it holds, until it moves again', async () => {
+  it('is resolved by a person who confirms it with a reason, until upstream changes again', async () => {
     const subject = await verified()
     moveDesign(subject)
     const args = ['verify', CHANGE, '--write', ...REASON, '--json']
@@ -103,7 +103,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
   })
 
-  it('is not named for a number that a figure holds, and is for other words on that line', async () => {
+  it('is not reported for a number that is bound to a figure, and is for other words on that line', async () => {
     const bound = (count: string) => `It has ${count} colours. <!-- fig: colours=${count} -->`
     const subject = createFeature({ ...changeOf(), 'openspec/figures.yaml': 'figures: {}\n' })
     edit(subject, DESIGN, 'One switch,', `${bound('14')}\n\nOne switch,`)
@@ -115,7 +115,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
   })
 
-  it('is info while nobody claims that the change is done', async () => {
+  it('is info while the change is not claimed to be done', async () => {
     const subject = createFeature(changeOf({ tasks: OPEN }))
     await subject.opsx(['verify', '--write'])
     subject.repository.commit('Record the verdict')
@@ -156,7 +156,7 @@ describe('before the first lock, a branch that works on a change which main has 
     return subject
   }
 
-  it('is told that design moved and the spec did not, from the first verification on', async () => {
+  it('is reported when design changed and the spec did not, from the first verification on', async () => {
     const subject = planned()
     moveDesign(subject)
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toMatchObject([
@@ -170,13 +170,13 @@ describe('before the first lock, a branch that works on a change which main has 
     expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 
-  it('is told before anything is committed', async () => {
+  it('is reported before anything is committed', async () => {
     const { opsx, repository } = planned()
     repository.write({ [DESIGN]: `${readFile(repository, DESIGN)}\nMore.\n` })
     expect(upstreamIn(await opsx(['verify', '--json']))).toHaveLength(1)
   })
 
-  it('is told nothing when the spec moved too, or only the ledger did', async () => {
+  it('is not reported when the spec changed too, or only the ledger did', async () => {
     const subject = planned()
     edit(subject, PROPOSAL, '## Why', '---\nlinear_story_state: Todo\n---\n\n## Why')
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toEqual([])
@@ -185,7 +185,7 @@ describe('before the first lock, a branch that works on a change which main has 
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 
-  it('is told nothing while the plan is being written on the same branch', async () => {
+  it('is not reported while the plan is being written on the same branch', async () => {
     const subject = createFeature()
     moveDesign(subject)
     moveProposal(subject)

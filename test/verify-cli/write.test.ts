@@ -23,7 +23,7 @@ const LOCK = `${DIRECTORY}/specs/theme/base.lock.json`
 const UNTICKED = '- [ ] 1.1 Add the theme\n'
 
 describe('verify --write without anything to verify', () => {
-  it('writes no file before a task is ticked, and says so', async () => {
+  it('writes no file before a task is checked, and reports that', async () => {
     const { opsx, repository } = createFeature(changeOf({ tasks: UNTICKED }))
     const ran = await opsx(['verify', CHANGE, '--write'])
     expect(ran.exitCode).toBe(0)
@@ -33,7 +33,7 @@ describe('verify --write without anything to verify', () => {
     expect(json.json()).toMatchObject({ writes: [], changes: [{ ready: false }] })
   })
 
-  it('writes no file before the branch has a commit of its own, and says so', async () => {
+  it('writes no file before the branch has a commit of its own, and reports that', async () => {
     const { opsx, repository } = createBase()
     repository.branch('feature')
     repository.write(changeOf())
@@ -76,7 +76,7 @@ describe('verify --write', () => {
     expect(again.exitCode).toBe(0)
   })
 
-  it('says which files it wrote', async () => {
+  it('reports which files it wrote', async () => {
     const { opsx } = createFeature()
     expect((await opsx(['verify', '--write'])).stdout).toContain(VERIFY)
   })
@@ -100,7 +100,7 @@ describe('verify --write', () => {
     expect(texts()).toEqual(before)
   })
 
-  it('keeps the people’s section byte for byte, and counts what it says', async () => {
+  it('keeps the people’s section byte for byte, and counts its findings', async () => {
     const { opsx, repository } = createFeature()
     await opsx(['verify', '--write'])
     const odd =
@@ -125,7 +125,7 @@ describe('verify --write', () => {
     expect(readFile(repository, VERIFY)).toContain('- CRITICAL: the switch is \u00a0too small\t \r\n')
   })
 
-  it('names new code in the evidence when the branch goes on after a verdict', async () => {
+  it('names new code in the evidence when the branch goes on after a report', async () => {
     const { opsx, repository } = createFeature()
     await opsx(['verify', '--write'])
     repository.commit('Go on', {
@@ -166,7 +166,7 @@ describe('the base of a delta', () => {
     expect(readFile(repository, VERIFY)).toMatch(/^- \[x\] \(fail\) FAIL/m)
   })
 
-  it('is not taken anew over a lock that cannot be read, such as one with conflict markers', async () => {
+  it('is not written over a lock that cannot be read, such as one with conflict markers', async () => {
     const { opsx, repository } = createFeature()
     await opsx(['verify', '--write'])
     const broken = `<<<<<<< ours\n${readFile(repository, LOCK)}`

@@ -142,7 +142,7 @@ it('any edit of any other artifact, any new and any lost one changes the digest'
   )
 })
 
-it('the verdict and what comes after it are no evidence', () => {
+it('verify.md and what comes after it are no evidence', () => {
   const files = [{ path: 'tasks.md', text: '- [x] 1.1 Done\n' }]
   const after = [
     'verify.md',
@@ -185,7 +185,7 @@ it('code is its files and their blobs, in any order', () => {
   expect(codeDigest([])).not.toBe(digest)
 })
 
-it('the base that opsx remembers beside a delta is no evidence', () => {
+it('the base lock beside a delta is no evidence', () => {
   const spec = { path: 'specs/theming/spec.md', text: '## ADDED Requirements\n' }
   const lock = { path: 'specs/theming/base.lock.json', text: '{}\n' }
   expect(artifactDigest([spec, lock])).toBe(artifactDigest([spec]))

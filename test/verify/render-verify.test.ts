@@ -110,7 +110,7 @@ const decisions: [string, Judged[], string][] = [
   ['fail', [CHECK, UNCOMMITTED], '- [x] (fail) FAIL'],
 ]
 
-it.each(decisions)('ticks %s alone, and opsx reads it back', (decision, judged, box) => {
+it.each(decisions)('checks %s alone, and opsx reads it back', (decision, judged, box) => {
   const text = rendered(judged)
   const { report, findings } = parseVerifyReport(text, 'verify.md')
   expect({ decision: report.decision, findings }).toEqual({ decision, findings: [] })
@@ -121,7 +121,7 @@ it.each(decisions)('ticks %s alone, and opsx reads it back', (decision, judged, 
   expect(text).toMatch(/^\*\*Next step\*\*: \S/m)
 })
 
-it('keeps the evidence, which identifies the verdict', () => {
+it('keeps the evidence, which identifies the report', () => {
   const verification = verificationOf([CHECK])
   const text = rendered([], { verification })
   expect(parseEvidence(text)).toEqual(verification.evidence)
@@ -166,7 +166,7 @@ it.each(changes)('writes the report again when %s changed', (_, report) => {
   expect(text).toContain('`2027-01-01 00:00`')
 })
 
-it('writes over a box that somebody ticked by hand, and over a report of another hand', () => {
+it('writes over a box that a person checked by hand, and over a report of another tool', () => {
   const previous = rendered([CHECK])
   const cheated = previous.replace('[x] (fail)', '[ ] (fail)').replace('[ ] (pass)', '[x] (pass)')
   expect(parseVerifyReport(rendered([CHECK], { previous: cheated }), 'verify.md').report.decision).toBe(

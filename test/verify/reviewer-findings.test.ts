@@ -63,7 +63,7 @@ it.each(sections)('keeps a section that is %s', (_, section) => {
   expect(reviewerText(report(section))).toBe(section)
 })
 
-it('keeps a section at the end of the file, and knows when there is none', () => {
+it('keeps a section at the end of the file, and finds none where there is none', () => {
   expect(reviewerText('# R\n\n## Reviewer findings\n\nlast words')).toBe('## Reviewer findings\n\nlast words')
   expect(reviewerText('# R\n\n## Issues\n')).toBeNull()
 })

@@ -10,13 +10,13 @@ import {
   writeTexts,
 } from './write-ledger-commit.ts'
 
-/** A ledger commit that the current branch shall take over. */
+/** A ledger commit, and the move of the current branch to it. */
 export interface Advance {
   commit: LedgerCommit
   built: LedgerTree
   /** Full name of the branch, e.g. `refs/heads/main`. */
   branch: string
-  /** Where the branch is now. */
+  /** The tip of the branch before the move. */
   from: string
   /** Parent of the ledger commit. */
   base: string
@@ -24,9 +24,9 @@ export interface Advance {
 }
 
 /**
- * Moves the current branch to a commit built on its tip, so that `git status` shows the user's own edits as before.
- * The index goes first: a run that dies in between leaves ledger lines staged, never a staged removal of them.
- * False, with the index as it was, when the branch has moved meanwhile.
+ * Moves the current branch to a commit whose parent is its tip. `git status` shows the user's own edits as before.
+ * The index is changed first: if the process is killed in between, the ledger lines are staged, and not their removal.
+ * Returns false and restores the index when another process moved the branch.
  */
 export function advanceBranch(run: GitRun, advance: Advance): boolean {
   const undo = stageLedger(run, advance)
@@ -36,8 +36,8 @@ export function advanceBranch(run: GitRun, advance: Advance): boolean {
 }
 
 /**
- * Moves the current branch to a commit built on other people's newer commits, as far as the working tree allows.
- * False, with everything as it was, when they touched the same files or files that are edited here.
+ * Moves the current branch to a commit on top of newer commits of the upstream. Returns false and restores everything
+ * when the newer commits changed the ledger files, or files with uncommitted edits.
  */
 export function fastForward(run: GitRun, advance: Advance): boolean {
   const { built, from, to } = advance
@@ -65,7 +65,7 @@ function moveRef(run: GitRun, advance: Advance): boolean {
   )
 }
 
-/** Puts the ledger lines into the index, also on top of other staged edits; returns the entries that it replaced. */
+/** Stages the ledger lines, also on top of other staged edits. Returns the replaced entries of the index. */
 function stageLedger(run: GitRun, { built, commit }: Advance): GitFile[] {
   const entries = readIndex(
     run,
@@ -87,7 +87,7 @@ function stageLedger(run: GitRun, { built, commit }: Advance): GitFile[] {
   return entries.filter(entry => changed.some(file => file.path === entry.path))
 }
 
-/** A staged text that equals the working tree has the ledger lines already. */
+/** Files that are staged completely are left out, because the working tree has the ledger lines already. */
 function rewriteStaged(run: GitRun, commit: LedgerCommit, edited: GitFile[]): GitFile[] {
   if (edited.length === 0) return []
   const paths = edited.map(file => file.path)
@@ -101,7 +101,7 @@ function rewriteStaged(run: GitRun, commit: LedgerCommit, edited: GitFile[]): Gi
   return open.map((file, index) => ({ ...file, blob: blobs[index] ?? file.blob }))
 }
 
-/** Entries of the index; paths in conflict, and intended additions, are left out. */
+/** Entries of the index. Paths in conflict and intended additions (`git add -N`) are left out. */
 function readIndex(run: GitRun, paths: string[]): GitFile[] {
   return chunksOf(paths).flatMap(chunk =>
     run.fields(['ls-files', '--stage', '-z', '--', ...chunk]).flatMap(field => {

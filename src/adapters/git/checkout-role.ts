@@ -3,7 +3,7 @@ import type { GitRun } from './git-run.ts'
 import type { Checkout } from './read-checkout.ts'
 import type { GitRefs } from './read-refs.ts'
 
-/** What a CI job reports of its branch; used only to choose among branches that really point at HEAD. */
+/** The branch according to a CI job. Used only to choose among branches that point at HEAD. */
 export interface CiEnvironment {
   GITHUB_REF_NAME?: string | undefined
   GITHUB_HEAD_REF?: string | undefined
@@ -12,7 +12,7 @@ export interface CiEnvironment {
 
 export type CheckoutRole = Pick<GitFacts, 'role' | 'reason'>
 
-/** Which changes the checkout may own, and for `other` why none. */
+/** The role of the checkout, with the reason for `other`. See GitFacts. */
 export function roleOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): CheckoutRole {
   const { refs } = status
   const branch = status.branch ?? remoteBranchAt(status.head, refs, ci)
@@ -25,16 +25,16 @@ export function roleOf(status: Omit<Checkout, 'base'>, ci: CiEnvironment): Check
   if (/^pull_request/.test(ci.GITHUB_EVENT_NAME ?? '')) {
     return other("this is a pull request's merge commit; check out its head branch instead")
   }
-  return other(`HEAD is detached at ${status.head.slice(0, 10)}, which is the tip of no branch`)
+  return other(`HEAD is detached at ${status.head.slice(0, 10)}, and no branch of the remote points there`)
 }
 
-/** No remote, and no branch but the current one. */
+/** True without a remote and without another branch. */
 function isAlone(status: Pick<Checkout, 'branch'>, refs: GitRefs): boolean {
   const branches = [...refs.local.keys()]
   return !refs.hasRemote && status.branch !== null && branches.every(name => name === status.branch)
 }
 
-/** The remote's branch at a detached HEAD: the one the CI job names, else the default branch, else any. */
+/** The remote's branch at a detached HEAD: the branch of the CI job, else the default branch, else any. */
 function remoteBranchAt(head: string | null, refs: GitRefs, ci: CiEnvironment): string | null {
   if (head === null) return null
   const here = [...refs.remote].filter(([, tip]) => tip === head).map(([name]) => name)
@@ -53,16 +53,16 @@ function other(reason: string): CheckoutRole {
 function unknownDefault(refs: GitRefs): string {
   if (!refs.hasRemote) return 'no branch is called main or master, and init.defaultBranch names none of them'
   if (refs.remoteName === null) return 'there are several remotes and none is called origin'
-  if (refs.remote.size === 0) return `nothing is known of ${refs.remoteName}; run git fetch, or push first`
-  return `the default branch is not known; run git fetch and git remote set-head ${refs.remoteName} --auto`
+  if (refs.remote.size === 0) return `${refs.remoteName} was never fetched; run git fetch, or push first`
+  return `the default branch is unknown; run git fetch and git remote set-head ${refs.remoteName} --auto`
 }
 
-/** Why a branch without a merge base owns no change. */
+/** The role of a branch without a merge base. */
 export function unrelated(run: GitRun, refs: GitRefs): CheckoutRole {
   return deepened(run, refs, other(`this branch shares no commit with ${refs.defaultBranch}`))
 }
 
-/** In a shallow clone, the missing history is the likelier reason. */
+/** Replaces the reason in a shallow clone, because there the missing history is the likely reason. */
 export function deepened(run: GitRun, refs: GitRefs, role: CheckoutRole): CheckoutRole {
   const explains = role.role === 'other' && refs.hasRemote
   return explains && isShallow(run) ? other(SHALLOW) : role

@@ -2,8 +2,8 @@ import type { GitRun } from './git-run.ts'
 import { readRefs } from './read-refs.ts'
 
 /**
- * Full SHA of the commit that a branch, tag or commit names; null when it names none here. A name that is only a
- * branch of the remote counts as that branch, because a CI checkout has no other branch than its own.
+ * Full SHA of the commit of a branch, tag or commit; null when there is none in this clone. The name of a remote's branch
+ * is accepted too, because a CI checkout has no other local branch than its own.
  */
 export function readCommit(run: GitRun, ref: string): string | null {
   const output = run.try(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
@@ -12,7 +12,7 @@ export function readCommit(run: GitRun, ref: string): string | null {
   return readRefs(run).remote.get(ref) ?? null
 }
 
-/** Merge base of HEAD and `ref`; null when one of them is unknown, or the clone does not reach it. */
+/** Merge base of HEAD and `ref`. Null when one of them is unknown, or when the merge base is not in this clone. */
 export function readMergeBase(run: GitRun, ref: string): string | null {
   const commit = readCommit(run, ref)
   return commit === null ? null : mergeBaseOf(run, commit, 'HEAD')
@@ -24,7 +24,7 @@ export function mergeBaseOf(run: GitRun, one: string, other: string): string | n
   return output.status === 0 ? output.stdout.toString('utf8').trim() : null
 }
 
-/** Commits of HEAD after `base`, merges not counted: merging the default branch is no work on the change. */
+/** Commits of HEAD after `base`. Merges are not counted, because merging the default branch is no work on the change. */
 export function countSince(run: GitRun, base: string): number {
   return Number(run.text(['rev-list', '--count', '--no-merges', `${base}..HEAD`]))
 }

@@ -6,8 +6,8 @@ import type { GitRun } from './git-run.ts'
 import { relativeOf } from './hash-files.ts'
 
 /**
- * Answers Git.since. The paths of one directory share a single walk through the history, because on the default
- * branch a thousand changes ask; commits are counted when somebody looks.
+ * See Git.since. One `git log` covers all paths of a directory, because verify asks for a thousand changes. The commits
+ * are counted when `count` is read.
  */
 export function createSince(run: GitRun): Git['since'] {
   const walks = new Map<string, Map<string, string>>()
@@ -39,7 +39,7 @@ export function createSince(run: GitRun): Git['since'] {
 function readAdded(run: GitRun, directory: string): Map<string, string> {
   const added = new Map<string, string>()
   if (run.try(['rev-parse', '--verify', '--quiet', 'HEAD']).status !== 0) return added
-  // At the edge of a shallow clone a commit looks like one that created every file.
+  // In a shallow clone, the oldest commit looks as if it added every file.
   const root = ['-c', `log.showRoot=${!isShallow(run)}`]
   const flags = [
     '--format=%x01%H',

@@ -13,15 +13,16 @@ export interface GitOptions {
   input?: string | Buffer
   /** Added to the environment of this one call. */
   env?: Record<string, string>
-  /** Milliseconds; the call then fails like any other. */
+  /** Milliseconds. The call fails when git takes longer. */
   timeout?: number
 }
 
-/** Runs git in one directory. `try` returns any exit status, `text` and `fields` throw GIT_FAILED unless it is 0. */
+/** Runs git in one directory. `text` and `fields` throw GIT_FAILED when the exit status is not 0. */
 export interface GitRun {
   readonly directory: string
+  /** Returns the output with any exit status. */
   try(args: string[], options?: GitOptions): GitOutput
-  /** As `try`, while the caller goes on. */
+  /** The same, asynchronously. */
   start(args: string[]): Promise<GitOutput>
   /** Without the last line end. */
   text(args: string[], options?: GitOptions): string
@@ -29,7 +30,7 @@ export interface GitRun {
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** Hooks of the user, file system monitors, signature checks and repacking are off; paths are literal. */
+/** No hooks, file system monitors, signature checks and repacking. Paths are literal, not patterns. */
 const SETTINGS = [
   '--literal-pathspecs',
   ...['core.quotepath=off', 'core.fsmonitor=false', 'log.showSignature=false', 'gc.auto=0'],
@@ -37,7 +38,7 @@ const SETTINGS = [
   `core.hooksPath=${process.platform === 'win32' ? 'NUL' : '/dev/null'}`,
 ].flatMap(setting => (setting.startsWith('--') ? [setting] : ['-c', setting]))
 
-/** What a hook of git sets for its children; it would point us at another index or repository. */
+/** Variables that git sets for its hooks. With them, git would use another index or repository. */
 const HOOK_VARIABLES = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -108,18 +109,18 @@ function gitEnvironment(): NodeJS.ProcessEnv {
 function notRun(directory: string, error: Error): GitOutput {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ETIMEDOUT') {
-    return { status: 128, stdout: Buffer.alloc(0), stderr: 'fatal: no answer in time' }
+    return { status: 128, stdout: Buffer.alloc(0), stderr: 'fatal: git took too long' }
   }
   if (code === 'ENOENT' && !isInRepository(directory)) {
     return { status: 128, stdout: Buffer.alloc(0), stderr: 'fatal: not a git repository' }
   }
   throw new OpsxError('GIT_FAILED', `git could not be started: ${error.message}`, {
-    hint: 'Install git and make sure that it is on PATH.',
+    hint: 'Install git, and check that it is on PATH.',
     cause: error,
   })
 }
 
-/** For a machine without git: whether a directory, or one above it, has a `.git`. */
+/** True when the directory, or one above it, has a `.git`. Needed on a machine without git. */
 function isInRepository(directory: string): boolean {
   if (existsSync(join(directory, '.git'))) return true
   return directory !== dirname(directory) && isInRepository(dirname(directory))
@@ -128,19 +129,19 @@ function isInRepository(directory: string): boolean {
 /** An error for a git command that failed, with git's own reason. */
 export function gitFailed(command: string, stderr: string): OpsxError {
   if (/tell me who you are|empty ident|auto-detection is disabled|unable to auto-detect/i.test(stderr)) {
-    return new OpsxError('GIT_FAILED', 'git does not know who commits: user.name or user.email is missing', {
+    return new OpsxError('GIT_FAILED', 'git cannot commit: user.name or user.email is not configured', {
       hint: "Run git config user.name 'Your Name' and git config user.email you@example.com.",
     })
   }
   const hint = /dubious ownership/.test(stderr)
     ? 'Run git config --global --add safe.directory with the path of the repository.'
     : /index\.lock/.test(stderr)
-      ? 'Another git command is running in this repository; run again when it has ended.'
-      : `Run git ${command} here to see more.`
+      ? 'Another git command is running in this repository. Run again when it has ended.'
+      : `For details, run git ${command} here.`
   return new OpsxError('GIT_FAILED', `git ${command} failed: ${gitReason(stderr)}`, { hint })
 }
 
-/** The one line of git's standard error with the reason, without its prefix. */
+/** The line of git's standard error that contains the reason, without its prefix. */
 export function gitReason(stderr: string): string {
   const lines = stderr
     .split(/\r\n|\r|\n/)

@@ -13,8 +13,8 @@ import { factsOf, readFacts } from './read-facts.ts'
 import { readSignals, signalsOf } from './read-signals.ts'
 
 /**
- * The git repository around `root`, the workspace root, which may be a directory inside the repository. `gh` is the
- * GitHub command line to open pull requests with.
+ * The git repository around `root`, the workspace root. The root may be a directory inside the repository. `gh` is the
+ * command or path of the GitHub command line, which opens pull requests.
  */
 export function createGit(root: string, ci: CiEnvironment, gh = 'gh'): Git {
   const run = createGitRun(root)

@@ -6,7 +6,7 @@ import { type GitRun, gitFailed } from './git-run.ts'
 
 const STAGES = ['base', 'ours', 'theirs'] as const
 
-/** The versions of an unmerged file in the index; undefined for a file that is merged, and outside a repository. */
+/** The versions of an unmerged file in the index. Undefined for a merged file, and outside a repository. */
 export function readStages(run: GitRun, path: string): StagedVersions | undefined {
   const output = run.try(['ls-files', '--unmerged', '-z', '--', path])
   if (output.status !== 0) return undefined
@@ -32,7 +32,7 @@ export function mergeTexts(run: GitRun, { base, ours, theirs, labels }: MergeVer
     const names = ['-L', labels.ours, '-L', 'base', '-L', labels.theirs]
     const words = ['-p', '-q', ...names, ...files]
     const like = run.try(['merge-file', '--diff-algorithm=histogram', ...words])
-    // Git before 2.44 knows no such flag, and prints its usage.
+    // Git before 2.44 does not have this flag. It then prints its usage and ends with 129.
     const output = like.status === 129 ? run.try(['merge-file', ...words]) : like
     if (output.status > 127) throw gitFailed('merge-file', output.stderr)
     return output.stdout.toString('utf8')
@@ -41,7 +41,7 @@ export function mergeTexts(run: GitRun, { base, ours, theirs, labels }: MergeVer
   }
 }
 
-/** Attribute values of git's own merge. */
+/** Values of the attribute `merge` that select git's own merge. */
 const PLAIN_MERGES = new Set(['unspecified', 'set', 'unset', 'text', 'binary'])
 
 /** See Git.mergeDrivers. Empty outside a repository. */

@@ -11,9 +11,9 @@ const BRANCH = 'opsx/ledger'
 const ATTEMPTS = 3
 
 /**
- * One commit of ledger lines on the rolling branch `opsx/ledger`, always cut anew from the default branch, with a
- * pull request made by `gh` (a command or path). Nothing moves in this checkout; when the branch already says the
- * same, nothing is pushed. Without a working `gh`, `commands` holds what to run. Throws PUBLISH_FAILED, GIT_FAILED.
+ * Pushes one commit of ledger lines to the branch `opsx/ledger`, on top of the default branch, and opens a pull request
+ * with `gh`. This checkout does not change. Nothing is pushed when the remote branch already has the same commit. When
+ * `gh` fails, `commands` contains the command for the user. Throws PUBLISH_FAILED and GIT_FAILED.
  */
 export function proposeLedger(run: GitRun, commit: LedgerCommit, gh: string): PublishResult {
   const { remote, base } = readTarget(run)
@@ -25,20 +25,24 @@ export function proposeLedger(run: GitRun, commit: LedgerCommit, gh: string): Pu
     const built = writeLedgerCommit(run, commit, { sha: tip, name: `${remote}/${base}` })
     const { sha, skipped } = built
     const proposed = readTip(run, `${tracking}${BRANCH}`)
-    if (sha === null || saysTheSame(run, proposed, sha)) return resultOf({ skipped })
+    if (sha === null || isSameCommit(run, proposed, sha)) return resultOf({ skipped })
     const lease = proposed ?? ''
     if (pushCommit(run, { remote, ref: `refs/heads/${BRANCH}`, sha, lease }) === 'moved') continue
     const commands = openPullRequest(run.directory, { gh, base, message: commit.message })
     return resultOf({ commit: sha, skipped, pushed: BRANCH, commands })
   }
-  throw new OpsxError('PUBLISH_FAILED', `${BRANCH} of ${remote} kept moving while the ledger was pushed`, {
-    hint: 'Run again; the ledger lines stay in your working tree.',
-  })
+  throw new OpsxError(
+    'PUBLISH_FAILED',
+    `${BRANCH} of ${remote} changed ${ATTEMPTS} times while opsx pushed to it.`,
+    {
+      hint: 'Run again. The ledger lines are still in your working tree.',
+    },
+  )
 }
 
 /**
- * The files of the one commit on the remote's `opsx/ledger`, relative to the workspace root. Throws PUBLISH_FAILED when
- * the remote cannot be reached, before anything has happened.
+ * The files that the commit on the remote's `opsx/ledger` changes, relative to the workspace root. Throws PUBLISH_FAILED
+ * when the remote cannot be reached.
  */
 export function readProposed(run: GitRun): { path: string; text: string }[] {
   const { remote, base } = readTarget(run)
@@ -60,18 +64,16 @@ function refspecsOf(tracking: string, base: string): string[] {
 function readTarget(run: GitRun): { remote: string; base: string } {
   const { remoteName, defaultBranch, hasRemote } = readRefs(run)
   if (remoteName !== null && defaultBranch !== null) return { remote: remoteName, base: defaultBranch }
-  const missing = hasRemote
-    ? 'the default branch of the remote is not known'
-    : 'there is no remote to push to'
-  throw new OpsxError('PUBLISH_FAILED', `no pull request for the ledger: ${missing}`, {
+  const missing = hasRemote ? 'the default branch of the remote is unknown' : 'there is no remote'
+  throw new OpsxError('PUBLISH_FAILED', `opsx cannot propose the ledger lines: ${missing}.`, {
     hint: hasRemote
       ? 'Run git fetch and git remote set-head origin --auto.'
       : 'Add one with git remote add origin URL.',
   })
 }
 
-/** Same parent and same tree; who and when do not matter. */
-function saysTheSame(run: GitRun, proposed: string | null, sha: string): boolean {
+/** True with the same parent and the same tree. Author and time are not compared. */
+function isSameCommit(run: GitRun, proposed: string | null, sha: string): boolean {
   if (proposed === null) return false
   const [parent, other, tree, otherTree] = run
     .text(['rev-parse', `${sha}^`, `${proposed}^`, `${sha}^{tree}`, `${proposed}^{tree}`])
@@ -79,7 +81,7 @@ function saysTheSame(run: GitRun, proposed: string | null, sha: string): boolean
   return parent === other && tree === otherTree
 }
 
-/** Empty when the pull request is there, else the command that opens it. */
+/** Empty when the pull request exists, else the command that opens it. */
 function openPullRequest(cwd: string, request: { gh: string; base: string; message: string }): string[] {
   const [title = '', ...body] = request.message.trim().split('\n')
   const args = ['pr', 'create', '--base', request.base, '--head', BRANCH, '--title', title]

@@ -8,7 +8,7 @@ import { writeLedgerCommit } from './write-ledger-commit.ts'
 const ATTEMPTS = 3
 
 /**
- * One commit of ledger lines on the current branch. Other edits of the same files, staged or not, stay as they are.
+ * Commits ledger lines on the current branch. Other edits of the same files stay uncommitted, staged or not.
  * Throws GIT_FAILED, and PUBLISH_FAILED on a detached HEAD.
  */
 export function commitLedger(run: GitRun, commit: LedgerCommit): PublishResult {
@@ -23,15 +23,19 @@ export function commitLedger(run: GitRun, commit: LedgerCommit): PublishResult {
     if (advanceBranch(run, { commit, built, branch, from, base: from, to }))
       return resultOf({ commit: to, skipped })
   }
-  throw new OpsxError('GIT_FAILED', `${shortName(branch)} kept moving while the ledger was committed`, {
-    hint: 'Run again when no other git command works on this branch.',
-  })
+  throw new OpsxError(
+    'GIT_FAILED',
+    `${shortName(branch)} changed ${ATTEMPTS} times while opsx committed to it.`,
+    {
+      hint: 'Run again when no other git command is running on this branch.',
+    },
+  )
 }
 
 /**
- * One commit of ledger lines on the upstream of the current branch, built on what the upstream holds: unpushed
- * commits of the user stay unpushed. The current branch follows when it was at the upstream; else `commands` says how
- * to take the commit over. Throws PUBLISH_FAILED and GIT_FAILED; then nothing has changed here.
+ * Pushes one commit of ledger lines to the upstream of the current branch. Its parent is the tip of the upstream, so the
+ * user's own commits are not pushed. The current branch moves to the new commit when it was at the upstream. Otherwise
+ * `commands` contains the command for the user. Throws PUBLISH_FAILED and GIT_FAILED, and then nothing has changed here.
  */
 export function pushLedger(run: GitRun, commit: LedgerCommit): PublishResult {
   const upstream = readUpstream(run)
@@ -51,12 +55,16 @@ export function pushLedger(run: GitRun, commit: LedgerCommit): PublishResult {
     const commands = follows ? [] : ['git pull --rebase --autostash']
     return resultOf({ commit: to, skipped, pushed: shortName(ref), commands })
   }
-  throw new OpsxError('PUBLISH_FAILED', `${shortName(tracking)} kept moving while the ledger was pushed`, {
-    hint: 'Run again; the ledger lines stay in your working tree.',
-  })
+  throw new OpsxError(
+    'PUBLISH_FAILED',
+    `${shortName(tracking)} changed ${ATTEMPTS} times while opsx pushed to it.`,
+    {
+      hint: 'Run again. The ledger lines are still in your working tree.',
+    },
+  )
 }
 
-/** The commit is published: that the branch here cannot follow is a message, not a failure. */
+/** False when the local branch cannot move to the commit. That is no failure, because the commit is pushed. */
 function follow(run: GitRun, advance: Advance): boolean {
   try {
     return advance.base === advance.from ? advanceBranch(run, advance) : fastForward(run, advance)
@@ -67,7 +75,7 @@ function follow(run: GitRun, advance: Advance): boolean {
 }
 
 interface Upstream {
-  /** Full names: the branch here, the branch of the remote, and what is known of that here. */
+  /** Full names of the local branch, the remote's branch and the remote-tracking branch. */
   branch: string
   ref: string
   tracking: string
@@ -83,26 +91,18 @@ function readUpstream(run: GitRun): Upstream {
 }
 
 function noUpstream(branch: string): OpsxError {
-  return new OpsxError(
-    'PUBLISH_FAILED',
-    `${shortName(branch)} has no upstream branch to push the ledger to`,
-    {
-      hint: `Push the branch once: git push --set-upstream origin ${shortName(branch)}`,
-    },
-  )
+  return new OpsxError('PUBLISH_FAILED', `${shortName(branch)} has no upstream branch.`, {
+    hint: `Push the branch once: git push --set-upstream origin ${shortName(branch)}`,
+  })
 }
 
 /** Full name of the current branch. */
 function readBranch(run: GitRun): string {
   const output = run.try(['symbolic-ref', '--quiet', 'HEAD'])
   if (output.status === 0) return output.stdout.toString('utf8').trim()
-  throw new OpsxError(
-    'PUBLISH_FAILED',
-    'HEAD is detached, so a commit of the ledger would belong to no branch',
-    {
-      hint: 'Check out a branch, or use --publish pull-request.',
-    },
-  )
+  throw new OpsxError('PUBLISH_FAILED', 'HEAD is detached, so there is no branch to commit to.', {
+    hint: 'Check out a branch, or use --publish pull-request.',
+  })
 }
 
 /** Commit of a ref, or null when there is no such commit. */

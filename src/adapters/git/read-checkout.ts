@@ -2,10 +2,10 @@ import { mergeBaseOf } from './commit-history.ts'
 import { type GitOutput, type GitRun, gitFailed } from './git-run.ts'
 import { BRANCHES, type GitRefs, REMOTES, readRefs, refsOf } from './read-refs.ts'
 
-/** Branch, HEAD, what differs from it, and how it relates to the default branch: read once per question. */
+/** Branch, HEAD, uncommitted files, and the merge base with the default branch. */
 export interface Checkout extends Status {
   refs: GitRefs
-  /** Merge base of HEAD and the tip of the default branch; null when one of them is missing, or they share no commit here. */
+  /** Merge base of HEAD and the default branch. Null when one of them is missing, or when they share no commit here. */
   base: string | null
 }
 
@@ -14,13 +14,13 @@ interface Status {
   branch: string | null
   /** Null before the first commit. */
   head: string | null
-  /** Commits that the upstream does not have; null without an upstream, and when they were not counted. */
+  /** Commits that the upstream does not have. Null without an upstream, and when they were not counted. */
   ahead: number | null
   /** Changed and untracked files at or below the path, relative to the workspace root. */
   files: { path: string; added: boolean }[]
 }
 
-/** `count` also counts the commits ahead of the upstream, for which git walks the history. Undefined outside a repository. */
+/** Undefined outside a repository. `count` counts the commits ahead of the upstream, which takes git longer. */
 export function readCheckout(
   run: GitRun,
   path: string,
@@ -30,7 +30,7 @@ export function readCheckout(
   return status && checkoutOf(run, status, readRefs(run))
 }
 
-/** The same with the history counted, by three processes at once, while the caller goes on. */
+/** The same with the commits counted, asynchronously, with three git processes at the same time. */
 export async function startCheckout(run: GitRun, path: string): Promise<Checkout | undefined> {
   const commands = [statusCommand(path, 'count'), REMOTES, BRANCHES]
   const [output, remotes, branches] = await Promise.all(commands.map(command => run.start(command)))
@@ -69,7 +69,7 @@ function statusOf(run: GitRun, output: GitOutput): Status | undefined {
   return { ...status, files: status.files.map(file => ({ ...file, path: file.path.slice(prefix.length) })) }
 }
 
-/** `git status --porcelain=v2 -z --branch`; its paths begin at the top of the working tree. */
+/** Parses `git status --porcelain=v2 -z --branch`. Its paths are relative to the top of the working tree. */
 function parseStatus(output: string): Status {
   const status: Status = { branch: null, head: null, ahead: null, files: [] }
   for (const field of output.split('\0')) {

@@ -9,36 +9,40 @@ import { relativeOf, withLf } from './hash-files.ts'
 import { type CommitFile, type CommitTree, readCommitTree } from './read-commit-tree.ts'
 import { readTexts } from './write-ledger-commit.ts'
 
-/** Batches in memory at a time: one for the changes and one for the main specs they are compared with. */
-const HELD = 2
+/** Bytes. Larger files are not kept in memory together. */
+const LARGEST_TOGETHER = 2 ** 20
 
 /**
- * The files of a commit, read-only: what writes throws a plain Error, since calling it is a bug. Links and
- * submodules are left out. Contents of `directory` come in batches of many files, what lies outside comes one by one.
- * Undefined when `ref` names no commit here. Reading throws PATH_ESCAPES, FILE_UNREADABLE and GIT_FAILED.
+ * The files of a commit, read-only. Writing throws a plain Error, because a call is a bug. Links and submodules are left
+ * out. One process reads all files below `directory`; other files and large ones are read one by one.
+ * Undefined when `ref` is no commit of this clone. Reading throws PATH_ESCAPES, FILE_UNREADABLE and GIT_FAILED.
  */
 export function readCommitWorkspace(run: GitRun, ref: string, directory: string): Workspace | undefined {
   const commit = readCommit(run, ref)
   if (commit === null) return undefined
   const inner = relativeOf(directory)
   const trees = new Map<string, CommitTree>()
-  const blobs = createBlobReader(run)
+  let together: Map<string, Buffer> | undefined
 
   function treeOf(path: string): CommitTree {
     const inside = inner === '' || path === inner || path.startsWith(`${inner}/`)
     const top = inside ? inner : (path.split('/')[0] ?? '')
-    const known = trees.get(top)
-    if (known !== undefined) return known
-    const tree = readCommitTree(run, { commit: commit ?? '', directory: top, sizes: inside })
+    const tree =
+      trees.get(top) ?? readCommitTree(run, { commit: commit ?? '', directory: top, sizes: inside })
     trees.set(top, tree)
     return tree
   }
 
   function bytesOf(path: string): Buffer | undefined {
     const normal = relativeOf(path)
-    const tree = treeOf(normal)
-    const file = tree.files.get(normal)
-    return file === undefined ? undefined : blobs(tree, file)
+    const file = treeOf(normal).files.get(normal)
+    if (file === undefined) return undefined
+    if (file.size > LARGEST_TOGETHER) return contentOf(readTexts(run, [file]), file)
+    together ??= readTexts(
+      run,
+      [...treeOf(inner).files.values()].filter(({ size }) => size <= LARGEST_TOGETHER),
+    )
+    return contentOf(together, file)
   }
 
   return {
@@ -76,24 +80,17 @@ function refuse(): never {
   throw new Error('a commit cannot be written to')
 }
 
+function contentOf(contents: Map<string, Buffer>, { path, blob }: CommitFile): Buffer {
+  const bytes = contents.get(blob)
+  if (bytes !== undefined) return bytes
+  throw new OpsxError('GIT_FAILED', `This clone does not have the content of ${path}.`, {
+    hint: 'Fetch the missing objects, or run git fsck to see what is damaged.',
+  })
+}
+
 function textOf(path: string, bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8')
   throw new OpsxError('FILE_UNREADABLE', `${path} is not UTF-8 text`, {
     hint: 'Save the file as UTF-8 and run again.',
   })
-}
-
-/** Reads a file together with the others of its batch, and holds the last batches only. */
-function createBlobReader(run: GitRun): (tree: CommitTree, file: CommitFile) => Buffer {
-  let held: { files: CommitFile[]; texts: Map<string, Buffer> }[] = []
-  return (tree, file) => {
-    const files = tree.batches[file.batch] ?? [file]
-    const batch = held.find(other => other.files === files) ?? { files, texts: readTexts(run, files) }
-    held = [batch, ...held.filter(other => other !== batch)].slice(0, HELD)
-    const bytes = batch.texts.get(file.blob)
-    if (bytes !== undefined) return bytes
-    throw new OpsxError('GIT_FAILED', `git has no content for ${file.path}`, {
-      hint: 'Fetch the missing objects, or run git fsck to see what is damaged.',
-    })
-  }
 }

@@ -4,17 +4,16 @@ import type { GitRun } from './git-run.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
 import { readTouched } from './read-touched.ts'
 
-/** What facts are derived from. */
 interface Known {
   /** With the files below `changes`. */
   checkout: Checkout
   /** The changes directory, without a slash at its end. */
   changes: string
-  /** The directory of one change, when only that one is of interest. */
+  /** The directory of one change, when only that change is read. */
   within?: string | undefined
 }
 
-/** LIFECYCLE: which checkout owns a change. Undefined outside a repository; throws GIT_FAILED. */
+/** Which changes this checkout owns. Undefined outside a repository. Throws GIT_FAILED. */
 export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: string): GitFacts | undefined {
   const changes = changesDirectory.replace(/\/+$/, '')
   const checkout = readCheckout(run, changes)
@@ -24,7 +23,7 @@ export function readFacts(run: GitRun, ci: CiEnvironment, changesDirectory: stri
   return { ...facts, touched: readTouchedHere(run, known, facts) }
 }
 
-/** All but what commits touched, which takes longest. */
+/** All facts without `touched`, which takes git longest. */
 export function factsOf(run: GitRun, ci: CiEnvironment, known: Known): Omit<GitFacts, 'touched'> {
   const { branch, head, refs, base, files } = known.checkout
   const role = deepened(run, refs, roleOf(known.checkout, ci))
@@ -64,7 +63,7 @@ function readTouchedHere(
   return [...new Set([...readTouched(run, { tip, head, changes }), ...fresh])].sort()
 }
 
-/** Added files of change directories that neither HEAD nor the default branch has: a change being created here. */
+/** Added files of a new change: neither HEAD nor the default branch has its directory. */
 function readFresh(
   run: GitRun,
   options: { head: string; merged: string[]; changes: string; added: string[] },

@@ -2,21 +2,21 @@ import type { GitRun } from './git-run.ts'
 
 /** Branches and remotes of a repository. */
 export interface GitRefs {
-  /** Tip by name of the local branch. */
+  /** Tip by branch name. */
   local: Map<string, string>
-  /** Tip by name of the remote's branch, of the remote that is `remoteName`. */
+  /** Tip by branch name, of the remote `remoteName`. */
   remote: Map<string, string>
   /** `origin`, or the only remote; null without remote, or with several and no origin. */
   remoteName: string | null
   hasRemote: boolean
   defaultBranch: string | null
-  /** Tip of the default branch: the remote's when there is one; null when nothing is known or committed. */
+  /** Tip of the default branch, the remote's when there is a remote. Null when it is unknown or has no commit. */
   defaultTip: string | null
 }
 
 const COMMON_NAMES = ['main', 'master']
 
-/** The commands whose output `refsOf` takes. */
+/** The git commands for `refsOf`. */
 export const REMOTES = ['remote']
 export const BRANCHES = [
   'for-each-ref',

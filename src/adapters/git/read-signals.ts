@@ -8,13 +8,13 @@ type Work = Pick<GitSignals, 'base' | 'commits' | 'touched' | 'shallow'>
 
 const NO_WORK: Work = { base: null, commits: null, touched: [], shallow: false }
 
-/** CLI: "Implementation signal". Undefined outside a repository and before the first commit; throws GIT_FAILED. */
+/** See Git.signals. Undefined outside a repository and before the first commit. Throws GIT_FAILED. */
 export function readSignals(run: GitRun, ci: CiEnvironment): GitSignals | undefined {
   const checkout = readCheckout(run, '.', 'count')
   return checkout && signalsOf(run, ci, checkout)
 }
 
-/** The same from a checkout that was read already, with all files of the workspace. */
+/** The same from a checkout that was read with all files of the workspace. */
 export function signalsOf(run: GitRun, ci: CiEnvironment, checkout: Checkout): GitSignals | undefined {
   if (checkout.head === null) return undefined
   return {
@@ -35,7 +35,7 @@ function readWork(run: GitRun, ci: CiEnvironment, checkout: Checkout): Work {
   return { base, commits: countSince(run, base), touched: readTouchedSince(run, base), shallow: false }
 }
 
-/** What differs in sum, not what each commit touched, because that survives a squash and a rebase. */
+/** Compares the trees, not the commits, because a squash or a rebase does not change the result. */
 function readTouchedSince(run: GitRun, base: string): string[] {
   const flags = ['-r', '--name-only', '--no-renames', '--relative', '-z']
   return run.fields(['diff-tree', ...flags, base, 'HEAD']).sort()

@@ -1,20 +1,20 @@
 import type { GitRun } from './git-run.ts'
 
 interface Commit {
-  /** `<` on the default branch only, `>` here only, `=` on both with the same patch. */
+  /** `<`: on the default branch only. `>`: on HEAD only. `=`: on both, with the same patch. */
   side: string
-  /** Author, author's date and subject: what a cherry-pick and a rebase keep. */
+  /** Author, author's date and subject. A cherry-pick and a rebase do not change them. */
   origin: string
-  /** Commits that the message says this one was picked from. */
+  /** The commits in the lines "cherry picked from commit …" of the message. */
   picked: string[]
   files: string[]
 }
 
 /**
- * Files under the changes directory touched by commits that only HEAD has. A commit does not count when the default
- * branch has the same patch, or the same author, date and subject (a cherry-pick whose conflicts were resolved), or
- * when it says that it was picked from a commit that HEAD does not hold. Picking again what HEAD already holds is
- * how a reverted change is landed again, and counts.
+ * Files under the changes directory that commits of HEAD touched and the default branch does not have. Three kinds of
+ * commits are left out: those with the same patch on the default branch; those with the same author, date and subject
+ * there, such as a cherry-pick with conflicts; and those that were picked from a commit outside HEAD. A commit picked
+ * from a commit of HEAD is counted, because that is how a reverted change is applied again.
  */
 export function readTouched(run: GitRun, range: { tip: string; head: string; changes: string }): string[] {
   const commits = readCommits(run, range)
@@ -37,7 +37,7 @@ function readCommits(run: GitRun, range: { tip: string; head: string; changes: s
   ]
   const fields = run.fields([
     '-c',
-    // At the edge of a shallow clone a commit looks like one that created every file.
+    // In a shallow clone, the oldest commit looks as if it added every file.
     'log.showRoot=false',
     'log',
     ...flags,
@@ -60,7 +60,7 @@ function parseHeader(header: string): Commit {
   return { side, origin, picked: picked.map(match => match[1] ?? ''), files: [] }
 }
 
-/** Those of `commits` that HEAD does not hold. */
+/** Those of `commits` that are not in the history of HEAD. */
 function readForeign(run: GitRun, head: string, commits: string[]): Set<string> {
   return new Set(commits.filter(sha => run.try(['merge-base', '--is-ancestor', sha, head]).status !== 0))
 }

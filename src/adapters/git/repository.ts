@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { createGitRun, gitFailed } from './git-run.ts'
 
-/** The top of the working tree around a directory, absolute; undefined outside a repository. Throws GIT_FAILED. */
+/** Absolute path of the top of the working tree. Undefined outside a repository. Throws GIT_FAILED. */
 export function topLevel(directory: string): string | undefined {
   return readDirectory(directory, '--show-cdup')
 }
 
-/** The git directory that all working trees of the repository share, absolute; undefined outside a repository. Throws GIT_FAILED. */
+/** Absolute path of the git directory that all working trees share. Undefined outside a repository. Throws GIT_FAILED. */
 export function commonDirectory(directory: string): string | undefined {
   return readDirectory(directory, '--git-common-dir')
 }
@@ -18,7 +18,7 @@ function readDirectory(directory: string, flag: string): string | undefined {
   throw gitFailed('rev-parse', output.stderr)
 }
 
-/** True when git would not commit the file, or there is no repository to commit it to. Throws GIT_FAILED. */
+/** True when git ignores the file, and outside a repository. Throws GIT_FAILED. */
 export function isIgnored(root: string, path: string): boolean {
   // check-ignore rejects literal pathspecs.
   const output = createGitRun(root).try(['--no-literal-pathspecs', 'check-ignore', '-q', '--', path])
@@ -27,7 +27,7 @@ export function isIgnored(root: string, path: string): boolean {
   throw gitFailed('check-ignore', output.stderr)
 }
 
-/** Runs one git command and returns its output without the last line end; throws GIT_FAILED. */
+/** Runs one git command and returns its output without the last line end. Throws GIT_FAILED. */
 export function runGit(directory: string, args: string[]): string {
   return createGitRun(directory).text(args)
 }

@@ -6,7 +6,7 @@ import { OpsxError } from '../../errors.ts'
 import type { LedgerCommit, PublishResult } from '../../ports/git.ts'
 import type { GitRun } from './git-run.ts'
 
-/** A file as git has it; `path` is relative to the workspace root. */
+/** An entry of a tree or of the index. `path` is relative to the workspace root. */
 export interface GitFile {
   path: string
   mode: string
@@ -16,16 +16,15 @@ export interface GitFile {
 export interface LedgerTree {
   /** The commit; null when no text changed. */
   sha: string | null
-  tree: string | null
-  /** What the base holds and what the commit holds instead, in the same order. */
+  /** The changed files in the base and in the commit, in the same order. */
   before: GitFile[]
   after: GitFile[]
   skipped: PublishResult['skipped']
 }
 
 /**
- * Writes the commit object of ledger lines on top of `base` and moves nothing: no branch, no index, no file.
- * `baseName` names the base in the reasons of skipped paths. Throws GIT_FAILED.
+ * Writes a commit object with ledger lines, with `base` as its parent. No branch, index or file changes. The name of the
+ * base is used in the reasons of skipped paths. Throws GIT_FAILED.
  */
 export function writeLedgerCommit(
   run: GitRun,
@@ -49,13 +48,13 @@ export function writeLedgerCommit(
       rewritten.push(outcome.text)
     }
   }
-  if (before.length === 0) return { sha: null, tree: null, before, after: [], skipped }
+  if (before.length === 0) return { sha: null, before, after: [], skipped }
 
   const blobs = writeTexts(run, rewritten)
   const after = before.map((file, index) => ({ ...file, blob: blobs[index] ?? file.blob }))
   const tree = writeTree(run, base.sha, after)
   const sha = run.text(['commit-tree', tree, '-p', base.sha, '-F', '-'], { input: commit.message })
-  return { sha, tree, before, after, skipped }
+  return { sha, before, after, skipped }
 }
 
 type Rewritten = { reason: string } | { text: string; changed: boolean }
@@ -73,7 +72,7 @@ function rewrite(commit: LedgerCommit, path: string, bytes: Buffer | undefined):
   }
 }
 
-/** Those of `paths` that the commit holds. */
+/** The entries of those `paths` that exist in the commit. */
 export function readTree(run: GitRun, commit: string, paths: string[]): GitFile[] {
   return chunksOf(paths).flatMap(chunk =>
     run.fields(['ls-tree', '-z', commit, '--', ...chunk]).map(field => {
@@ -83,14 +82,14 @@ export function readTree(run: GitRun, commit: string, paths: string[]): GitFile[
   )
 }
 
-/** A command line holds that many paths on every system. */
+/** 200 paths at a time, because some systems limit the length of a command line. */
 export function chunksOf(paths: string[]): string[][] {
   const chunks: string[][] = []
   for (let start = 0; start < paths.length; start += 200) chunks.push(paths.slice(start, start + 200))
   return chunks
 }
 
-/** Bytes by blob. */
+/** The contents of files by blob id. */
 export function readTexts(run: GitRun, files: Pick<GitFile, 'blob'>[]): Map<string, Buffer> {
   const texts = new Map<string, Buffer>()
   const input = files.map(file => `${file.blob}\n`).join('')
@@ -106,7 +105,7 @@ export function readTexts(run: GitRun, files: Pick<GitFile, 'blob'>[]): Map<stri
   return texts
 }
 
-/** Blobs of the texts, written without filters: the bytes as they are. */
+/** Writes texts as blobs, without filters. Returns the blob ids. */
 export function writeTexts(run: GitRun, texts: string[]): string[] {
   return inTemporaryDirectory(directory => {
     const files = texts.map((text, index) => {
@@ -128,7 +127,7 @@ function writeTree(run: GitRun, base: string, files: GitFile[]): string {
   })
 }
 
-/** Puts the files into the index, the repository's own unless `env` names another. */
+/** Puts files into the index of the repository, or into the index that `env` names. */
 export function setEntries(run: GitRun, files: GitFile[], env: Record<string, string> = {}): void {
   const prefix = run.text(['rev-parse', '--show-prefix'])
   const input = files.map(file => `${file.mode} ${file.blob}\t${prefix}${file.path}\0`).join('')

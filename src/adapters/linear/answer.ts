@@ -1,4 +1,4 @@
-/** What came back for one HTTP request, before anybody judges it. */
+/** The result of one HTTP request, before it is classified. */
 export type Answer = Answered | Lost
 
 export interface Answered {
@@ -7,11 +7,11 @@ export interface Answered {
   headers: Headers
   /** The `data` of a GraphQL answer. */
   data: unknown
-  /** The `errors` of a GraphQL answer, as they came. */
+  /** The `errors` of a GraphQL answer, unchanged. */
   errors: unknown[]
 }
 
-/** No answer that can be read: the connection failed, the time was up, or the JSON is broken. */
+/** No readable answer: the connection failed, the request timed out, or the JSON is invalid. */
 export interface Lost {
   kind: 'lost'
   /** One clause, e.g. `ECONNRESET`. */

@@ -81,7 +81,7 @@ const COMMENTED = z.object({
   commentCreate: z.object({ success: z.literal(true), comment: z.object({ id: z.string() }) }),
 })
 
-/** `blocks` is the number of `issues0`, `issues1`, … that were asked for. Throws LINEAR_UNAVAILABLE on another shape. */
+/** `blocks` is the number of aliases `issues0`, `issues1`, …. Throws LINEAR_UNAVAILABLE on another shape. */
 export function parseBoard(data: unknown, blocks: number): Board {
   const { organization, teams } = parsedAnswer(BOARD, data)
   const aliases = Array.from({ length: blocks }, (_, index) => `issues${index}`)
@@ -125,7 +125,7 @@ function detailOf({ id, description, comments, history }: z.infer<typeof DETAIL>
   }
 }
 
-/** An integration is named by its bot or is an app; an automation of Linear's own names nobody (LINEAR: The API). */
+/** An integration has a bot or an app as its actor. Linear's own automations have no actor. */
 function eventOf(event: z.infer<typeof EVENT>): BoardEvent {
   const { actor, botActor } = event
   return {
@@ -142,31 +142,27 @@ function newestFirst<Key extends string>(key: Key) {
   return (a: Record<Key, string>, b: Record<Key, string>) => (a[key] < b[key] ? 1 : a[key] > b[key] ? -1 : 0)
 }
 
-/** The state the issue is in after the mutation. Throws LINEAR_UNAVAILABLE on another shape. */
+/** The state of the issue after the mutation. Throws LINEAR_UNAVAILABLE on another shape. */
 export function parseMoved(data: unknown): WorkflowState {
   return parsedAnswer(MOVED, data).issueUpdate.issue.state
 }
 
-/** Throws LINEAR_UNAVAILABLE unless Linear says that the description was replaced. */
+/** Throws LINEAR_UNAVAILABLE unless the answer confirms the new description. */
 export function parseDescribed(data: unknown): void {
   parsedAnswer(DESCRIBED, data)
 }
 
-/** Throws LINEAR_UNAVAILABLE unless Linear says that the comment was created. */
+/** Throws LINEAR_UNAVAILABLE unless the answer confirms the new comment. */
 export function parseCommented(data: unknown): void {
   parsedAnswer(COMMENTED, data)
 }
 
-/** The data in the shape asked for; throws LINEAR_UNAVAILABLE on another. */
+/** The data in the shape of the schema. Throws LINEAR_UNAVAILABLE on another shape. */
 export function parsedAnswer<Schema extends z.ZodMiniType>(schema: Schema, data: unknown): z.output<Schema> {
   const result = z.safeParse(schema, data)
   if (result.success) return result.data
   const path = result.error.issues[0]?.path.map(String).join('.') || 'data'
-  throw new OpsxError(
-    'LINEAR_UNAVAILABLE',
-    `Linear answered in a form that opsx does not know, at ${path}.`,
-    {
-      hint: 'Check that the endpoint is Linear’s GraphQL API, or use a newer opsx.',
-    },
-  )
+  throw new OpsxError('LINEAR_UNAVAILABLE', `The answer of Linear has an unexpected form at ${path}.`, {
+    hint: 'Check that the endpoint is Linear’s GraphQL API, or update opsx.',
+  })
 }

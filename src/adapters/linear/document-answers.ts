@@ -33,11 +33,11 @@ const UPDATED = z.object({ documentUpdate: z.object({ success: z.literal(true), 
 export interface ProjectPage {
   project: string
   documents: { id: string; title: string }[]
-  /** Cursor of the next page; null after the last. */
+  /** Cursor of the next page. Null on the last page. */
   next: string | null
 }
 
-/** Throws LINEAR_UNAVAILABLE on another shape, like all of these. */
+/** Throws LINEAR_UNAVAILABLE on another shape, like all functions of this file. */
 export function parseProjectPage(data: unknown): ProjectPage {
   const { id, documents } = parsedAnswer(PROJECT, data).project
   const { hasNextPage, endCursor } = documents.pageInfo
@@ -56,7 +56,7 @@ export function parseUpdated(data: unknown): BoardDocument {
   return documentOf(parsedAnswer(UPDATED, data).documentUpdate.document)
 }
 
-/** A thread is resolved at its first comment; the answers below it say nothing of their own. */
+/** A thread is resolved when its first comment is resolved. Replies are not counted. */
 function documentOf(document: z.infer<typeof DOCUMENT>): BoardDocument {
   const { id, title, url, content, project, updatedBy, archivedAt, trashed, comments } = document
   const open = comments.nodes.filter(({ resolvedAt, parentId }) => parentId === null && resolvedAt === null)

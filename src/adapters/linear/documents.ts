@@ -1,15 +1,15 @@
-/** Comments and history entries read per issue, the most that ports.ts promises. */
+/** Comments and history entries per issue. See IssueDetail. */
 export const COMMENTS_PER_ISSUE = 100
 export const EVENTS_PER_ISSUE = 30
 
-/** Documents of a project per page, and comments looked at per document. */
+/** Documents of a project per page, and comments per document. */
 export const DOCUMENTS_PER_PAGE = 250
 export const COMMENTS_PER_DOCUMENT = 50
 
-/** States read per team: Linear's own default page, written out because it decides the points. */
+/** States per team. Linear's default, written out because the number of points depends on it. */
 const STATES_PER_TEAM = 50
 
-/** A text for Linear with its variables. */
+/** A GraphQL document with its variables. */
 export interface Document {
   document: string
   variables: Record<string, unknown>
@@ -30,7 +30,7 @@ const EVENT = `
   actor { displayName app }
   botActor { name }`
 
-/** Teams by key, and issues by UUID or identifier: `issues0`, `issues1`, … one alias per block of at most 250. */
+/** Teams by key, and issues by UUID or identifier. Each block of issues has an alias: `issues0`, `issues1`, … */
 export function boardDocument({ teams, blocks }: { teams: string[]; blocks: string[][] }): Document {
   const parameters = blocks.map((_, index) => `$ids${index}: [ID!]!`)
   const parts = blocks.map(
@@ -51,7 +51,7 @@ export function boardDocument({ teams, blocks }: { teams: string[]; blocks: stri
   }
 }
 
-/** Description, comments and history of issues by UUID, and single comments by id; at least one of them. */
+/** Description, comments and history of issues by UUID, and single comments by id. At least one list is not empty. */
 export function inspectDocument({ issues, comments }: { issues: string[]; comments: string[] }): Document {
   const parameters: string[] = []
   const parts: string[] = []
@@ -116,7 +116,7 @@ const DOCUMENT = `
   updatedBy { displayName isMe }
   comments(first: ${COMMENTS_PER_DOCUMENT}) { nodes { resolvedAt parentId } }`
 
-/** The project by UUID or slugId, with one page of its documents: a slugId in a filter would give an empty page. */
+/** A project by UUID or slugId, with one page of its documents. A filter by slugId would return an empty page. */
 export function projectDocumentsDocument(project: string, after: string | null): Document {
   return {
     document: `query OpsxProjectDocuments($project: String!, $after: String) {

@@ -1,9 +1,9 @@
 import type { Answer, Answered } from './answer.ts'
 
-/** Why an answer holds no data that may be trusted. */
+/** Why an answer has no complete data. */
 export interface Failure {
   kind: 'auth' | 'limited' | 'unavailable' | 'refused'
-  /** What Linear said, without control characters, of any length; else what happened, as one clause. */
+  /** The message of Linear without control characters, of any length, or one clause about what happened. */
   said: string
   /** Whether the same request may succeed when sent again. */
   passing: boolean
@@ -14,8 +14,8 @@ const AUTH = new Set(['AUTHENTICATION_ERROR', 'UNAUTHENTICATED'])
 const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'LOCK_TIMEOUT', 'NETWORK_ERROR'])
 
 /**
- * Undefined when the answer is complete. The body decides before the status, because Linear sends rate limits as
- * 400 and refusals as 200, and data beside errors is never complete (LINEAR: The API).
+ * Undefined when the answer is complete. The body is examined before the status, because Linear sends rate limits as 400
+ * and refusals as 200. An answer with errors is never complete, even when it has data too.
  */
 export function failureOf(answer: Answer): Failure | undefined {
   if (answer.kind === 'lost') {
@@ -61,7 +61,7 @@ function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-/** Keeps foreign text from steering the terminal: no control, format or line characters. */
+/** Removes control, format and line characters, which could control the terminal. */
 function sentenceOf(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }

@@ -1,24 +1,24 @@
-/** Linear refuses a document above 10,000 points; the rest is room for what it may count differently. */
+/** Linear refuses a request of more than 10,000 points. The difference allows for what it may count differently. */
 const POINTS_PER_REQUEST = 9_000
 
-/** Largest `first` of a connection. */
+/** The largest page of a connection. */
 const BLOCK = 250
 const BLOCKS_PER_REQUEST = 14
 const TEAMS_PER_REQUEST = 50
 
-/** Points of one node in documents.ts, rounded up: a property 0.1, an object 1, a connection times `first`. */
+/** Points per node of documents.ts, rounded up: 0.1 for a property, 1 for an object, a connection times `first`. */
 const POINTS_PER_TEAM = 75
 const POINTS_PER_ISSUE = 5.7
 const POINTS_PER_INSPECTED_ISSUE = 309
 const POINTS_PER_COMMENT = 1.5
 
-/** What one board request asks for; every block holds at most 250 issues. */
+/** The teams and issues of one request. Each block has at most 250 issues. */
 export interface BoardPage {
   teams: string[]
   blocks: string[][]
 }
 
-/** Splits a board read into requests below the points cap; at least one, for the organization alone. */
+/** Splits a read of the board into requests below the limit of points. At least one, for the organization. */
 export function boardPagesOf(request: { teams: string[]; issues: string[] }): BoardPage[] {
   const teams = chunksOf([...new Set(request.teams)], TEAMS_PER_REQUEST)
   const issues = [...new Set(request.issues)]
@@ -34,13 +34,13 @@ export function boardPagesOf(request: { teams: string[]; issues: string[] }): Bo
   return pages
 }
 
-/** What one inspect request asks for. */
+/** The issues and comments of one request. */
 export interface InspectPage {
   issues: string[]
   comments: string[]
 }
 
-/** Splits an inspection into requests below the points cap; none when nothing is asked. */
+/** Splits an inspection into requests below the limit of points. */
 export function inspectPagesOf(request: InspectPage): InspectPage[] {
   const room = POINTS_PER_REQUEST - BLOCK * POINTS_PER_COMMENT
   const issues = chunksOf([...new Set(request.issues)], Math.floor(room / POINTS_PER_INSPECTED_ISSUE))

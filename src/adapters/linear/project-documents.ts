@@ -10,7 +10,7 @@ import {
 import type { Operation, Requester } from './requester.ts'
 import { dataOf, isConflictOn, reading, refuseLongText, writing } from './tracker-operations.ts'
 
-/** Documents whose text and comments are read at once, below the points cap. */
+/** Documents per request, with text and comments, below Linear's limit of points. */
 export const DOCUMENTS_PER_REQUEST = 80
 
 /** See Tracker.readDocuments. */
@@ -32,15 +32,15 @@ export async function readDocuments(
   const wanted = [...ids]
   for (let start = 0; start < wanted.length; start += DOCUMENTS_PER_REQUEST) {
     const block = wanted.slice(start, start + DOCUMENTS_PER_REQUEST)
-    const operation = reading('to show documents', readDocumentsDocument(block))
+    const operation = reading('to read documents', readDocumentsDocument(block))
     documents.push(...parseDocuments(await dataOf(requester, operation)))
   }
   return { project, documents }
 }
 
-/** Undefined when Linear has no such project, which it answers as a refusal. */
+/** Undefined when Linear refuses the request because there is no such project. */
 async function readPage(requester: Requester, project: string, after: string | null) {
-  const operation: Operation = reading('to show a project', projectDocumentsDocument(project, after))
+  const operation: Operation = reading('to read a project', projectDocumentsDocument(project, after))
   const outcome = await requester.send(operation)
   const missing =
     'failure' in outcome &&
@@ -61,7 +61,7 @@ export async function createDocument(
   return parseCreated(requester.dataOf(operation, outcome))
 }
 
-/** See Tracker.updateDocument. Throws LINEAR_REFUSED for a text that Linear does not take. */
+/** See Tracker.updateDocument. Throws LINEAR_REFUSED for an empty text and for one that is too long. */
 export async function updateDocument(
   requester: Requester,
   { id, title, content }: { id: string; title: string; content: string },

@@ -5,7 +5,7 @@ import { type Document, queryOf, STATE } from './documents.ts'
 import type { Requester } from './requester.ts'
 import { dataOf, reading } from './tracker-operations.ts'
 
-/** As many as stay below the points cap. */
+/** Teams and projects per request, below Linear's limit of points. */
 export const SETUP_TEAMS = 40
 export const SETUP_PROJECTS = 250
 const TEAMS_PER_PAGE = 250
@@ -56,7 +56,7 @@ export function teamsDocument(after: string | null): Document {
   }
 }
 
-/** Git automations of teams by key, and projects by UUID, slugId and name; at least one of them. */
+/** Git automations of teams by key, and projects by UUID, slugId and name. At least one list is not empty. */
 export function setupDocument({ teams, projects }: { teams: string[]; projects: string[] }): Document {
   const parameters: string[] = []
   const parts: string[] = []
@@ -115,7 +115,10 @@ export async function readSetup(
       teams: request.teams.slice(page * SETUP_TEAMS, (page + 1) * SETUP_TEAMS),
       projects: request.projects.slice(page * SETUP_PROJECTS, (page + 1) * SETUP_PROJECTS),
     }
-    const data = await dataOf(requester, reading('to show how the workspace is set up', setupDocument(part)))
+    const data = await dataOf(
+      requester,
+      reading('to read the settings of the workspace', setupDocument(part)),
+    )
     const { teams, byId, bySlug, byName } = parsedAnswer(SETUP, data)
     automations.push(...(teams?.nodes ?? []).flatMap(automationsOf))
     for (const found of [byId, bySlug, byName])
@@ -124,7 +127,7 @@ export async function readSetup(
   return { automations, projects: [...projects.values()] }
 }
 
-/** Without a state an automation does nothing. */
+/** An automation without a state does nothing. */
 function automationsOf(team: NonNullable<z.infer<typeof SETUP>['teams']>['nodes'][number]): GitAutomation[] {
   return team.gitAutomationStates.nodes.flatMap(({ event, targetBranch, state }) =>
     state ? [{ team: team.key, event, branch: targetBranch?.branchPattern ?? null, state }] : [],

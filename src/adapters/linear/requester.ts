@@ -10,27 +10,27 @@ const LONGEST_SENTENCE = 500
 
 export interface LinearOptions {
   apiKey: string
-  /** https, or http on this machine; Linear's own API when absent. */
+  /** https, or http on this machine. Default: Linear's own API. */
   apiUrl?: string
-  /** Of one HTTP request, in milliseconds; 15,000 when absent. */
+  /** Of one HTTP request, in milliseconds. Default 15,000. */
   timeoutMs?: number
-  /** Further attempts after the first; 3 when absent. */
+  /** Attempts after the first. Default 3. */
   retries?: number
   sleep: (milliseconds: number) => Promise<void>
   /** From 0 to 1. */
   random: () => number
-  /** Epoch milliseconds; the clock of the machine when absent. */
+  /** Epoch milliseconds. Default: the clock of the machine. */
   now?: () => number
   /** Receives one line per HTTP request, without the key. */
   log?: (line: string) => void
 }
 
 /**
- * One thing to ask of Linear. Every operation must bear being sent twice: reads, writes of an absolute value, and
- * creations under an id of ours.
+ * A query or mutation. A retry may send it twice, so it must have the same result then: a read, the write of an absolute
+ * value, or a creation with an id from opsx.
  */
 export interface Operation {
-  /** What is being done, e.g. `to show the board`. */
+  /** The purpose for messages, e.g. `to move issue …`. */
   doing: string
   document: string
   variables: Record<string, unknown>
@@ -42,12 +42,12 @@ export type Outcome = { data: unknown } | { failure: Failure; attempts: number }
 export interface Requester {
   /** Sends an operation until it succeeds, is refused, or the attempts are used up. */
   send(operation: Operation): Promise<Outcome>
-  /** Data of an outcome; throws OpsxError LINEAR_AUTH, LINEAR_RATE_LIMITED, LINEAR_UNAVAILABLE or LINEAR_REFUSED. */
+  /** The data of an outcome. Throws LINEAR_AUTH, LINEAR_RATE_LIMITED, LINEAR_UNAVAILABLE or LINEAR_REFUSED. */
   dataOf(operation: Operation, outcome: Outcome): unknown
   usage(): TrackerUsage
 }
 
-/** Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH when the options cannot work; touches no network. */
+/** Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH for invalid options. Sends no request. */
 export function openRequester(options: LinearOptions): Requester {
   const { timeoutMs = 15_000, retries = 3, now = Date.now } = options
   const endpoint = endpointOf(options.apiUrl)
@@ -88,7 +88,7 @@ export function openRequester(options: LinearOptions): Requester {
   }
 }
 
-/** Cut only after the key is out: half a key is still a secret. */
+/** The key is removed before the text is cut, because a part of a key is still a secret. */
 function saidOf({ said }: Failure, key: ApiKey): string {
   const safe = key.redact(said)
   return safe.length > LONGEST_SENTENCE ? `${safe.slice(0, LONGEST_SENTENCE)}…` : safe
@@ -104,7 +104,7 @@ interface Defeat {
   key: ApiKey
 }
 
-/** No cause is attached: the SDK's errors carry the whole request. */
+/** The SDK's error is not attached as `cause`, because it contains the whole request. */
 function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): OpsxError {
   const { doing } = operation
   const said = saidOf(failure, key)
@@ -122,7 +122,7 @@ function errorOf({ operation, failure, attempts, host, reset, key }: Defeat): Op
     case 'unavailable': {
       const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
       return new OpsxError('LINEAR_UNAVAILABLE', `Linear at ${host} failed ${doing} (${tries}): ${said}`, {
-        hint: 'Check the network and the endpoint, then run again: nothing is done twice.',
+        hint: 'Check the network and the endpoint, then run again. Nothing is done twice.',
       })
     }
     case 'refused':

@@ -1,10 +1,10 @@
 import type { Failure } from './failure.ts'
 
-/** Waiting longer than this for a limit to reset is not worth holding a run. */
+/** A run ends when the rate limit resets later than this. */
 export const LONGEST_WAIT_MS = 10_000
 
 const FIRST_BACKOFF_MS = 250
-/** Beyond it a Date is invalid. */
+/** The largest time of a Date. */
 const LATEST_DATE = 8.64e15
 
 const LIMITS = ['requests', 'complexity', 'endpoint-requests']
@@ -15,11 +15,11 @@ export interface Attempt {
   attempt: number
   /** Epoch milliseconds. */
   now: number
-  /** From 0 to 1: spreads runs that failed together. */
+  /** From 0 to 1. Spreads the retries of runs that failed at the same time. */
   random: number
 }
 
-/** Milliseconds to wait before the next attempt; undefined when another attempt is pointless or too far away. */
+/** Milliseconds until the next attempt. Undefined when a retry cannot help, or would be too late. */
 export function retryDelayOf({ failure, attempt, now, random }: Attempt): number | undefined {
   if (!failure.passing) return undefined
   const backoff = Math.round(FIRST_BACKOFF_MS * 2 ** attempt * (0.5 + random / 2))
@@ -30,8 +30,8 @@ export function retryDelayOf({ failure, attempt, now, random }: Attempt): number
 }
 
 /**
- * When to come back, in epoch milliseconds: `Retry-After` (seconds or a date), else the latest reset among the
- * limits that are used up. Undefined when the headers do not say.
+ * When a request may succeed again, in epoch milliseconds: `Retry-After` (seconds or a date), else the latest reset of
+ * the limits that are used up. Undefined without such a header.
  */
 export function resetOf(headers: Headers, now: number): number | undefined {
   const after = headers.get('retry-after')

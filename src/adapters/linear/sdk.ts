@@ -10,8 +10,8 @@ export interface SdkRequest {
 }
 
 /**
- * One request through the SDK's transport. A fresh client each time, because a signal given to a client ends
- * all its later requests too. Rejects with whatever fetch rejects with when there is no HTTP answer.
+ * Sends one request through the SDK. Each request gets a new client, because the abort signal of a client would abort its
+ * later requests too. Rejects with the error of fetch when there is no HTTP answer.
  */
 export async function postThroughSdk(request: SdkRequest): Promise<Answered> {
   const { apiUrl, apiKey, document, variables, signal } = request
@@ -45,7 +45,7 @@ function answeredOf(response: RawResponse): Answered {
   }
 }
 
-/** The SDK parses `application/json` alone; gateways also send GraphQL answers under other JSON types. */
+/** The SDK parses only `application/json`. Gateways also send GraphQL answers with other JSON types. */
 function bodyOf(text: string): { data?: unknown; errors?: unknown } {
   try {
     const body: unknown = JSON.parse(text)

@@ -2,7 +2,7 @@ import { OpsxError } from '../../errors.ts'
 import type { Document } from './documents.ts'
 import type { Operation, Outcome, Requester } from './requester.ts'
 
-/** Linear counts the description of an issue in characters; documents and comments are held to the same. */
+/** Characters. Linear's limit for the description of an issue, used for documents and comments too. */
 const LONGEST_TEXT = 250_000
 
 export async function dataOf(requester: Requester, operation: Operation): Promise<unknown> {
@@ -17,7 +17,7 @@ export function writing(doing: string, document: Document): Operation {
   return { doing, ...document, mutation: true }
 }
 
-/** Linear's answer to a second creation under one id; another id in it would be somebody else's conflict. */
+/** True for Linear's answer that an entity with this id exists already. A conflict about another id does not count. */
 export function isConflictOn(id: string, outcome: Outcome): boolean {
   if (!('failure' in outcome) || outcome.failure.kind !== 'refused') return false
   const said = outcome.failure.said.toLowerCase()
@@ -28,6 +28,6 @@ export function refuseLongText(what: string, text: string): void {
   if (text.length <= LONGEST_TEXT) return
   throw new OpsxError(
     'LINEAR_REFUSED',
-    `${what} has ${text.length} characters; Linear takes ${LONGEST_TEXT}.`,
+    `${what} has ${text.length} characters. Linear accepts ${LONGEST_TEXT} at most.`,
   )
 }

@@ -25,8 +25,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const IDENTIFIER = /^[a-z][a-z0-9]*-\d+$/i
 
 /**
- * Linear through its SDK. Touches no network and loads no SDK before the first call.
- * Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH when the options cannot work.
+ * Linear through its SDK. The SDK is loaded with the first call.
+ * Throws ENDPOINT_REFUSED, KEY_MISSING or LINEAR_AUTH for invalid options.
  */
 export function createLinearTracker(options: LinearOptions): Tracker {
   const requester = openRequester(options)
@@ -66,15 +66,15 @@ async function readBoard(
   const issues = request.issues.filter(id => UUID.test(id) || IDENTIFIER.test(id))
   const boards: Board[] = []
   for (const page of boardPagesOf({ teams: request.teams, issues })) {
-    const data = await dataOf(requester, reading('to show the board', boardDocument(page)))
+    const data = await dataOf(requester, reading('to read the workspace', boardDocument(page)))
     boards.push(parseBoard(data, page.blocks.length))
   }
   return mergedBoardOf(boards)
 }
 
-/** An issue asked for by UUID and by identifier comes in two blocks. */
+/** An issue that was requested by UUID and by identifier may be in two blocks. */
 function mergedBoardOf([first, ...rest]: Board[]): Board {
-  if (first === undefined) throw new OpsxError('LINEAR_UNAVAILABLE', 'Linear was not asked for a board.')
+  if (first === undefined) throw new OpsxError('LINEAR_UNAVAILABLE', 'opsx sent no request to Linear.')
   const boards = [first, ...rest]
   const issues = new Map(boards.flatMap(board => board.issues.map(issue => [issue.id, issue])))
   return {
@@ -87,7 +87,7 @@ function mergedBoardOf([first, ...rest]: Board[]): Board {
 async function inspect(requester: Requester, request: { issues: string[]; comments: string[] }) {
   const merged: Inspection = { issues: [], comments: [] }
   for (const page of inspectPagesOf(request)) {
-    const data = await dataOf(requester, reading('to show issues in detail', inspectDocument(page)))
+    const data = await dataOf(requester, reading('to read issues in detail', inspectDocument(page)))
     const { issues, comments } = parseInspection(data)
     merged.issues.push(...issues)
     merged.comments.push(...comments)

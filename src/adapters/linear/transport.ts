@@ -8,7 +8,7 @@ export interface TransportOptions {
 
 export type Transport = (document: string, variables: Record<string, unknown>) => Promise<Answer>
 
-/** Sends one HTTP request per call and never rejects. Loads the SDK with the first request. */
+/** Sends one HTTP request per call. The promise never rejects. The SDK is loaded with the first request. */
 export function openTransport(options: TransportOptions): Transport {
   const { apiUrl, apiKey, timeoutMs } = options
   return async (document, variables) => {
@@ -29,7 +29,7 @@ function lost(reason: string): Lost {
   return { kind: 'lost', reason }
 }
 
-/** Only codes, never messages: those of fetch quote addresses and headers. */
+/** Only codes, because the messages of fetch contain addresses and headers. */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'the answer is not valid JSON'
   const cause: unknown = error instanceof Error ? error.cause : undefined

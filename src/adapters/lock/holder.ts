@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { hostname } from 'node:os'
+import { codeOf } from '../../errors.ts'
 import type { Holder } from '../../ports/lock.ts'
 
-/** Another host's process cannot be asked. A run lasts minutes, so a lock of this age is a dead run's. */
+/** opsx cannot check a process of another host. A run takes minutes, so the run of an older lock has crashed. */
 const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000
-/** A lock without readable content: a crash while it was written, or a writer just now. */
+/** For a lock without readable content: its process crashed while it wrote the lock, or is writing it now. */
 const UNREADABLE_LOCK_MS = 60 * 1000
 
 export function newHolder(): Holder {
@@ -18,7 +19,7 @@ export function newHolder(): Holder {
   }
 }
 
-/** Undefined when the lock is gone. A lock that is no lock's JSON gets an unknown holder, dated by the file. */
+/** Undefined when there is no lock. Unreadable content gives a holder with pid 0 and the time of the file. */
 export function readHolder(path: string): Holder | undefined {
   try {
     const text = fs.readFileSync(path, 'utf8')
@@ -65,7 +66,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Fields 3 and 22 of /proc/<pid>/stat; the command name before them may hold spaces and brackets. */
+/** Fields 3 and 22 of /proc/<pid>/stat. The command name before them may contain spaces and brackets. */
 function readProcess(pid: number): { state: string; start: string } | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -75,8 +76,4 @@ function readProcess(pid: number): { state: string; start: string } | undefined 
   } catch {
     return undefined
   }
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
 }

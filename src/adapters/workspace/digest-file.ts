@@ -1,13 +1,13 @@
 import type { Hash } from 'node:crypto'
 import * as fs from 'node:fs'
 
-/** Text above this size is hashed as it is, in pieces. */
+/** Bytes. A larger file is hashed as it is, in pieces. */
 const MOST_TEXT = 2 ** 26
-/** As much as git looks at to tell text from binary. */
+/** Bytes that git looks at to distinguish text from binary. */
 const SAMPLE = 8000
 const PIECE = 2 ** 20
 
-/** SHA-256 as hex; text with LF line ends, because git checks the same commit out with CRLF on another machine. */
+/** SHA-256 as hex. Text is hashed with LF line ends, because git may check out the same commit with CRLF elsewhere. */
 export function digestFile(full: string, flags: number): string {
   const file = fs.openSync(full, flags)
   try {
@@ -35,7 +35,7 @@ function digestLarge(file: number): string {
   return hash.digest('hex')
 }
 
-/** Most commands hash nothing, and Node needs longer to load its cryptography than to read a change. */
+/** Loaded when needed: Node takes longer to load its cryptography than opsx takes to read a change. */
 function sha256(): Hash {
   return process.getBuiltinModule('node:crypto').createHash('sha256')
 }

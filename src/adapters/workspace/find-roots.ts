@@ -1,12 +1,9 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Directories that hold what others wrote. */
-const PASSED_OVER = new Set(['node_modules'])
-
 /**
- * Every directory at or below `top` that holds `openspec/`, absolute, in code-unit order. Links are not followed; dot
- * directories, node_modules and what `skip` names are passed over, and so is what lies below an `openspec/`.
+ * Every directory at or below `top` that contains `openspec/`, absolute, in code-unit order. Links are not followed. Dot
+ * directories, node_modules, the directories that `skip` accepts, and everything below an `openspec/` are skipped.
  */
 export function findRoots(top: string, skip: (directory: string) => boolean): string[] {
   const roots: string[] = []
@@ -15,14 +12,13 @@ export function findRoots(top: string, skip: (directory: string) => boolean): st
     const names = directoriesIn(at)
     if (names.includes('openspec')) roots.push(at)
     for (const name of names) {
-      const below = join(at, name)
-      if (name !== 'openspec' && !name.startsWith('.') && !PASSED_OVER.has(name)) queue.push(below)
+      if (!['openspec', 'node_modules'].includes(name) && !name.startsWith('.')) queue.push(join(at, name))
     }
   }
   return roots.filter(root => root === top || !skip(root)).sort()
 }
 
-/** A directory that may not be read has no roots that could be. */
+/** Empty for a directory that cannot be read. */
 function directoriesIn(directory: string): string[] {
   let entries: Dirent[]
   try {

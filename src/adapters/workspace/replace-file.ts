@@ -1,9 +1,10 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
+import { codeOf, isMissing } from '../../errors.ts'
 import { type Boundary, peek } from './boundary.ts'
-import { codeOf, isMissing, notWritten } from './file-errors.ts'
+import { notWritten } from './file-errors.ts'
 
-/** See Workspace.replace. A link keeps pointing where it did: the file that it leads to is the one replaced. */
+/** See Workspace.replace. For a link, the file that it points to is replaced, and the link stays. */
 export function replaceEntry(
   boundary: Boundary,
   { from, to, keep }: { from: string | null; to: string; keep: string },
@@ -29,7 +30,7 @@ export function replaceEntry(
   }
 }
 
-/** A second name for the file takes no space and no time; where the file system has none, a copy. */
+/** Uses a hard link, which needs no disk space. Copies the file on a file system without hard links. */
 function keepCopy(file: string, kept: string): void {
   fs.rmSync(kept, { force: true })
   try {

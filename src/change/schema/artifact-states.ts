@@ -77,7 +77,7 @@ export interface NextStep {
 export interface Progress {
   tasks: Tasks | null
   decision: Decision
-  /** Archived, cancelled or a duplicate. */
+  /** Archived, canceled or a duplicate. */
   ended: boolean
 }
 

@@ -12,9 +12,9 @@ interface BindOptions extends GlobalOptions {
 
 export const bindVerb: Verb<[names: string[]], BindOptions> = {
   usage: 'bind [change...]',
-  summary: 'propose bindings where the noun of a figure meets its value',
+  summary: 'propose bindings for numbers in texts that match a figure',
   example: 'opsx figures bind\nopsx figures bind add-dark-mode --write',
-  flags: command => command.option('--write', 'write them; asks once for each file, or give --yes'),
+  flags: command => command.option('--write', 'write them, after one question per file; --yes answers it'),
   run: (context, [names], options) => bindFigures(context, names, options),
 }
 
@@ -35,7 +35,7 @@ async function asks({ terminal }: Context, file: string, count: number): Promise
   if (!terminal.interactive) {
     const message = `${file}: nobody can be asked whether to write ${count} bindings.`
     throw new OpsxError('PROMPT_REFUSED', message, {
-      hint: 'Look at them without --write, then give --yes.',
+      hint: 'Review them without --write, then add --yes.',
     })
   }
   const answer = await terminal.ask(`Write ${count} bindings into ${printable(file)}? [y/N] `)

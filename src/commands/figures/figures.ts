@@ -10,7 +10,7 @@ import { resolveVerb } from './resolve.ts'
 
 export const figuresVerb: VerbGroup = {
   usage: 'figures',
-  summary: 'measured values, and the texts that state them',
+  summary: 'measured values, and the texts that claim them',
   about:
     'Values of openspec/figures.yaml and their record in openspec/figures.lock.json. Only measure runs commands, each after a person has accepted it.',
   example: 'opsx figures measure\nopsx figures measure tests --trust',

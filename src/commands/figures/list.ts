@@ -11,10 +11,10 @@ interface ListOptions extends GlobalOptions {
 
 export const listVerb: Verb<[names: string[]], ListOptions> = {
   usage: 'list [name...]',
-  summary: 'every figure with its value, its former values, and whether it is up to date',
+  summary: 'list every figure with its value, its former values, and whether it is up to date',
   example: 'opsx figures list\nopsx figures list tests --json',
   flags: command =>
-    command.option('--change <change>', 'with the figures.yaml of this change over that of the repository'),
+    command.option('--change <change>', 'also read the figures.yaml of this change, which takes precedence'),
   run: (context, [names], options) => listFigures(context, names, options),
 }
 

@@ -24,7 +24,7 @@ export const measureVerb: Verb<[names: string[]], MeasureOptions> = {
       .option('--check', 'compare with the recorded values and write nothing')
       .option('--trust', 'accept commands that are new or have changed')
       .option('--allow-zero', 'accept a value of 0')
-      .option('--change <change>', 'with the figures.yaml of this change over that of the repository'),
+      .option('--change <change>', 'also read the figures.yaml of this change, which takes precedence'),
   run: (context, [names], options) => measure(context, names, options),
 }
 

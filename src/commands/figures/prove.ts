@@ -7,7 +7,7 @@ import type { Verb } from '../verb.ts'
 
 export const proveVerb: Verb<[names: string[]]> = {
   usage: 'prove [name...]',
-  summary: 'run the comparison with a value that must fail, and record that it failed',
+  summary: 'check that each budget fails for a wrong value, and record the proof',
   example: 'opsx figures prove\nopsx figures prove cold_start',
   run: (context, [names]) => prove(context, names),
 }

@@ -12,12 +12,12 @@ interface ReconcileOptions extends GlobalOptions {
 
 export const reconcileVerb: Verb<[names: string[]], ReconcileOptions> = {
   usage: 'reconcile [change...]',
-  summary: 'rewrite bound numbers to what was measured, and nothing else; without --write, show it',
+  summary: 'show which bound numbers differ from the measured values; with --write, correct them',
   example: 'opsx figures reconcile\nopsx figures reconcile add-dark-mode --write',
   flags: command =>
     command
       .option('--write', 'write the files')
-      .option('--force', 'headers, lines that say that a value stays, and budgets too'),
+      .option('--force', 'also change headings, lines that claim a constant value, and budgets'),
   run: (context, [names], options) => reconcile(context, names, options),
 }
 

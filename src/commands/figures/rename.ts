@@ -5,7 +5,7 @@ import type { Verb } from '../verb.ts'
 
 export const renameVerb: Verb<[from: string, to: string]> = {
   usage: 'rename <from> <to>',
-  summary: 'give a figure another name, with its history and everything that binds it',
+  summary: 'rename a figure, with its history and its bindings',
   example: 'opsx figures rename checks check_surface',
   async run(context, [from, to]) {
     const renamed = { from, to }

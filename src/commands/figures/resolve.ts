@@ -14,12 +14,12 @@ export const resolveVerb: Verb<[], ResolveOptions> = {
   example: 'opsx figures resolve\nopsx figures resolve --theirs\nopsx figures measure',
   flags: command =>
     command
-      .option('--ours', 'where both sides differ, take ours')
-      .option('--theirs', 'where both sides differ, take theirs'),
+      .option('--ours', 'take our value where both sides differ')
+      .option('--theirs', 'take their value where both sides differ'),
   async run(context, _, { ours, theirs }) {
     if (ours && theirs) {
-      throw new OpsxError('USAGE', '--ours and --theirs do not go together.', {
-        hint: 'Give one of them, or none.',
+      throw new OpsxError('USAGE', '--ours and --theirs cannot be combined.', {
+        hint: 'Give only one of them, or none.',
       })
     }
     const [git, lock] = await Promise.all([context.git(), context.lock()])

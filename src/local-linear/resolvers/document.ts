@@ -1,13 +1,10 @@
-import { documentUrl } from '../addresses.ts'
-import { connectionOf, type PageArguments } from '../connection.ts'
+import { documentUrl, slugIdOf } from '../addresses.ts'
 import { notFound } from '../errors.ts'
 import { refuseUnmodelled } from '../filters.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { DocumentRecord } from '../records.ts'
-import { slugIdOf } from '../seed-records.ts'
 import { checkText } from '../text-limits.ts'
-import { type Context, type FieldTable, payload, payloadFields, plain } from './fields.ts'
-import { documentCommentFilter, documentFilter } from './filter-keys.ts'
+import { type Context, type FieldTable, one, page, payload, payloadFields, plain } from './fields.ts'
 
 interface CreateInput {
   id?: string
@@ -45,7 +42,7 @@ function createDocument(context: Context, input: CreateInput) {
   })
 }
 
-/** Replaces the whole content; nothing notices a concurrent edit. */
+/** Replaces the whole content. Linear does not detect a concurrent edit, so neither does this. */
 function updateDocument(context: Context, id: string, input: UpdateInput) {
   refuseUnmodelled(input, ['title', 'content', 'trashed'], 'DocumentUpdateInput')
   checkText('content', input.content)
@@ -70,15 +67,11 @@ function documentBy({ database }: Context, reference: string): DocumentRecord {
   return document
 }
 
-/** Project documents; `document(id:)` takes a UUID or a slugId. */
+/** Project documents; `document(id:)` accepts a UUID or a slugId. */
 export const documentTypes: Record<string, FieldTable> = {
   Query: {
     document: (_: unknown, { id }: { id: string }, context: Context) => documentBy(context, id),
-    documents: (_: unknown, args: PageArguments, context: Context) =>
-      connectionOf(context.database.state.documents, args, {
-        type: 'DocumentFilter',
-        keys: documentFilter(context),
-      }),
+    documents: page('documents'),
   },
   Mutation: {
     documentCreate: (_: unknown, { input }: { input: CreateInput }, context: Context) =>
@@ -88,28 +81,14 @@ export const documentTypes: Record<string, FieldTable> = {
   },
   DocumentPayload: payloadFields('document'),
   Document: {
-    ...plain<DocumentRecord>(
-      'id',
-      'title',
-      'content',
-      'slugId',
-      'trashed',
-      'createdAt',
-      'updatedAt',
-      'archivedAt',
-    ),
+    ...plain('id title content slugId trashed createdAt updatedAt archivedAt'),
     url: (document: DocumentRecord, _: unknown, { database }: Context) => documentUrl(database, document),
-    project: ({ projectId }: DocumentRecord, _: unknown, { database }: Context) =>
-      database.get('projects', projectId, 'Project'),
-    creator: ({ creatorId }: DocumentRecord, _: unknown, { database }: Context) =>
-      database.find('users', creatorId),
-    updatedBy: ({ updatedById }: DocumentRecord, _: unknown, { database }: Context) =>
-      database.find('users', updatedById),
-    comments: ({ id }: DocumentRecord, args: PageArguments, { database }: Context) =>
-      connectionOf(
-        database.state.documentComments.filter(({ documentId }) => documentId === id),
-        args,
-        { type: 'CommentFilter', keys: documentCommentFilter },
-      ),
+    project: one('projects', 'projectId'),
+    creator: one('users', 'creatorId'),
+    updatedBy: one('users', 'updatedById'),
+    comments: page(
+      'documentComments',
+      ({ documentId }, document: DocumentRecord) => documentId === document.id,
+    ),
   },
 }

@@ -1,31 +1,16 @@
-import type { HistoryRecord } from '../records.ts'
-import { type Context, type FieldTable, plain } from './fields.ts'
+import { type FieldTable, one, plain } from './fields.ts'
 
-/** Who moved, renamed, described, archived or trashed an issue, and when. */
+/** Events of an issue: moved, renamed, described, archived or trashed, with actor and time. */
 export const historyTypes: Record<string, FieldTable> = {
   IssueHistory: {
-    ...plain<HistoryRecord>(
-      'id',
-      'createdAt',
-      'updatedAt',
-      'archivedAt',
-      'actorId',
-      'fromStateId',
-      'toStateId',
-    ),
-    ...plain<HistoryRecord>('fromTitle', 'toTitle', 'fromProjectId', 'toProjectId'),
-    ...plain<HistoryRecord>('updatedDescription', 'archived', 'trashed'),
-    issue: (event: HistoryRecord, _: unknown, { database }: Context) =>
-      database.get('issues', event.issueId, 'Issue'),
-    actor: (event: HistoryRecord, _: unknown, { database }: Context) => database.find('users', event.actorId),
-    botActor: (event: HistoryRecord, _: unknown, { database }: Context) => database.find('bots', event.botId),
-    fromState: (event: HistoryRecord, _: unknown, { database }: Context) =>
-      database.find('states', event.fromStateId),
-    toState: (event: HistoryRecord, _: unknown, { database }: Context) =>
-      database.find('states', event.toStateId),
-    fromProject: (event: HistoryRecord, _: unknown, { database }: Context) =>
-      database.find('projects', event.fromProjectId),
-    toProject: (event: HistoryRecord, _: unknown, { database }: Context) =>
-      database.find('projects', event.toProjectId),
+    ...plain('id createdAt updatedAt archivedAt actorId fromStateId toStateId fromTitle toTitle'),
+    ...plain('fromProjectId toProjectId updatedDescription archived trashed'),
+    issue: one('issues', 'issueId'),
+    actor: one('users', 'actorId'),
+    botActor: one('bots', 'botId'),
+    fromState: one('states', 'fromStateId'),
+    toState: one('states', 'toStateId'),
+    fromProject: one('projects', 'fromProjectId'),
+    toProject: one('projects', 'toProjectId'),
   },
 }

@@ -4,7 +4,6 @@ import { refuseUnmodelled } from '../filters.ts'
 import { archiveIssue, changeIssue, refuseArchived, restoreIssue, stampsOf } from '../issue-changes.ts'
 import { rewriteMarkdown } from '../markdown-rewrite.ts'
 import type { IssueRecord } from '../records.ts'
-import { stateNamed } from '../seed-records.ts'
 import { checkText } from '../text-limits.ts'
 import { type Context, type FieldTable, payload } from './fields.ts'
 
@@ -17,7 +16,7 @@ interface IssueInput {
   projectId?: string | null
 }
 
-/** Throws when the state or the project is another team's. */
+/** Throws when the state or the project belongs to another team. */
 function checkTeam(
   database: Database,
   teamId: string,
@@ -42,9 +41,8 @@ function createIssue(context: Context, input: IssueInput) {
     const team = database.get('teams', input.teamId, 'Team')
     checkTeam(database, team.id, input)
     const entity = database.newEntity(input.id)
-    const state = input.stateId
-      ? database.get('states', input.stateId, 'WorkflowState')
-      : stateNamed(database, team.id)
+    const firstState = database.state.states.find(({ teamId }) => teamId === team.id)?.id
+    const state = database.get('states', input.stateId ?? firstState ?? '', 'WorkflowState')
     team.lastNumber += 1
     const issue: IssueRecord = {
       ...entity,
@@ -99,7 +97,7 @@ function unarchive(context: Context, id: string) {
   })
 }
 
-/** Writing issues. Trashing archives; nothing is deleted for good. */
+/** Writing issues. `issueDelete` moves an issue to the trash, as in Linear; no issue is removed. */
 export const issueMutations: Record<string, FieldTable> = {
   Mutation: {
     issueCreate: (_: unknown, { input }: { input: IssueInput }, context: Context) =>

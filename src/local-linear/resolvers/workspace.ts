@@ -1,40 +1,28 @@
 import { profileUrl } from '../addresses.ts'
-import { connectionOf, type PageArguments } from '../connection.ts'
-import type { BotRecord, OrganizationRecord, UserRecord } from '../records.ts'
-import { type Context, type FieldTable, plain } from './fields.ts'
-import { teamFilter, userFilter } from './filter-keys.ts'
+import type { UserRecord } from '../records.ts'
+import { byId, type Context, type FieldTable, page, plain } from './fields.ts'
 
-/** The organization, its people and its integrations. */
+const organization = (_: unknown, __: unknown, { database }: Context) => database.state.organization
+
+/** The organization, its users and its integrations. */
 export const workspaceTypes: Record<string, FieldTable> = {
   Query: {
-    organization: (_: unknown, __: unknown, { database }: Context) => database.state.organization,
+    organization,
     viewer: (_: unknown, __: unknown, { database }: Context) => database.viewer(),
-    user: (_: unknown, { id }: { id: string }, { database }: Context) => database.get('users', id, 'User'),
-    users: (_: unknown, args: PageArguments, { database }: Context) =>
-      connectionOf(database.state.users, args, { type: 'UserFilter', keys: userFilter }),
+    user: byId('users', 'User'),
+    users: page('users'),
   },
   Organization: {
-    ...plain<OrganizationRecord>(
-      'id',
-      'name',
-      'urlKey',
-      'previousUrlKeys',
-      'createdAt',
-      'updatedAt',
-      'archivedAt',
-    ),
-    teams: (_: unknown, args: PageArguments, { database }: Context) =>
-      connectionOf(database.state.teams, args, { type: 'TeamFilter', keys: teamFilter }),
-    users: (_: unknown, args: PageArguments, { database }: Context) =>
-      connectionOf(database.state.users, args, { type: 'UserFilter', keys: userFilter }),
+    ...plain('id name urlKey previousUrlKeys createdAt updatedAt archivedAt'),
+    teams: page('teams'),
+    users: page('users'),
     userCount: (_: unknown, __: unknown, { database }: Context) => database.state.users.length,
   },
   User: {
-    ...plain<UserRecord>('id', 'name', 'displayName', 'email', 'active', 'admin', 'app'),
-    ...plain<UserRecord>('createdAt', 'updatedAt', 'archivedAt'),
+    ...plain('id name displayName email active admin app createdAt updatedAt archivedAt'),
     isMe: (user: UserRecord, _: unknown, { database }: Context) => user.id === database.state.viewerId,
-    organization: (_: unknown, __: unknown, { database }: Context) => database.state.organization,
+    organization,
     url: (user: UserRecord, _: unknown, { database }: Context) => profileUrl(database, user.displayName),
   },
-  ActorBot: plain<BotRecord>('id', 'name', 'type', 'subType', 'userDisplayName', 'avatarUrl'),
+  ActorBot: plain('id name type subType userDisplayName avatarUrl'),
 }

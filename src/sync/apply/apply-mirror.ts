@@ -59,7 +59,7 @@ async function tryWrite(action: MirrorAction, tracker: Tracker | null): Promise<
   const { id, source } = action
   const { title, content } = source
   try {
-    if (!tracker) throw new OpsxError('LINEAR_UNAVAILABLE', 'Linear was not asked.')
+    if (!tracker) throw new OpsxError('LINEAR_UNAVAILABLE', 'opsx did not contact Linear.')
     if (action.kind === 'create') {
       const created = await tracker.createDocument({ id, projectId: action.projectId, title, content })
       if (created) return created

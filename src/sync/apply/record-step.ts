@@ -56,7 +56,7 @@ export function writeLines(file: string, lines: LedgerLines, { ports, result }: 
   const text = ports.workspace.read(file)
   if (text === undefined) {
     throw new OpsxError('FILE_UNREADABLE', `${file} was removed while opsx was running.`, {
-      hint: 'Run the command again; what already reached Linear is found there.',
+      hint: 'Run the command again. opsx finds the updates that already reached Linear.',
     })
   }
   const next = appendLedger(text, lines)

@@ -103,19 +103,19 @@ export function recordOnly(kind: Step['kind'], from: string | null, to: string |
 }
 
 /** A transition that cannot be tried or does not apply, recorded as dropped once. */
-export function dropped(facts: ChangeFacts, crossing: { from: Phase; to: Phase; note: string }): Step[] {
-  const transition = transitionOf(crossing.from, crossing.to)
+export function dropped(facts: ChangeFacts, move: { from: Phase; to: Phase; note: string }): Step[] {
+  const transition = transitionOf(move.from, move.to)
   if (isRecorded(facts.change.ledger, transition, 'dropped')) return []
   const entry = {
     at: timestampOf(facts.options.now),
     transition,
     outcome: 'dropped' as const,
-    note: crossing.note,
+    note: move.note,
   }
   return [
     {
-      ...recordOnly('note', crossing.from, crossing.to),
-      reason: crossing.note,
+      ...recordOnly('note', move.from, move.to),
+      reason: move.note,
       record: { entries: [entry], keys: {} },
     },
   ]

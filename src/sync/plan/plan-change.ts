@@ -72,7 +72,7 @@ function isReviewMatter({ steps }: PlannedChange): boolean {
 
 function planBound(facts: BoundFacts): PlannedChange {
   const transition = isClosed(facts) ? planClosed(facts) : planTransition(facts)
-  const reached = transition.steps.findLast(step => step.kind === 'crossing')?.to
+  const reached = transition.steps.findLast(step => step.kind === 'transition')?.to
   const requeue = planRequeue({ ...facts, recorded: (reached as Phase | undefined) ?? facts.recorded })
   const description = planDescription(facts)
   const mirror = mayFinish(facts) ? planMirror(facts) : only()

@@ -76,7 +76,7 @@ function restore(facts: BoundFacts, who: string): Step[] {
   facts.moved.set(issue.id, target)
   return [
     {
-      kind: 'crossing',
+      kind: 'transition',
       from,
       to: target,
       reason: note,

@@ -54,7 +54,7 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
     needs: NOTHING_NEEDED,
     steps: [
       {
-        ...recordOnly('crossing', from, intent.to),
+        ...recordOnly('transition', from, intent.to),
         reason: intent.note,
         comment:
           snapshot.registry.comments === 'none'

@@ -73,6 +73,7 @@ function requeue(facts: BoundFacts, round: Round): Step {
       : null
   const closed = leaving && (isClosed(facts) || !state)
   const cause = round.by === 'verify' ? `${change.verifyReport.file} FAIL` : 'rejected in review'
+  const why = round.by === 'verify' ? 'verification failed' : cause
   const entry = entryOf(facts, round, {
     transition: transitionOf(from, to),
     outcome: leaving && !closed ? 'posted' : 'dropped',
@@ -85,7 +86,7 @@ function requeue(facts: BoundFacts, round: Round): Step {
       : { last_synced_at: at }
   return {
     ...recordOnly('requeue', from, to),
-    reason: cause,
+    reason: `${why} (review round ${round.round} of ${round.maximum})`,
     comment: commentOf(facts, round, { label: 're-queue', body: requeueComment(change, round, round.by) }),
     move,
     record: { entries: [entry], keys: { ...keys, review_round: round.round } },

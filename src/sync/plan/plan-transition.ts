@@ -101,7 +101,7 @@ function transitionStep(facts: BoundFacts, state: WorkflowState | null): Step {
   const transition = transitionOf(from, target)
   const quiet = isQuiet(facts)
   return {
-    kind: 'crossing',
+    kind: 'transition',
     from,
     to: target,
     reason: reasonOf(facts),
@@ -146,15 +146,13 @@ function reasonOf({ change, target }: BoundFacts): string {
     case 'Todo':
       return 'proposal.md has content'
     case 'In Progress':
-      return change.verifyReport.decision === 'fail'
-        ? `${change.verifyReport.file} says FAIL`
-        : 'tasks.md has a ticked box'
+      return change.verifyReport.decision === 'fail' ? 'verification failed' : 'a task is checked'
     case 'In Review':
-      return `${change.verifyReport.file} says ${change.verifyReport.decision === 'warn' ? 'PASS WITH WARNINGS' : 'PASS'}`
+      return `verification passed${change.verifyReport.decision === 'warn' ? ' with warnings' : ''}`
     case 'Done':
       return 'the change is archived'
     default:
-      return `the ledger says ${target}`
+      return `${target} is recorded in the ledger`
   }
 }
 

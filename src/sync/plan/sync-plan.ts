@@ -18,7 +18,7 @@ export interface LedgerLines {
  * Absent effects are null; a step with none records something that could not be tried.
  */
 export interface Step {
-  kind: 'crossing' | 'requeue' | 'escalate' | 'describe' | 'mirror' | 'note' | 'identify'
+  kind: 'transition' | 'requeue' | 'escalate' | 'describe' | 'mirror' | 'note' | 'identify'
   /** Canonical names; null where the step is no transition. */
   from: string | null
   to: string | null

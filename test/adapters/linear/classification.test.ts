@@ -16,7 +16,7 @@ import {
 
 type Handler = ReturnType<typeof json>
 
-/** The error of reading a board from a server that always answers like this. */
+/** The error of reading Linear from a server that always answers like this. */
 async function errorFrom(handler: Handler, more: Parameters<typeof fast>[1] = {}): Promise<OpsxError> {
   const { url } = await serveOddly(handler)
   return failureOf(createLinearTracker(fast(url, { retries: 0, ...more }).options).readBoard(NOTHING))
@@ -284,7 +284,7 @@ test.each<[string, Handler]>([
   expect(error.cause).toBeUndefined()
 })
 
-test('a key that stands where a long sentence is cut leaves no half behind', async () => {
+test('a key at the place where a long sentence is cut leaves no half behind', async () => {
   const key = 'SECRETSECRETSECRETSECRET'
   const error = await errorFrom(refusal(200, `${'x'.repeat(490)}${key}`), { apiKey: key })
   expect(error.message).not.toContain('SECRET')
@@ -295,7 +295,7 @@ test('the log names every request and never the key', async () => {
   const { url } = await serveOddly(refusal(500, KEY), EMPTY_BOARD)
   await createLinearTracker(fast(url, { log: line => lines.push(line) }).options).readBoard(NOTHING)
   expect(lines).toEqual([
-    expect.stringMatching(/^127\.0\.0\.1:\d+ to show the board: unavailable: \[key\]$/),
-    expect.stringMatching(/to show the board: ok$/),
+    expect.stringMatching(/^127\.0\.0\.1:\d+ to read the workspace: unavailable: \[key\]$/),
+    expect.stringMatching(/to read the workspace: ok$/),
   ])
 })

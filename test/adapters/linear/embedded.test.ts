@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import type { LinearOptions } from '../../../src/adapters/linear/requester.ts'
 import { createLinearTracker } from '../../../src/adapters/linear/tracker.ts'
-import { type LocalLinearOptions, startLocalLinear } from '../../../src/local-linear/server.ts'
 import { readLinearSchema } from '../../support/linear-schema.ts'
+import { type LocalLinearOptions, startLocalLinear } from '../../support/local-linear.ts'
 import { fast } from './odd-server.ts'
 
 const SEED = {
@@ -26,7 +26,7 @@ async function embedded(server: Partial<LocalLinearOptions> = {}, client: Partia
   return { linear, tracker: createLinearTracker(options), slept }
 }
 
-test('the board holds organization, teams with their states, and issues by UUID and identifier', async () => {
+test('the snapshot has the organization, teams with their states, and issues by UUID and identifier', async () => {
   const { linear, tracker } = await embedded()
   const { id } = linear.store.issue('CAM-1')
   const board = await tracker.readBoard({
@@ -62,7 +62,7 @@ test('one missing issue does not hide the others', async () => {
   expect(board.issues.map(issue => issue.identifier)).toEqual(['CAM-1'])
 })
 
-test('archived and trashed issues are on the board and say so', async () => {
+test('archived and trashed issues are in the snapshot and marked', async () => {
   const { tracker } = await embedded()
   const { issues } = await tracker.readBoard({ teams: [], issues: ['CAM-2', 'CAM-3'] })
   const flags = issues.map(({ identifier, archived, trashed }) => [identifier, archived, trashed])
@@ -93,7 +93,7 @@ test('a thousand bound issues take one request and no mutation', async () => {
   expect(linear.counters).toEqual({ requests: 1, mutations: 0 })
 })
 
-test('more issues than one document may hold are read in several', async () => {
+test('more issues than one document may ask for are read in several', async () => {
   const issues = Array.from({ length: 3500 }, (_, index) => ({ identifier: `CAM-${index + 1}` }))
   const { tracker } = await embedded({ seed: { ...SEED, issues } })
   const board = await tracker.readBoard({ teams: ['CAM'], issues: issues.map(issue => issue.identifier) })
@@ -101,7 +101,7 @@ test('more issues than one document may hold are read in several', async () => {
   expect(tracker.usage()).toEqual({ requests: 3, mutations: 0 })
 })
 
-test('an inspection holds the newest comments and history first, and single comments', async () => {
+test('an inspection has the newest comments and history first, and single comments', async () => {
   let time = Date.UTC(2026, 5, 11)
   const tick = () => {
     time += 1000

@@ -53,7 +53,7 @@ test('the wait doubles with each attempt and is spread by up to half', () => {
   expect([0, 1, 2].map(attempt => delay(attempt, 1))).toEqual([250, 500, 1000])
 })
 
-test('a gateway page is passed over: the read is sent again and succeeds', async () => {
+test('a gateway page is not an answer: the read is sent again and succeeds', async () => {
   const server = await serveOddly(text(502, 'text/html', '<html>'), EMPTY_BOARD)
   const { options, slept } = fast(server.url)
   const tracker = createLinearTracker(options)
@@ -112,7 +112,7 @@ test('a limit that resets soon is waited for', async () => {
   expect(slept).toEqual([2188])
 })
 
-test('a limit that resets later than ten seconds ends the run at once and says when', async () => {
+test('a limit that resets later than ten seconds ends the run at once, with the time of the reset', async () => {
   const limited = { data: null, errors: [{ message: 'Slow', extensions: { code: 'RATELIMITED' } }] }
   const server = await serveOddly(json(400, limited, reset('complexity', NOW + 60_000)))
   const tracker = createLinearTracker(fast(server.url, { now: () => NOW }).options)

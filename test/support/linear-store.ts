@@ -1,6 +1,7 @@
-import type { Database } from './database.ts'
-import { type Actor, archiveIssue, changeIssue, restoreIssue } from './issue-changes.ts'
-import { rewriteMarkdown } from './markdown-rewrite.ts'
+import { slugIdOf } from '../../src/local-linear/addresses.ts'
+import type { Database } from '../../src/local-linear/database.ts'
+import { type Actor, archiveIssue, changeIssue, restoreIssue } from '../../src/local-linear/issue-changes.ts'
+import { rewriteMarkdown } from '../../src/local-linear/markdown-rewrite.ts'
 import type {
   CommentRecord,
   DocumentCommentRecord,
@@ -9,9 +10,15 @@ import type {
   IssueRecord,
   ProjectRecord,
   State,
-} from './records.ts'
-import type { SeedIssue, SeedProject } from './seed.ts'
-import { addIssue, addProject, projectNamed, slugIdOf, stateNamed } from './seed-records.ts'
+} from '../../src/local-linear/records.ts'
+import {
+  addIssue,
+  addProject,
+  projectNamed,
+  type SeedIssue,
+  type SeedProject,
+  stateNamed,
+} from './linear-seed.ts'
 
 /**
  * The workspace as its people and integrations touch it, beside the API and uncounted. `by` is the name of a person
@@ -108,7 +115,6 @@ export class Store {
       const { id } = database.issue(reference)
       state.issues = state.issues.filter(issue => issue.id !== id)
       state.comments = state.comments.filter(({ issueId }) => issueId !== id)
-      state.attachments = state.attachments.filter(({ issueId }) => issueId !== id)
       state.history = state.history.filter(({ issueId }) => issueId !== id)
     })
   }
