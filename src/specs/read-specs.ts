@@ -151,23 +151,16 @@ function* files(workspace: Files, root: string, area = ''): Generator<File> {
 /** Reads the flags about specs in `.openspec.yaml`. */
 export function readMetadata(workspace: Pick<Files, 'read'>, directory: string): ChangeDeltas['metadata'] {
   const path = `${directory}/.openspec.yaml`
-  const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
-  const text = workspace.read(path)
-  if (text === undefined) return metadata
-  const { value, problem } = parseYaml(text)
+  const text = workspace.read(path) ?? ''
+  const { value, problem: invalid } = parseYaml(text)
   const record = recordOf(value)
-  if (problem) return { ...metadata, problem: problem.reason }
-  if (!record) return { ...metadata, problem: text.trim() === '' ? null : 'it is not a mapping' }
-  for (const key of ['skip_specs', 'retire_capabilities'] as const) {
-    const flag = record[key]
-    if (flag === undefined || typeof flag === 'boolean') continue
-    return { ...metadata, problem: `${key} is neither true nor false` }
-  }
-  const marked = record.skip_specs === true || record.retire_capabilities === true
-  if (marked && typeof record.schema !== 'string') return { ...metadata, problem: 'it names no schema' }
-  return {
-    ...metadata,
-    skipsSpecs: record.skip_specs === true,
-    retires: record.retire_capabilities === true,
-  }
+  const { skip_specs: skips, retire_capabilities: retires, schema } = record ?? {}
+  const isFlag = (flag: unknown) => flag === undefined || typeof flag === 'boolean'
+  const problem = (reason: string) => ({ path, skipsSpecs: false, retires: false, problem: reason })
+  if (invalid) return problem(invalid.reason)
+  if (!record && text.trim() !== '') return problem('it is not a mapping')
+  if (!isFlag(skips)) return problem('skip_specs is neither true nor false')
+  if (!isFlag(retires)) return problem('retire_capabilities is neither true nor false')
+  if ((skips || retires) && typeof schema !== 'string') return problem('it names no schema')
+  return { path, skipsSpecs: skips === true, retires: retires === true, problem: null }
 }

@@ -11,13 +11,12 @@ import {
   isAllValid,
   structureSection,
 } from './sections/checks.ts'
-import { deferredCheckSection, type PlanRow } from './sections/deferred-checks.ts'
 import { issueList } from './sections/issues.ts'
 import { reportedOf } from './sections/reported.ts'
 import { countsText, scorecard } from './sections/scorecard.ts'
 import { isAllCommitted, isAllPushed, signalSection } from './sections/signal.ts'
 import { oneLine } from './sections/table.ts'
-import { isAllDone, taskSection } from './sections/tasks.ts'
+import { deferredCheckSection, isAllDone, type PlanRow, taskSection } from './sections/tasks.ts'
 import { countsOf, type Verification, type VerifyDecision } from './verification.ts'
 
 export interface VerifyReport {

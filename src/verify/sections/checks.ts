@@ -1,7 +1,7 @@
+import type { FigureRow } from '../../figures/judging/judge-change-figures.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { messageOf } from '../../findings/message.ts'
 import type { Judged, Verification } from '../verification.ts'
-import { figureTable } from './figures.ts'
 import { placeText, reportedOf } from './reported.ts'
 import { cell, formatTable, inlineCode } from './table.ts'
 
@@ -71,4 +71,16 @@ function findingTable(first: string, judged: Judged[], verification: Verificatio
     accepted === null ? finding.severity : 'carried',
   ])
   return formatTable([first, 'Finding', 'Severity'], rows)
+}
+
+/** The value of each figure in each artifact and as measured (ARTIFACTS "verify.md"); empty without bound figures. */
+function figureTable(rows: FigureRow[]): string {
+  if (rows.length === 0) return ''
+  const table = rows.map(({ figure, spec, design, proposal, measured, state, evidence }) => [
+    inlineCode(figure),
+    ...[spec, design, proposal].map(cell),
+    cell(state === 'fresh' ? measured : state === 'stale' ? `${measured} (stale)` : 'never measured'),
+    cell(evidence),
+  ])
+  return `\n\n${formatTable(['Figure', 'Spec', 'Design', 'Proposal', 'Measured', 'Evidence'], table)}`
 }
