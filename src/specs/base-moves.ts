@@ -17,7 +17,7 @@ export interface BaseMove {
   /** Name of the scenario, or empty for the statement. */
   part: string
   collision: Collision
-  /** Line in the delta. */
+  /** 1-based line of the delta spec. */
   line: number
 }
 

@@ -106,7 +106,7 @@ function purposeOf(lines: readonly SpecLine[], { from, to }: LineRange): Spec['p
 interface Child {
   place: Place
   depth: number
-  /** It is not written as a requirement. */
+  /** True when the heading does not begin with `Requirement:`. */
   stray: boolean
   /** Depth of its current subheading; null before the first. */
   sub: number | null

@@ -20,7 +20,7 @@ export interface DeltaFile {
   lock: ({ path: string; text: string } & ParsedBaseLock) | null
 }
 
-/** The delta side of a change. */
+/** The delta specs of a change and the flags about them. */
 export interface ChangeDeltas {
   /** In code-unit order of their capabilities. */
   deltas: DeltaFile[]

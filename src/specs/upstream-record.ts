@@ -1,8 +1,8 @@
 /** A delta spec and its upstream artifacts when the delta spec was last edited; digests are `sha256:` and hex. */
 export interface UpstreamRecord {
-  /** Of the delta spec itself. */
+  /** Digest of the delta spec. */
   spec: string
-  /** Of each upstream artifact, by name: `proposal.md`, `design.md`. Later versions may add names. */
+  /** Digest of each upstream artifact by name: `proposal.md`, `design.md`. Later versions may add names. */
   upstream: ReadonlyMap<string, string>
   /** Why the spec is still valid although an artifact changed, as a person wrote it; null without such a reason. */
   holds: string | null

@@ -16,7 +16,7 @@ export interface ChangeSpecs {
   name: string
   directory: string
   specs: ChangeDeltas
-  /** Null when there is none, or when it is not to be checked. */
+  /** The proposal; null when there is none. */
   proposal: { path: string; text: string } | null
   /** True for a reopened change, whose operations may be in the main spec already. */
   folded?: boolean

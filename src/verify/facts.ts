@@ -9,7 +9,7 @@ import type { Signals } from './verification.ts'
 
 /** The upstream artifacts of a delta spec. */
 export interface Upstream {
-  /** When the delta spec was last changed; null when neither a lock nor the branch's start has it. */
+  /** At the last edit of the delta spec; null when neither base.lock.json nor the start of the branch shows it. */
   recorded: UpstreamRecord | null
   today: UpstreamRecord
 }
@@ -44,7 +44,7 @@ export interface VerifyFacts {
   landed: boolean
   /** True when the clone is too shallow to find the commits of the change. */
   shallow: boolean
-  /** Of review rounds. */
+  /** Maximum number of review rounds. */
   maximum: number
   /** From the verify report. Null when opsx did not write it, and when a new report is written. */
   recorded: Evidence | null

@@ -36,7 +36,7 @@ export function readRivals(repository: Repository, changes: readonly ComparedCha
   })
 }
 
-/** Findings about requirements that several open changes touch, by name of the change. */
+/** Findings about requirements that several open changes edit, by name of the change. */
 export function overlaps(
   open: readonly ChangeDirectory[],
   changes: readonly ComparedChange[],

@@ -26,11 +26,11 @@ export interface VerifyReport {
   /** Text of `templates/verify.md`. */
   template: string
   now: Date
-  /** Who verifies, such as `opsx 1.2.0`. */
+  /** Program that wrote the report, such as `opsx 1.2.0`. */
   verifier: string
   /** The `[~]` boxes of plan.md. */
   planRows: PlanRow[]
-  /** `implementation/front-door` findings of the repository; a warning that gates no change. */
+  /** Findings `implementation/front-door` of the repository, which count for no change. */
   leaks?: Finding[]
 }
 

@@ -3,14 +3,14 @@ import { isAtLeast } from './order.ts'
 import { preExistingOf } from './pre-existing.ts'
 import type { VerifyOutcome } from './run-verify.ts'
 
-/** A finding as one run reports it: its severity is the one of the change's phase. */
+/** A finding as reported, with its severity in the phase of the change. */
 export interface ReportedFinding {
   finding: Finding
-  /** It exists at the reference of `--against` as well, so it does not gate. */
+  /** The reference of `--against` has the finding too, so it does not fail the run. */
   preExisting: boolean
-  /** It counts towards the exit code. */
+  /** The finding fails the run. */
   gates: boolean
-  /** Why it does not count: the recorded reason of a person. Null when it counts. */
+  /** The recorded reason of an accepted finding, which does not count; null for one that counts. */
   accepted: string | null
 }
 
@@ -19,7 +19,7 @@ export interface VerifiedRow {
   change: string
   decision: 'pass' | 'warn' | 'fail'
   phase: string
-  /** False while there is nothing to verify yet. */
+  /** False when there is nothing to verify yet. */
   ready: boolean
   findings: ReportedFinding[]
 }
@@ -29,13 +29,13 @@ export interface ReportedFacts {
   rows: VerifiedRow[]
   /** Findings that belong to no change. */
   repository: ReportedFinding[]
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
-  /** The reference of `--against`; null without one. */
+  /** The reference of `--against`; null without a comparison. */
   against: string | null
 }
 
-/** Marks the findings that fail the run. `version`: of opsx. */
+/** Marks the findings that fail the run. `version`: the version of opsx. */
 export function reportedFacts(
   version: string,
   { verified, repository, against }: VerifyOutcome,

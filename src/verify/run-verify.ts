@@ -19,10 +19,10 @@ import { selectChanges } from './select-changes.ts'
 import { type Verification, type Verified, verifiedOf } from './verification.ts'
 
 export interface VerifyRequest {
-  /** Empty for every active change. */
+  /** Names of changes; empty for every active change. */
   names: string[]
   archived: boolean
-  /** A commit or branch whose findings do not gate; null for the default of pull-request CI. */
+  /** A branch or commit; findings that exist there do not fail the run. Null for the default of pull-request CI. */
   against: string | null
   /** Reports will be written, so evidence is read and the code digest covers what the branch touches now. */
   write: boolean
@@ -36,13 +36,13 @@ export interface VerifyOutcome {
   verifications: Verification[]
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
-  /** Null without a comparison. */
+  /** Result of the comparison with a reference; null without one. */
   against: Against | null
 }
 
 export interface Against {
   ref: string
-  /** The findings there; null when the clone does not reach back to where the branch began. */
+  /** The findings at the merge base; null when the clone does not contain it. */
   known: KnownFindings | null
 }
 
@@ -87,7 +87,7 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
 
 interface VerifiedChange {
   result: Verified | Verification
-  /** Overlap is reported for it. */
+  /** True for a change that was read and has not ended; only for these overlap is reported. */
   active: boolean
   compared: ComparedChange
   figures: Pick<JudgedFigures, 'assertions' | 'cited'> | null

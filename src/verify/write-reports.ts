@@ -8,7 +8,7 @@ import type { Verification } from './verification.ts'
 export interface WritePorts {
   workspace: Workspace
   clock: Clock
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
 }
 

@@ -26,8 +26,8 @@ function encoded(value: string): string {
 }
 
 /**
- * Reads the evidence block of a verify report. Null without a block, and when a digest is missing, invalid or there
- * twice. Ignores unknown keys, which later versions may add. Never throws.
+ * Reads the evidence block of a verify report. Null without a block, and when a digest is missing, invalid or
+ * duplicated. Ignores unknown keys, which later versions may add. Never throws.
  */
 export function parseEvidence(verify: string): Evidence | null {
   const fields = evidenceFields(verify)

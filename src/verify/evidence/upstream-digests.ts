@@ -2,7 +2,7 @@ import { digestOf } from '../../change/decision-digest.ts'
 import type { UpstreamRecord } from '../../specs/upstream-record.ts'
 import { digestOfArtifact } from './artifact-digest.ts'
 
-/** The upstream artifacts of delta specs, by their names in `RestsOn`. */
+/** The upstream artifacts of delta specs. */
 export const UPSTREAM_FILES = ['proposal.md', 'design.md'] as const
 
 /** Digests of a delta spec and its upstream artifacts; `text` returns a file of the change. */

@@ -31,7 +31,7 @@ interface EvidenceParts {
   /** Files of the change, relative to its directory. */
   list: string[]
   signals: Signals | null
-  /** Of the previous report. */
+  /** Evidence of the previous report; null without one. */
   recorded: Evidence | null
   figures: JudgedFigures | null
   merged: boolean

@@ -16,7 +16,7 @@ import { type GitWork, readGitWork } from './read-git-work.ts'
 export interface VerifyPorts {
   workspace: Workspace
   git: Git
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
 }
 

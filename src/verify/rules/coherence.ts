@@ -5,7 +5,7 @@ import { movedUpstream } from '../../specs/upstream-record.ts'
 import { changedEvidence } from '../evidence/evidence.ts'
 import { placeIn, type VerifyFacts } from '../facts.ts'
 
-/** Compares artifacts with one another, and the verify report with what it was written about. */
+/** Compares artifacts with one another, and the verify report with the artifacts and code of today. */
 export function coherence(facts: VerifyFacts): Finding[] {
   return [
     ...unknownDecisions(facts),

@@ -5,9 +5,9 @@ import { deferralReason } from '../deferral.ts'
 import { placeIn, type VerifyFacts } from '../facts.ts'
 import { proposedCapabilities } from '../proposed-capabilities.ts'
 
-/** Written after verification, so they may be missing. */
+/** Artifacts that are written after the verification, so they may be missing. */
 const AFTER = new Set(['verify', 'retrospective'])
-/** A missing one is critical, because a change cannot be verified without it. */
+/** Artifacts that a verification needs, so a missing one is critical. */
 const ESSENTIAL = new Set(['proposal', 'tasks'])
 
 /** Checks tasks, the artifacts that the schema requires, and a delta for every capability of the proposal. */
