@@ -4,7 +4,10 @@ import type { BaseFingerprints, Fingerprint } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { UpstreamRecord } from './upstream-record.ts'
 
-/** `base.lock.json` next to a delta spec: the requirements that it changes, and its upstream artifacts, at its last edit. */
+/**
+ * `base.lock.json` next to a delta spec: the requirements that it changes, and its upstream artifacts, at its last
+ * edit.
+ */
 export interface BaseLock {
   requirements: BaseFingerprints
   /** The upstream artifacts; null when the file does not record them. */

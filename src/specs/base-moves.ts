@@ -6,8 +6,8 @@ import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
 
 /**
- * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`: the
- * delta removes the new text.
+ * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`:
+ * the delta removes the new text.
  */
 export type Collision = 'reverts' | 'both' | 'removes'
 

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { planUpstreamRecord, type UpstreamRecord } from '../specs/upstream-record.ts'
 import { validateChange } from '../specs/validate-change.ts'
-import { deltaStates } from './delta-states.ts'
+import { deltaState } from './delta-state.ts'
 import { planBaseLocks } from './evidence/plan-base-locks.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
 import { compareFindings } from './order.ts'
@@ -85,7 +85,7 @@ export function withEvidence(judgment: Judgment, facts: VerifyFacts): Verificati
   return {
     ...judgment,
     evidence: { ...today, criticals: criticalCodes(countingOf(judgment.judged)) },
-    deltas: deltaStates(deltas.deltas, main),
+    deltas: deltas.deltas.map(delta => deltaState(delta, main)),
     figures: facts.figures?.rows() ?? [],
     baseLocks: planBaseLocks(deltas.deltas, { main, upstream: new Map(recorded) }),
   }

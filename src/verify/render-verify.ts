@@ -14,9 +14,9 @@ import {
 import { issueList } from './sections/issues.ts'
 import { reportedOf } from './sections/reported.ts'
 import { countsText, scorecard } from './sections/scorecard.ts'
-import { isAllCommitted, isAllPushed, signalSection } from './sections/signal.ts'
+import { signalSection } from './sections/signal.ts'
 import { oneLine } from './sections/table.ts'
-import { deferredCheckSection, isAllDone, type PlanRow, taskSection } from './sections/tasks.ts'
+import { deferredCheckSection, type PlanRow, taskSection } from './sections/tasks.ts'
 import { countsOf, type Verification, type VerifyDecision } from './verification.ts'
 
 export interface VerifyReport {
@@ -90,7 +90,7 @@ function issuesOf(verify: string): string {
 
 function valuesOf(report: VerifyReport): Record<string, string> {
   const { verification, now, planRows, previous } = report
-  const { change, evidence, decision } = verification
+  const { change, evidence, decision, signals } = verification
   const mark = (isChecked: boolean) => (isChecked ? 'x' : ' ')
   const reported = reportedOf(verification)
   return {
@@ -102,13 +102,13 @@ function valuesOf(report: VerifyReport): Record<string, string> {
     counts: countsText(countsOf(reported)),
     'all-valid': mark(isAllValid(verification)),
     structure: structureSection(verification),
-    'all-done': mark(isAllDone(change.tasks)),
+    'all-done': mark(change.tasks?.boxes.every(({ status }) => status !== 'open') === true),
     tasks: taskSection(change.tasks),
     deltas: deltaSection(verification),
     coherence: coherenceSection(verification),
-    'none-unstaged': mark(isAllCommitted(verification)),
-    'all-pushed': mark(isAllPushed(verification)),
-    signal: signalSection(verification),
+    'none-unstaged': mark(signals?.uncommitted.length === 0),
+    'all-pushed': mark(signals?.unpushed === 0),
+    signal: signalSection(signals),
     'front-door': frontDoorSection(verification, report.leaks ?? []),
     'deferred-checks': deferredCheckSection(planRows, previous),
     critical: issueList('critical', verification),

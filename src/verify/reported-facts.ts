@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../findings/finding.ts'
 import { isAtLeast } from './order.ts'
 import { preExistingOf } from './pre-existing.ts'
 import type { VerifyOutcome } from './run-verify.ts'
+import type { VerifyDecision } from './verification.ts'
 
 /** A finding as reported, with its severity in the phase of the change. */
 export interface ReportedFinding {
@@ -17,7 +18,7 @@ export interface ReportedFinding {
 /** One verified change. */
 export interface VerifiedRow {
   change: string
-  decision: 'pass' | 'warn' | 'fail'
+  decision: VerifyDecision
   phase: string
   /** False when there is nothing to verify yet. */
   ready: boolean

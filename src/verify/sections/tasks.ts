@@ -3,11 +3,6 @@ import { deferralReason } from '../deferral.ts'
 import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { cell, formatTable } from './table.ts'
 
-/** True when no task is open; deferred and dropped tasks are not open. */
-export function isAllDone(tasks: Tasks | null): boolean {
-  return tasks?.boxes.every(({ status }) => status !== 'open') ?? false
-}
-
 /** Counts, and a row per open or deferred task. */
 export function taskSection(tasks: Tasks | null): string {
   if (!tasks) return 'There is no tasks.md.'
