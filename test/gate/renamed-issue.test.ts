@@ -19,7 +19,7 @@ test('with the registry corrected, the renamed issue is found, moved, and its ne
   const ran = await opsx(['sync', '--json'])
   expect(ran.exitCode).toBe(0)
   expect(codesOf(ran)).toContain('board/identifier-renamed')
-  expect(ran.stdout).toContain('LOC-1 is called CAM-1 in Linear now')
+  expect(ran.stdout).toContain('LOC-1 now has the identifier CAM-1 in Linear')
   expect(board('CAM-1')).toEqual({ mutations: 2, moves: 1, comments: 1, state: 'In Progress' })
 
   expect((await opsx(['bind', CHANGE, 'CAM-1'])).exitCode).toBe(0)
