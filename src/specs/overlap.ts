@@ -3,12 +3,6 @@ import { changedParts, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { DeltaFile, MainSpecs } from './read-specs.ts'
 
-/** An open change with its deltas. */
-export interface OpenChange {
-  name: string
-  deltas: readonly DeltaFile[]
-}
-
 /** What one change does to one requirement. */
 export interface Touch {
   change: string
@@ -22,7 +16,8 @@ export interface Touch {
   scenarios: Set<string> | null
 }
 
-export function touchesOf({ name: change, deltas }: OpenChange, main: MainSpecs): Touch[] {
+/** What the deltas of one open change do to requirements. */
+export function touchesOf(change: string, deltas: readonly DeltaFile[], main: MainSpecs): Touch[] {
   return deltas.flatMap(source => {
     const { capability, path: file, delta } = source
     const touch = (requirement: string, line: number, kind: Touch['kind']): Touch => {

@@ -21,7 +21,7 @@ export function comparedChange(
 ): ComparedChange {
   if (directory.archived) return { directory, touches: [] }
   // A name that is a slice of a text keeps the whole text in memory, so it is copied.
-  return { directory, touches: structuredClone(touchesOf({ name: directory.name, deltas }, main)) }
+  return { directory, touches: structuredClone(touchesOf(directory.name, deltas, main)) }
 }
 
 /** Open changes that are not selected, with what they change in the capabilities of the selected ones. */

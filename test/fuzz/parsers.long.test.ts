@@ -228,9 +228,7 @@ function findingsOf(text: string): Finding[] {
     ...opened.flatMap(({ change: { name, directory, proposal }, specs }) =>
       validateChange({ name, directory, specs, proposal }, main),
     ),
-    ...overlapFindings(
-      opened.flatMap(({ change, specs }) => touchesOf({ name: change.name, deltas: specs.deltas }, main)),
-    ),
+    ...overlapFindings(opened.flatMap(({ change, specs }) => touchesOf(change.name, specs.deltas, main))),
     ...validateMainSpecs(main),
   ]
 }

@@ -116,9 +116,8 @@ async function readFigureFacts(workspace: Workspace): Promise<FigureFacts | null
 function schemaReader(workspace: Workspace): (name: string) => Schema | null {
   const known = new Map<string, Schema | null>()
   return name => {
-    const schema = known.get(name) ?? schemaNamed(workspace, name)
-    known.set(name, schema)
-    return schema
+    if (!known.has(name)) known.set(name, schemaNamed(workspace, name))
+    return known.get(name) ?? null
   }
 }
 
