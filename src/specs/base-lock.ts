@@ -11,7 +11,7 @@ import type { UpstreamRecord } from './upstream-record.ts'
 export interface BaseLock {
   requirements: BaseFingerprints
   /** The upstream artifacts; null when the file does not record them. */
-  restsOn: UpstreamRecord | null
+  upstream: UpstreamRecord | null
 }
 
 export interface ParsedBaseLock {
@@ -33,10 +33,12 @@ export const BASE_LOCK = z.object({
 })
 
 /** Deterministic: names in code-unit order, two spaces, one line feed at the end. */
-export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
+export function formatBaseLock({ requirements, upstream }: BaseLock): string {
   const document = {
     schema: SCHEMA,
-    restsOn: restsOn ? { ...restsOn, holds: restsOn.holds ?? undefined } : undefined,
+    restsOn: upstream
+      ? { spec: upstream.spec, upstream: upstream.artifacts, holds: upstream.reason ?? undefined }
+      : undefined,
     requirements,
   }
   const sorted = (_key: string, value: unknown) =>
@@ -65,12 +67,12 @@ export function parseBaseLock(text: string): ParsedBaseLock {
     normalName(name),
     print && { statement: print.statement, scenarios: new Map(Object.entries(print.scenarios)) },
   ])
-  const rest = restsOn && {
+  const upstream = restsOn && {
     spec: restsOn.spec,
-    upstream: new Map(Object.entries(restsOn.upstream)),
-    holds: restsOn.holds ?? null,
+    artifacts: new Map(Object.entries(restsOn.upstream)),
+    reason: restsOn.holds ?? null,
   }
-  return { lock: { requirements: new Map(prints), restsOn: rest ?? null }, problem: null }
+  return { lock: { requirements: new Map(prints), upstream: upstream ?? null }, problem: null }
 }
 
 function reasonOf([key, name]: string[]): string {

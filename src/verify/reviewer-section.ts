@@ -2,8 +2,8 @@ import type { Heading } from '../markdown/blocks.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
 import { headingsOf } from '../markdown/sections.ts'
 
-/** A stretch of whole lines of a verify report. */
-export interface Stretch {
+/** Offsets of whole lines of a verify report. */
+export interface TextRange {
   start: number
   end: number
 }
@@ -21,9 +21,9 @@ const HTML_ENDS = ['-->', '?>', '>', ']]>', '</pre>', '</script>', '</style>', '
  * The reviewer's sections of a verify report, each from its heading to the next heading of the report. There is more
  * than one only when a merge kept two.
  */
-export function reviewerSections(verify: string): Stretch[] {
+export function reviewerSections(verify: string): TextRange[] {
   const headings = headingsOf(verify)
-  const sections: Stretch[] = []
+  const sections: TextRange[] = []
   for (const [index, heading] of headings.entries()) {
     if (!TITLE.test(heading.text.trim()) || heading.offset < (sections.at(-1)?.end ?? 0)) continue
     const next = headings.slice(index + 1).find(other => endsSection(other, heading))

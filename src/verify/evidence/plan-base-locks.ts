@@ -16,7 +16,7 @@ export function planBaseLocks(
     if (lock?.problem) return []
     const base = main.get(capability)?.spec ?? null
     const requirements = planFingerprints(delta, base, lock?.lock?.requirements ?? null)
-    const text = formatBaseLock({ requirements, restsOn: upstream.get(path) ?? null })
+    const text = formatBaseLock({ requirements, upstream: upstream.get(path) ?? null })
     if (requirements.size === 0 || text === lock?.text) return []
     return [{ path: path.replace(/[^/]+$/, BASE_LOCK), text }]
   })

@@ -34,7 +34,7 @@ export function readUpstream(
 
 function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | null): UpstreamRecord | null {
   if (delta.lock?.problem) return null
-  return delta.lock?.lock?.restsOn ?? (start && atStart(delta.path, directory, start))
+  return delta.lock?.lock?.upstream ?? (start && atStart(delta.path, directory, start))
 }
 
 /**
