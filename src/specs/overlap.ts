@@ -69,14 +69,14 @@ function changedScenarios(
 
 function overlapOf(touch: Touch, group: readonly Touch[]): Finding[] {
   const { change, file, capability, line, requirement } = touch
-  const rivals = group.filter(each => each.change !== change)
+  const others = group.filter(each => each.change !== change)
   const at = { change, file, line, column: 1 }
   const names = (all: readonly Touch[]) => [...new Set(all.map(each => each.change))].sort().join(', ')
-  const news = rivals.filter(each => each.kind === 'new')
+  const news = others.filter(each => each.kind === 'new')
   if (touch.kind === 'new' && news.length > 0) {
     return [finding('delta/overlap-new', 'warning', { requirement, capability, others: names(news) }, at)]
   }
-  const changed = rivals.filter(each => each.kind === 'changed')
+  const changed = others.filter(each => each.kind === 'changed')
   if (touch.kind !== 'changed' || changed.length === 0) return []
   const clashes = changed.filter(each => sharedScenarios(touch, each) !== '')
   const [first] = clashes

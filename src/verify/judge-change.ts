@@ -12,7 +12,7 @@ import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
 import { hasCheckedTask, implementation, lacksCommit } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
-import { severityNow } from './severity.ts'
+import { phaseSeverity } from './severity.ts'
 import {
   countingOf,
   type Dimension,
@@ -48,7 +48,7 @@ export function judgeChange(facts: VerifyFacts): Judgment {
     decision: decisionOf(countingOf(judged)),
     findings: judged
       .filter(({ accepted }) => accepted === null)
-      .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
+      .map(({ finding, dimension }) => ({ ...finding, severity: phaseSeverity(finding, dimension, facts) })),
     ready: hasCheckedTask(change) && !lacksCommit(facts),
     signals: facts.signals,
   }

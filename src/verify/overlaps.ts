@@ -25,7 +25,7 @@ export function comparedChange(
 }
 
 /** Open changes that are not selected, with what they change in the capabilities of the selected ones. */
-export function readRivals(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
+export function readOthers(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
   const { workspace, selection } = repository
   const selected = new Set(changes.map(({ directory }) => directory.path))
   const capabilities = new Set(changes.flatMap(({ touches }) => touches.map(({ capability }) => capability)))

@@ -6,7 +6,7 @@ import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef, type BaseEnvironment } from './against-ref.ts'
 import type { JudgedFigures } from './facts.ts'
 import { hasEnded, judgeChange, judgeUnreadable, withEvidence } from './judge-change.ts'
-import { type ComparedChange, comparedChange, overlaps, readRivals, withOverlaps } from './overlaps.ts'
+import { type ComparedChange, comparedChange, overlaps, readOthers, withOverlaps } from './overlaps.ts'
 import { type KnownFindings, knownFindings } from './pre-existing.ts'
 import { readChange } from './reading/read-change.ts'
 import {
@@ -67,7 +67,7 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
   const { selection, workspace, main, figures } = repository
   const judged = selection.selected.map(directory => verifyChange(repository, directory))
   const compared = judged.map(each => each.compared)
-  const found = overlaps(selection.open, [...compared, ...readRivals(repository, compared)])
+  const found = overlaps(selection.open, [...compared, ...readOthers(repository, compared)])
   const results = judged.map(({ result, active }) =>
     withOverlaps(result, (active && found.get(result.change.name)) || []),
   )

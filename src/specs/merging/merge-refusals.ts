@@ -3,13 +3,13 @@ import { foldName, normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Operation } from '../parse-operations.ts'
 import {
-  holderOf,
   type MergeBase,
   type MergeSituation,
+  namedRequirement,
+  nameWithSameFold,
   notFound,
   otherSpelling,
   type RequirementNames,
-  twinOf,
 } from './merge-situation.ts'
 import { modifyRefusals } from './modify-refusals.ts'
 import { plain } from './scenario-changes.ts'
@@ -23,7 +23,7 @@ export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Find
   if (!spec) return withoutBase(delta, base, file)
   const names: RequirementNames = new Map()
   for (const block of spec.requirements) {
-    names.set(normalName(block.name), holderOf(block, spec.text))
+    names.set(normalName(block.name), namedRequirement(block, spec.text))
   }
   const at = findingsIn(file)
   const situation: MergeSituation = { delta, base: { ...base, spec }, at, names, found: [] }
@@ -54,13 +54,13 @@ function renameRefusals(situation: MergeSituation): void {
     const present = names.get(old)
     otherSpelling(situation, { name: from, line })
     if (!present) {
-      const synced = names.has(key) && twinOf(names, from, key) === undefined
+      const synced = names.has(key) && nameWithSameFold(names, from, key) === undefined
       if (!synced) notFound(situation, 'RENAMED', { name: from, line })
       continue
     }
-    const twin = names.get(key)?.name ?? twinOf(names, to, old)
-    if (twin !== undefined && (old !== key || from === to)) {
-      const args = { requirement: to, section: 'RENAMED', existing: twin }
+    const existing = names.get(key)?.name ?? nameWithSameFold(names, to, old)
+    if (existing !== undefined && (old !== key || from === to)) {
+      const args = { requirement: to, section: 'RENAMED', existing }
       found.push(at(toLine, 'delta/near-name', 'critical', args))
       continue
     }
@@ -76,7 +76,7 @@ function removeRefusals(situation: MergeSituation): void {
     const present = names.get(key)
     otherSpelling(situation, entry)
     if (!present) {
-      if (!base.resuming || twinOf(names, entry.name, '') !== undefined) {
+      if (!base.resuming || nameWithSameFold(names, entry.name, '') !== undefined) {
         notFound(situation, 'REMOVED', entry)
       }
       continue
@@ -106,12 +106,12 @@ function addRefusals(situation: MergeSituation): void {
       }
       continue
     }
-    const existing = twinOf(names, block.name, key)
+    const existing = nameWithSameFold(names, block.name, key)
     if (existing !== undefined) {
       const args = { requirement: block.name, section: 'ADDED', existing }
       found.push(at(block.line, 'delta/near-name', 'critical', args))
       continue
     }
-    names.set(key, holderOf(block, delta.text))
+    names.set(key, namedRequirement(block, delta.text))
   }
 }

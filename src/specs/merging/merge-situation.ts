@@ -17,9 +17,9 @@ export interface MergeBase {
 }
 
 /** Requirements by normal name, after the operations that were checked so far. */
-export type RequirementNames = Map<string, Holder>
+export type RequirementNames = Map<string, NamedRequirement>
 
-export interface Holder {
+export interface NamedRequirement {
   name: string
   fold: string
   /** The text that `block` is a part of. */
@@ -37,7 +37,7 @@ export interface MergeSituation {
   found: Finding[]
 }
 
-export function holderOf(block: Requirement, text: string): Holder {
+export function namedRequirement(block: Requirement, text: string): NamedRequirement {
   return { name: block.name, fold: foldName(block.name), text, block }
 }
 
@@ -55,10 +55,10 @@ export function notFound(
 }
 
 /** Name of another requirement that differs only in case or spacing; `except` is the key of the one to ignore. */
-export function twinOf(names: RequirementNames, name: string, except: string): string | undefined {
+export function nameWithSameFold(names: RequirementNames, name: string, except: string): string | undefined {
   const fold = foldName(name)
-  for (const [key, holder] of names) {
-    if (key !== except && holder.fold === fold) return holder.name
+  for (const [key, entry] of names) {
+    if (key !== except && entry.fold === fold) return entry.name
   }
   return undefined
 }

@@ -36,7 +36,7 @@ function scenarioRefusals(
   { found, at }: MergeSituation,
   { block, current }: { block: Requirement; current: Requirement },
 ): void {
-  const { missing, unknown, respelt } = scenarioChanges(current, block)
+  const { missing, unknown, respelled } = scenarioChanges(current, block)
   if (missing.length > 0) {
     const scenarios = missing.map(each => `"${each.name}"`).join(', ')
     found.push(at(block.line, 'delta/drops-scenario', 'critical', { requirement: block.name, scenarios }))
@@ -45,5 +45,5 @@ function scenarioRefusals(
     const args = { requirement: block.name, scenario: renamedFrom ?? '' }
     found.push(at(line, 'delta/unknown-scenario', 'critical', args))
   }
-  for (const { name, line } of respelt) found.push(at(line, 'delta/other-spelling', 'warning', { name }))
+  for (const { name, line } of respelled) found.push(at(line, 'delta/other-spelling', 'warning', { name }))
 }
