@@ -92,6 +92,7 @@ export function readMainSpecs(workspace: Workspace): MainSpecs {
   const known = new Map<string, MainSpec>()
   let names: string[] | undefined
   const specOf = (capability: string) => {
+    if (names?.includes(capability) === false) return ABSENT
     const spec = known.get(capability) ?? readMainSpec(workspace, capability)
     known.set(capability, spec)
     return spec
@@ -110,6 +111,8 @@ interface MainSpec {
   found: ReturnType<MainSpecs['get']>
   problem: ReturnType<MainSpecs['problem']>
 }
+
+const ABSENT: MainSpec = { found: undefined, problem: null }
 
 function readMainSpec(workspace: Files, capability: string): MainSpec {
   const path = `${SPECS}/${capability}/spec.md`
