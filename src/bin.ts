@@ -5,7 +5,7 @@ import { EXIT } from './errors.ts'
 declare const OPSX_VERSION: string | undefined
 
 async function start(): Promise<void> {
-  // Node 22.1 and later keep compiled code in a temporary directory. Modules imported afterwards load faster.
+  // Node 22.8 and later keep compiled code in a temporary directory. Modules imported afterwards load faster.
   const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
   enableCompileCache?.()
   const { run } = await import('./cli/run.ts')

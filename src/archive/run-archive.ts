@@ -10,7 +10,7 @@ import type { Workspace } from '../ports/workspace.ts'
 import type { DeltaFile } from '../specs/read-specs.ts'
 import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
 import { judgeChange } from '../verify/judge-change.ts'
-import { comparedChange, overlaps, readRivals, withOverlaps } from '../verify/overlaps.ts'
+import { comparedChange, overlaps, readOthers, withOverlaps } from '../verify/overlaps.ts'
 import { readChange } from '../verify/reading/read-change.ts'
 import { type Repository, readRepository } from '../verify/reading/read-repository.ts'
 import { applyArchive, type Writing } from './apply-archive.ts'
@@ -112,7 +112,6 @@ async function readPlan(ports: ArchivePorts, { known, directory, request }: Read
       write: false,
       stillHolds: null,
       within: directory.path,
-      skipUncommitted: true,
     },
   )
   const { judgment, deltas } = judgedChange(repository, directory)
@@ -141,7 +140,7 @@ function judgedChange(repository: Repository, directory: ChangeDirectory) {
   }
   const { facts } = reading
   const compared = [comparedChange(repository, directory, reading.deltas)]
-  const found = overlaps(repository.selection.open, [...compared, ...readRivals(repository, compared)])
+  const found = overlaps(repository.selection.open, [...compared, ...readOthers(repository, compared)])
   const judgment = withOverlaps(judgeChange(facts), found.get(directory.name) ?? [])
   return { judgment, deltas: facts.deltas }
 }

@@ -2,10 +2,7 @@ import { OpsxError } from '../errors.ts'
 import { nearestOf } from '../findings/nearest-name.ts'
 
 /** The changes of these names (all of them for no names), in order; CHANGE_NOT_FOUND names the nearest one. */
-export function namedChanges<C extends { name: string; directory: string }>(
-  changes: C[],
-  names: string[],
-): C[] {
+export function namedChanges<C extends { name: string }>(changes: C[], names: string[]): C[] {
   if (names.length === 0) return changes
   const wanted = names.map(name => nameIn(changes, name))
   for (const name of wanted) {
@@ -15,10 +12,7 @@ export function namedChanges<C extends { name: string; directory: string }>(
 }
 
 /** Exactly one change; an active one wins over an archived one of the same name. */
-export function namedChange<C extends { name: string; directory: string; archived: boolean }>(
-  changes: C[],
-  name: string,
-): C {
+export function namedChange<C extends { name: string; archived: boolean }>(changes: C[], name: string): C {
   const found = namedChanges(changes, [name])
   const [first] = found
   if (!first) throw notFound(name, changes)

@@ -3,14 +3,9 @@ import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 /** Files that are read and listed once. */
 export type RememberedFiles = Pick<Workspace, 'root' | 'list' | 'read'>
 
-/** Entries by directory. */
-export type Listings = Map<string, WorkspaceEntry[]>
-
-/**
- * A view of a workspace for several readers of the same few files. A file that its directory does not list is absent.
- * New listings are added to `lists`.
- */
-export function rememberFiles(workspace: RememberedFiles, lists: Listings = new Map()): RememberedFiles {
+/** A view of a workspace for several readers of the same few files. A file that its directory does not list is absent. */
+export function rememberFiles(workspace: RememberedFiles): RememberedFiles {
+  const lists = new Map<string, WorkspaceEntry[]>()
   const texts = new Map<string, string | undefined>()
   return {
     root: workspace.root,

@@ -2,7 +2,6 @@ import { Option } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import type { Severity } from '../findings/finding.ts'
-import { fixOf, messageOf } from '../findings/message.ts'
 import { verifyFormats } from '../report/formats/verify-formats.ts'
 import { MACHINE_FORMATS, type Report } from '../report/report.ts'
 import { formatVerify, verifyDocument } from '../report/verify.ts'
@@ -102,7 +101,6 @@ async function write(context: Context, { verifications, repository }: VerifyOutc
       verifications,
       leaks: repository.filter(({ code }) => code === 'implementation/front-door'),
       template,
-      sentence: finding => ({ message: messageOf(finding), fix: fixOf(finding) }),
     },
   )
 }

@@ -4,7 +4,7 @@ export const CHANGE = defineFindings({
   'change/archived-twin': {
     says: ({ archive }: { archive: string }) =>
       `The change is archived as ${archive}, but its active directory still exists. opsx uses the archive.`,
-    fix: 'Remove the active directory, or take the archived change back with opsx reopen.',
+    fix: 'Remove the active directory, or reopen the archived change: opsx reopen <change> --reason "why"',
   },
   'change/unreadable': {
     says: ({ reason }: { reason: string }) => `The change cannot be read: ${reason}.`,

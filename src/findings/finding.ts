@@ -13,9 +13,9 @@ export interface Finding<C extends FindingCode = FindingCode> {
   change?: string
   /** Path relative to the repository root, with forward slashes. */
   file?: string
-  /** 1-based. */
+  /** 1-based line of the file. */
   line?: number
-  /** 1-based. */
+  /** 1-based column of the line. */
   column?: number
 }
 

@@ -8,7 +8,7 @@ export function nearestOf(name: string, names: string[]): string | undefined {
   return nearest && nearest.edits <= Math.max(1, name.length / 3) ? nearest.name : undefined
 }
 
-/** Characters added, left out or replaced, and neighbors swapped, to get from one name to the other. */
+/** The number of edits between two names: characters added, removed or replaced, and neighbors swapped. */
 export function editDistance(one: string, other: string): number {
   let last: number[] = []
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)

@@ -4,11 +4,20 @@ import type { BaseFingerprints, Fingerprint } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { UpstreamRecord } from './upstream-record.ts'
 
-/** `base.lock.json` beside a delta spec: the requirements that it changes and its upstream artifacts, at its last edit. */
+/**
+ * `base.lock.json` next to a delta spec: the requirements that it changes, and its upstream artifacts, at its last
+ * edit.
+ */
 export interface BaseLock {
   requirements: BaseFingerprints
   /** The upstream artifacts; null when the file does not record them. */
-  restsOn: UpstreamRecord | null
+  upstream: UpstreamRecord | null
+}
+
+export interface ParsedBaseLock {
+  lock: BaseLock | null
+  problem: string | null
+  line?: number
 }
 
 const SCHEMA = 'opsx/base@1'
@@ -24,10 +33,12 @@ export const BASE_LOCK = z.object({
 })
 
 /** Deterministic: names in code-unit order, two spaces, one line feed at the end. */
-export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
+export function formatBaseLock({ requirements, upstream }: BaseLock): string {
   const document = {
     schema: SCHEMA,
-    restsOn: restsOn ? { ...restsOn, holds: restsOn.holds ?? undefined } : undefined,
+    restsOn: upstream
+      ? { spec: upstream.spec, upstream: upstream.artifacts, holds: upstream.reason ?? undefined }
+      : undefined,
     requirements,
   }
   const sorted = (_key: string, value: unknown) =>
@@ -38,11 +49,7 @@ export function formatBaseLock({ requirements, restsOn }: BaseLock): string {
 }
 
 /** Reads `base.lock.json`. `problem` is one clause that says why it is not valid; `line` is its line. */
-export function parseBaseLock(text: string): {
-  lock: BaseLock | null
-  problem: string | null
-  line?: number
-} {
+export function parseBaseLock(text: string): ParsedBaseLock {
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''))
@@ -60,12 +67,12 @@ export function parseBaseLock(text: string): {
     normalName(name),
     print && { statement: print.statement, scenarios: new Map(Object.entries(print.scenarios)) },
   ])
-  const rest = restsOn && {
+  const upstream = restsOn && {
     spec: restsOn.spec,
-    upstream: new Map(Object.entries(restsOn.upstream)),
-    holds: restsOn.holds ?? null,
+    artifacts: new Map(Object.entries(restsOn.upstream)),
+    reason: restsOn.holds ?? null,
   }
-  return { lock: { requirements: new Map(prints), restsOn: rest ?? null }, problem: null }
+  return { lock: { requirements: new Map(prints), upstream: upstream ?? null }, problem: null }
 }
 
 function reasonOf([key, name]: string[]): string {

@@ -6,8 +6,8 @@ import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
 
 /**
- * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`: the
- * delta removes the new text.
+ * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`:
+ * the delta removes the new text.
  */
 export type Collision = 'reverts' | 'both' | 'removes'
 
@@ -17,7 +17,7 @@ export interface BaseMove {
   /** Name of the scenario, or empty for the statement. */
   part: string
   collision: Collision
-  /** Line in the delta. */
+  /** 1-based line of the delta spec. */
   line: number
 }
 

@@ -2,7 +2,7 @@ import { threeWay, type Versions } from '../markdown/three-way.ts'
 import type { Fingerprint } from './base-fingerprints.ts'
 import { type BaseLock, formatBaseLock, parseBaseLock } from './base-lock.ts'
 
-const EMPTY: BaseLock = { requirements: new Map(), restsOn: null }
+const EMPTY: BaseLock = { requirements: new Map(), upstream: null }
 
 /**
  * Merges `base.lock.json` requirement by requirement; an empty text is a version without the file. Ours wins where both
@@ -22,8 +22,8 @@ export function mergeBaseLock(texts: Versions<string>): string | null {
     })
     if (print !== undefined) requirements.set(name, print)
   }
-  const restsOn = chosen({ base: base.restsOn, ours: ours.restsOn, theirs: theirs.restsOn })
-  return formatBaseLock({ requirements, restsOn: restsOn ?? null })
+  const upstream = chosen({ base: base.upstream, ours: ours.upstream, theirs: theirs.upstream })
+  return formatBaseLock({ requirements, upstream: upstream ?? null })
 }
 
 /** The side that changed. Ours when both did, or the one that exists. */

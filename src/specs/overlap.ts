@@ -3,12 +3,6 @@ import { changedParts, fingerprintOf } from './base-fingerprints.ts'
 import { normalName } from './near-miss.ts'
 import type { DeltaFile, MainSpecs } from './read-specs.ts'
 
-/** An open change with its deltas. */
-export interface OpenChange {
-  name: string
-  deltas: readonly DeltaFile[]
-}
-
 /** What one change does to one requirement. */
 export interface Touch {
   change: string
@@ -22,7 +16,8 @@ export interface Touch {
   scenarios: Set<string> | null
 }
 
-export function touchesOf({ name: change, deltas }: OpenChange, main: MainSpecs): Touch[] {
+/** What the deltas of one open change do to requirements. */
+export function touchesOf(change: string, deltas: readonly DeltaFile[], main: MainSpecs): Touch[] {
   return deltas.flatMap(source => {
     const { capability, path: file, delta } = source
     const touch = (requirement: string, line: number, kind: Touch['kind']): Touch => {
@@ -74,14 +69,14 @@ function changedScenarios(
 
 function overlapOf(touch: Touch, group: readonly Touch[]): Finding[] {
   const { change, file, capability, line, requirement } = touch
-  const rivals = group.filter(each => each.change !== change)
+  const others = group.filter(each => each.change !== change)
   const at = { change, file, line, column: 1 }
   const names = (all: readonly Touch[]) => [...new Set(all.map(each => each.change))].sort().join(', ')
-  const news = rivals.filter(each => each.kind === 'new')
+  const news = others.filter(each => each.kind === 'new')
   if (touch.kind === 'new' && news.length > 0) {
     return [finding('delta/overlap-new', 'warning', { requirement, capability, others: names(news) }, at)]
   }
-  const changed = rivals.filter(each => each.kind === 'changed')
+  const changed = others.filter(each => each.kind === 'changed')
   if (touch.kind !== 'changed' || changed.length === 0) return []
   const clashes = changed.filter(each => sharedScenarios(touch, each) !== '')
   const [first] = clashes

@@ -79,6 +79,16 @@ export function parseDelta(text: string): Delta {
   }
 }
 
+/** Names of the requirements that delta specs add or modify, in file order, without doubles and comments. */
+export function requirementNamesIn(deltas: readonly Delta[]): string[] {
+  const names = deltas.flatMap(({ added, modified }) =>
+    [...added, ...modified]
+      .sort((one, other) => one.line - other.line)
+      .map(({ name }) => name.replace(/<!--.*?-->/g, '').trim()),
+  )
+  return [...new Set(names)]
+}
+
 function sectionsOf(lines: readonly SpecLine[]): Section[] {
   const headers = lines.flatMap((line, index) => (matches(line, SECTION) ? [index] : []))
   const first: Section = { from: 0, to: headers[0] ?? lines.length, operation: null, title: '', line: 0 }

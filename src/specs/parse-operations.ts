@@ -1,5 +1,5 @@
 import { bareName } from './near-miss.ts'
-import { REQUIREMENT_HEADER, type Requirement } from './parse-requirements.ts'
+import type { Requirement } from './parse-requirements.ts'
 import { matches, type SpecLine } from './spec-lines.ts'
 
 export type Operation = 'ADDED' | 'MODIFIED' | 'REMOVED' | 'RENAMED'
@@ -8,8 +8,6 @@ export type Operation = 'ADDED' | 'MODIFIED' | 'REMOVED' | 'RENAMED'
 export interface Removal {
   name: string
   line: number
-  /** 1-based column of the name. */
-  column: number
   /** The requirement in full; null for a bullet. */
   block: Requirement | null
 }
@@ -38,9 +36,7 @@ export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<numbe
     const block = blocks.get(line.number) ?? null
     const [, tick = '', bullet] = matches(line, REMOVED_BULLET) ? (REMOVED_BULLET.exec(line.text) ?? []) : []
     const name = block ? block.name : bullet && withoutBacktick(tick, bullet)
-    if (!name) return []
-    const spelt = block ? (REQUIREMENT_HEADER.exec(line.text)?.[1] ?? name) : name
-    return [{ name, line: line.number, column: Math.max(0, line.text.lastIndexOf(spelt)) + 1, block }]
+    return name ? [{ name, line: line.number, block }] : []
   })
 }
 

@@ -33,7 +33,7 @@ export interface Requirement {
   text: string
   scenarios: Scenario[]
   /** The first heading inside the requirement that belongs neither to it nor to a scenario. */
-  foreign: { heading: string; line: number; start: number } | null
+  foreign: { heading: string; line: number } | null
 }
 
 export const REQUIREMENT_HEADER = /^###\s*Requirement:\s*(.+)\s*$/i
@@ -49,12 +49,8 @@ export interface LineRange {
 
 /** The requirements of one section, in order. */
 export function parseRequirements(source: SpecText, range: LineRange): Requirement[] {
-  const { lines } = source
-  const starts: number[] = []
-  for (let index = range.from; index < range.to; index++) {
-    const line = lines[index]
-    if (line && matches(line, REQUIREMENT_HEADER)) starts.push(index)
-  }
+  const body = source.lines.slice(range.from, range.to)
+  const starts = body.flatMap(line => (matches(line, REQUIREMENT_HEADER) ? [line.number - 1] : []))
   return starts.map((from, index) => parseRequirement(source, { from, to: starts[index + 1] ?? range.to }))
 }
 
@@ -120,9 +116,7 @@ function foreignHeading(source: SpecText, { from, to }: LineRange): Requirement[
   const heading = source.blocks.headings.find(
     ({ line, nested, depth }) => line >= first && line <= last && !nested && depth <= 3,
   )
-  return heading
-    ? { heading: heading.text.replace(/\n/g, ' '), line: heading.line, start: heading.offset }
-    : null
+  return heading ? { heading: heading.text.replace(/\n/g, ' '), line: heading.line } : null
 }
 
 function contentEnd(text: string, header: SpecLine, body: readonly SpecLine[]): number {

@@ -10,8 +10,6 @@ import { matches, proseOf, type SpecLine, type SpecText, specText } from './spec
 /** A main spec. Offsets and lines are those of `text`. */
 export interface Spec {
   text: string
-  /** Text of the first heading of depth one, or null. */
-  title: string | null
   /** `## Purpose` without comments; null when there is none. */
   purpose: { text: string; line: number; bodyLine: number } | null
   /** `## Requirements`, from its header to the next `## `; null when there is none. */
@@ -51,7 +49,6 @@ export function parseSpec(text: string): Spec {
   )
   return {
     text,
-    title: titleOf(lines),
     purpose: purpose && purposeOf(lines, purpose),
     section: range && {
       line: range.from,
@@ -92,11 +89,6 @@ export function place(line: SpecLine, pattern: RegExp): Place {
   return { name: (pattern.exec(line.text)?.[1] ?? '').trim(), line: line.number }
 }
 
-function titleOf(lines: readonly SpecLine[]): string | null {
-  const header = lines.find(line => matches(line, /^#\s+\S/))
-  return header ? header.text.slice(1).trim() : null
-}
-
 function purposeOf(lines: readonly SpecLine[], { from, to }: LineRange): Spec['purpose'] {
   const body = lines.slice(from, to)
   const first = body.find(line => proseOf(line).trim() !== '')
@@ -114,7 +106,7 @@ function purposeOf(lines: readonly SpecLine[], { from, to }: LineRange): Spec['p
 interface Child {
   place: Place
   depth: number
-  /** It is not written as a requirement. */
+  /** True when the heading does not begin with `Requirement:`. */
   stray: boolean
   /** Depth of its current subheading; null before the first. */
   sub: number | null

@@ -1,6 +1,7 @@
 import { OpsxError } from '../errors.ts'
 import { parseYaml, recordOf } from '../markdown/parse-yaml.ts'
 import type { Workspace } from '../ports/workspace.ts'
+import { type ParsedBaseLock, parseBaseLock } from './base-lock.ts'
 import { type Delta, parseDelta } from './parse-delta.ts'
 import { parseSpec, type Spec } from './parse-spec.ts'
 
@@ -15,11 +16,11 @@ export interface DeltaFile {
   capability: string
   path: string
   delta: Delta
-  /** Text of `base.lock.json` beside the delta; null when there is none. */
-  lock: { path: string; text: string } | null
+  /** `base.lock.json` next to the delta; null when there is none. */
+  lock: ({ path: string; text: string } & ParsedBaseLock) | null
 }
 
-/** The delta side of a change. */
+/** The delta specs of a change and the flags about them. */
 export interface ChangeDeltas {
   /** In code-unit order of their capabilities. */
   deltas: DeltaFile[]
@@ -55,17 +56,19 @@ export function readDeltasOf(
 export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   const root = `${directory}/specs`
   const found: ChangeDeltas = { deltas: [], misplaced: [], metadata: readMetadata(workspace, directory) }
-  for (const { path, area, name, siblings } of files(workspace, root)) {
+  for (const { path, area, name } of files(workspace, root)) {
     if (!name.toLowerCase().endsWith('.md')) continue
     const text = workspace.read(path)
     if (text === undefined) continue
     const capability = area === '' ? name.slice(0, -'.md'.length) : area
     const delta = parseDelta(text)
     if (name === 'spec.md' && area !== '') {
-      const lockPath = `${root}/${area}/${BASE_LOCK}`
-      const lock = siblings.has(BASE_LOCK) ? workspace.read(lockPath) : undefined
-      const lockFile = lock === undefined ? null : { path: lockPath, text: lock }
-      found.deltas.push({ capability, path, delta, lock: lockFile })
+      found.deltas.push({
+        capability,
+        path,
+        delta,
+        lock: readLock(workspace, `${root}/${area}/${BASE_LOCK}`),
+      })
     } else if (delta.sections.length > 0 || name === 'spec.md') {
       const expected = `${root}/${name === 'spec.md' ? '<capability>' : capability}/spec.md`
       found.misplaced.push({ path, expected })
@@ -75,50 +78,59 @@ export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   return found
 }
 
+function readLock(workspace: Files, path: string): DeltaFile['lock'] {
+  const text = workspace.read(path)
+  return text === undefined ? null : { path, text, ...parseBaseLock(text) }
+}
+
 /** Capabilities that a change has a delta spec for, in code-unit order, without reading any. */
 export function readDeltaNames(workspace: Files, directory: string): string[] {
-  return [...files(workspace, `${directory}/specs`)]
-    .filter(({ name, area }) => name === 'spec.md' && area !== '')
-    .map(({ area }) => area)
-    .sort()
+  return specNames(workspace, `${directory}/specs`)
 }
 
 export function readMainSpecs(workspace: Workspace): MainSpecs {
-  const read = new Map<string, { path: string; spec: Spec } | undefined>()
-  const problems = new Map<string, { path: string; reason: string }>()
+  const known = new Map<string, MainSpec>()
   let names: string[] | undefined
-  let known: Set<string> | undefined
-  function readOrNote(path: string, capability: string): string | undefined {
-    try {
-      return workspace.read(path)
-    } catch (error) {
-      if (!(error instanceof OpsxError)) throw error
-      problems.set(capability, { path, reason: error.message })
-      return undefined
-    }
+  const specOf = (capability: string) => {
+    if (names?.includes(capability) === false) return ABSENT
+    const spec = known.get(capability) ?? readMainSpec(workspace, capability)
+    known.set(capability, spec)
+    return spec
   }
   return {
-    capabilities() {
-      names ??= [...files(workspace, SPECS)]
-        .filter(each => each.name === 'spec.md' && each.area !== '')
-        .map(each => each.area)
-        .sort()
-      known ??= new Set(names)
+    capabilities: () => {
+      names ??= specNames(workspace, SPECS)
       return names
     },
-    get(capability) {
-      if (!read.has(capability)) {
-        const path = `${SPECS}/${capability}/spec.md`
-        const text = known && !known.has(capability) ? undefined : readOrNote(path, capability)
-        read.set(capability, text === undefined ? undefined : { path, spec: parseSpec(text) })
-      }
-      return read.get(capability)
-    },
-    problem(capability) {
-      this.get(capability)
-      return problems.get(capability) ?? null
-    },
+    get: capability => specOf(capability).found,
+    problem: capability => specOf(capability).problem,
   }
+}
+
+interface MainSpec {
+  found: ReturnType<MainSpecs['get']>
+  problem: ReturnType<MainSpecs['problem']>
+}
+
+const ABSENT: MainSpec = { found: undefined, problem: null }
+
+function readMainSpec(workspace: Files, capability: string): MainSpec {
+  const path = `${SPECS}/${capability}/spec.md`
+  try {
+    const text = workspace.read(path)
+    return { found: text === undefined ? undefined : { path, spec: parseSpec(text) }, problem: null }
+  } catch (error) {
+    if (!(error instanceof OpsxError)) throw error
+    return { found: undefined, problem: { path, reason: error.message } }
+  }
+}
+
+/** Directories below `root` that have a `spec.md`, in code-unit order. */
+function specNames(workspace: Files, root: string): string[] {
+  return [...files(workspace, root)]
+    .filter(({ name, area }) => name === 'spec.md' && area !== '')
+    .map(({ area }) => area)
+    .sort()
 }
 
 interface File {
@@ -126,41 +138,32 @@ interface File {
   /** Directory below the root, empty at the root. */
   area: string
   name: string
-  siblings: Set<string>
 }
 
 function* files(workspace: Files, root: string, area = ''): Generator<File> {
   const entries = workspace
     .list(area === '' ? root : `${root}/${area}`)
     .filter(each => !each.name.startsWith('.'))
-  const siblings = new Set(entries.filter(each => !each.directory).map(each => each.name))
   for (const { name, directory } of entries) {
     const below = area === '' ? name : `${area}/${name}`
     if (directory) yield* files(workspace, root, below)
-    else yield { path: `${root}/${below}`, area, name, siblings }
+    else yield { path: `${root}/${below}`, area, name }
   }
 }
 
 /** Reads the flags about specs in `.openspec.yaml`. */
 export function readMetadata(workspace: Pick<Files, 'read'>, directory: string): ChangeDeltas['metadata'] {
   const path = `${directory}/.openspec.yaml`
-  const metadata = { path, skipsSpecs: false, retires: false, problem: null as string | null }
-  const text = workspace.read(path)
-  if (text === undefined) return metadata
-  const { value, problem } = parseYaml(text)
+  const text = workspace.read(path) ?? ''
+  const { value, problem: invalid } = parseYaml(text)
   const record = recordOf(value)
-  if (problem) return { ...metadata, problem: problem.reason }
-  if (!record) return { ...metadata, problem: text.trim() === '' ? null : 'it is not a mapping' }
-  for (const key of ['skip_specs', 'retire_capabilities'] as const) {
-    const flag = record[key]
-    if (flag === undefined || typeof flag === 'boolean') continue
-    return { ...metadata, problem: `${key} is neither true nor false` }
-  }
-  const marked = record.skip_specs === true || record.retire_capabilities === true
-  if (marked && typeof record.schema !== 'string') return { ...metadata, problem: 'it names no schema' }
-  return {
-    ...metadata,
-    skipsSpecs: record.skip_specs === true,
-    retires: record.retire_capabilities === true,
-  }
+  const { skip_specs: skips, retire_capabilities: retires, schema } = record ?? {}
+  const isFlag = (flag: unknown) => flag === undefined || typeof flag === 'boolean'
+  const problem = (reason: string) => ({ path, skipsSpecs: false, retires: false, problem: reason })
+  if (invalid) return problem(invalid.reason)
+  if (!record && text.trim() !== '') return problem('it is not a mapping')
+  if (!isFlag(skips)) return problem('skip_specs is neither true nor false')
+  if (!isFlag(retires)) return problem('retire_capabilities is neither true nor false')
+  if ((skips || retires) && typeof schema !== 'string') return problem('it names no schema')
+  return { path, skipsSpecs: skips === true, retires: retires === true, problem: null }
 }

@@ -3,7 +3,7 @@ import { scanBlocks } from '../markdown/scan-blocks.ts'
 
 /** One line of a spec, as CommonMark and as OpenSpec's line reader understand it. */
 export interface SpecLine {
-  /** 1-based. */
+  /** 1-based line number. */
   number: number
   /** Offset of the first character. */
   start: number
@@ -72,7 +72,7 @@ export function proseOf(line: SpecLine): string {
   return shown.includes('<!--') ? shown.slice(0, shown.indexOf('<!--')) : shown === line.text ? '' : shown
 }
 
-/** True when a line is neither code nor comment and has the pattern. */
+/** True when a line matches the pattern and is neither code nor comment. */
 export function matches(line: SpecLine, pattern: RegExp): boolean {
   return line.hidden === null && pattern.test(line.text)
 }

@@ -1,5 +1,4 @@
-import { type Finding, finding } from '../findings/finding.ts'
-import { parseBaseLock } from './base-lock.ts'
+import { type Finding, finding, findingsIn } from '../findings/finding.ts'
 import { baseMoveFindings, baseMoves } from './base-moves.ts'
 import { conservationFindings } from './merging/conservation.ts'
 import { mergeDelta, specSkeleton } from './merging/merge.ts'
@@ -17,7 +16,7 @@ export interface ChangeSpecs {
   name: string
   directory: string
   specs: ChangeDeltas
-  /** Null when there is none, or when it is not to be checked. */
+  /** The proposal; null when there is none. */
   proposal: { path: string; text: string } | null
   /** True for a reopened change, whose operations may be in the main spec already. */
   folded?: boolean
@@ -54,17 +53,17 @@ export function validateMainSpecs(main: MainSpecs, capabilities = main.capabilit
 }
 
 function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: ChangeSpecs): Finding[] {
-  const found: Finding[] = misplaced.map(({ path, expected }) =>
-    finding('delta/misplaced', 'critical', { expected }, { file: path, line: 1, column: 1 }),
+  const { path, problem, skipsSpecs } = metadata
+  const at = findingsIn(path)
+  const found: Finding[] = misplaced.map(each =>
+    findingsIn(each.path)(1, 'delta/misplaced', 'critical', { expected: each.expected }),
   )
-  const at = { file: metadata.path, line: 1, column: 1 }
-  const files = deltas.length + misplaced.length
-  if (metadata.problem !== null) {
-    found.push(finding('delta/metadata', 'critical', { reason: metadata.problem }, at))
+  if (problem !== null) found.push(at(1, 'delta/metadata', 'critical', { reason: problem }))
+  if (skipsSpecs && deltas.length + misplaced.length > 0) {
+    found.push(at(1, 'delta/skip-specs', 'critical', {}))
   }
-  if (metadata.skipsSpecs && files > 0) found.push(finding('delta/skip-specs', 'critical', {}, at))
   const operations = deltas.some(each => operationCount(each.delta) > 0)
-  if (!metadata.skipsSpecs && !operations && misplaced.length === 0) {
+  if (!skipsSpecs && !operations && misplaced.length === 0) {
     found.push(finding('delta/none', 'critical', {}, { file: `${directory}/specs` }))
   }
   return found
@@ -76,29 +75,24 @@ function deltaFindings(
 ): Finding[] {
   const base = main.get(capability)
   const found = validateDelta(delta, path)
-  const at = { file: path, line: 1, column: 1 }
+  const at = findingsIn(path)
   const meant = base ? undefined : capabilityTypo(capability, main.capabilities())
   if (meant !== undefined) {
-    found.push(finding('delta/capability-typo', 'critical', { capability, meant }, at))
+    found.push(at(1, 'delta/capability-typo', 'critical', { capability, meant }))
     return found
   }
   const broken = base && brokenLine(base.spec)
-  if (base && broken) {
-    found.push(finding('delta/broken-base', 'critical', { spec: base.path, line: broken }, at))
-  }
+  if (base && broken) found.push(at(1, 'delta/broken-base', 'critical', { spec: base.path, line: broken }))
   const reportedLines = new Set(found.filter(each => CLASHES.has(each.code)).map(each => each.line))
   const refusals = mergeRefusals(delta, { capability, spec: base?.spec ?? null, retires, resuming }, path)
   found.push(...refusals.filter(each => !(FOLLOWS.has(each.code) && reportedLines.has(each.line))))
   if ((delta.unclosedFence ?? base?.spec.unclosedFence ?? null) !== null)
     found.push(...hiddenFindings(delta, { capability, path, base, found }))
-  if (lock) {
-    const { lock: recorded, problem, line = 1 } = parseBaseLock(lock.text)
-    if (problem !== null) {
-      const place = { file: lock.path, line, column: 1 }
-      found.push(finding('delta/base-lock', 'warning', { reason: problem }, place))
-    }
-    if (recorded && base)
-      found.push(...baseMoveFindings(baseMoves(delta, base.spec, recorded.requirements), path))
+  if (lock?.problem) {
+    found.push(findingsIn(lock.path)(lock.line ?? 1, 'delta/base-lock', 'warning', { reason: lock.problem }))
+  }
+  if (lock?.lock && base) {
+    found.push(...baseMoveFindings(baseMoves(delta, base.spec, lock.lock.requirements), path))
   }
   return found
 }

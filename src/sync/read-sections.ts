@@ -6,8 +6,8 @@ import type { TrackedChange } from '../ledger/ledger.ts'
 import { firstBlock, listItems } from '../markdown/excerpts.ts'
 import { sectionText } from '../markdown/sections.ts'
 import type { Workspace } from '../ports/workspace.ts'
+import { requirementNamesIn } from '../specs/parse-delta.ts'
 import { readDeltas } from '../specs/read-specs.ts'
-import { requirementNamesIn } from '../specs/requirement-names.ts'
 import { wordDigest } from './description.ts'
 
 /** The section of each of these changes, by name. */
@@ -16,9 +16,8 @@ export function readSections(workspace: Workspace, changes: TrackedChange[]): Ma
   const { lock } = readLock(workspace)
   return new Map(
     changes.map(change => {
-      const { deltas } = readDeltas(workspace, change.directory)
-      const specs = deltas.map(({ delta }) => delta.text)
-      const measured = boundValues([change.proposal?.text ?? '', ...specs], lock)
+      const deltas = readDeltas(workspace, change.directory).deltas.map(({ delta }) => delta)
+      const measured = boundValues([change.proposal?.text ?? '', ...deltas.map(({ text }) => text)], lock)
       return [change.name, formatSection(change, { requirements: requirementNamesIn(deltas), measured })]
     }),
   )

@@ -19,11 +19,10 @@ export function againstRef(
 ): string | null {
   if (facts === undefined || facts.role === 'default') return null
   const event = env.GITHUB_EVENT_NAME ?? ''
-  if (event === 'merge_group') return queueBase(env.GITHUB_REF_NAME ?? '') ?? facts.defaultBranch
+  if (event === 'merge_group') {
+    const queue = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(env.GITHUB_REF_NAME ?? '')
+    return queue?.[1] ?? facts.defaultBranch
+  }
   if (event.startsWith('pull_request')) return env.GITHUB_BASE_REF || facts.defaultBranch
   return env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME || null
-}
-
-function queueBase(name: string): string | undefined {
-  return /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(name)?.[1]
 }

@@ -9,7 +9,7 @@ import type { Signals } from './verification.ts'
 
 /** The upstream artifacts of a delta spec. */
 export interface Upstream {
-  /** When the delta spec was last changed; null when neither a lock nor the branch's start has it. */
+  /** At the last edit of the delta spec; null when neither base.lock.json nor the start of the branch shows it. */
   recorded: UpstreamRecord | null
   today: UpstreamRecord
 }
@@ -44,7 +44,7 @@ export interface VerifyFacts {
   landed: boolean
   /** True when the clone is too shallow to find the commits of the change. */
   shallow: boolean
-  /** Of review rounds. */
+  /** Maximum number of review rounds. */
   maximum: number
   /** From the verify report. Null when opsx did not write it, and when a new report is written. */
   recorded: Evidence | null
@@ -55,7 +55,7 @@ export interface VerifyFacts {
 /** Returns findings about one change, each with its severity in review. */
 export type Rule = (facts: VerifyFacts) => Finding[]
 
-/** Path of one of the change's files, relative to the root. */
-export function pathOf({ change }: Pick<VerifyFacts, 'change'>, file: string): string {
-  return `${change.directory}/${file}`
+/** A line of one of the change's files; `file` is relative to the change. */
+export function placeIn({ change }: Pick<VerifyFacts, 'change'>, file: string, line: number) {
+  return { change: change.name, file: `${change.directory}/${file}`, line }
 }

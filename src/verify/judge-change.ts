@@ -3,16 +3,16 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { planUpstreamRecord, type UpstreamRecord } from '../specs/upstream-record.ts'
 import { validateChange } from '../specs/validate-change.ts'
-import { deltaStates } from './delta-states.ts'
+import { deltaState } from './delta-state.ts'
 import { planBaseLocks } from './evidence/plan-base-locks.ts'
 import type { Rule, VerifyFacts } from './facts.ts'
 import { compareFindings } from './order.ts'
 import { reviewerFindings } from './reviewer-findings.ts'
 import { coherence } from './rules/coherence.ts'
 import { completeness } from './rules/completeness.ts'
-import { implementation } from './rules/implementation.ts'
+import { hasCheckedTask, implementation, lacksCommit } from './rules/implementation.ts'
 import { ledgerRule } from './rules/ledger.ts'
-import { severityNow } from './severity.ts'
+import { phaseSeverity } from './severity.ts'
 import {
   countingOf,
   type Dimension,
@@ -21,8 +21,6 @@ import {
   type Judgment,
   type Verification,
 } from './verification.ts'
-
-const UNREADABLE = 'change/unreadable'
 
 const RULES: [Dimension, Rule][] = [
   ['completeness', completeness],
@@ -38,26 +36,20 @@ const RULES: [Dimension, Rule][] = [
  */
 export function judgeChange(facts: VerifyFacts): Judgment {
   const { change } = facts
-  const read: Judged[] = change.findings.map(finding => ({
-    dimension: readingDimension(finding),
-    finding,
-    accepted: null,
-  }))
+  const read = change.findings.map(finding => judgedOf(readingDimension(finding), finding))
   const ended = hasEnded(change)
   const rules = ended ? RULES.filter(([dimension]) => dimension === 'ledger') : RULES
   const ruled = rules.flatMap(([dimension, rule]) => rule(facts).map(finding => judgedOf(dimension, finding)))
   const reviewed = ended ? [] : reviewerFindings(facts)
   const judged = [...read, ...ruled, ...reviewed].sort((a, b) => compareFindings(a.finding, b.finding))
-  const unready = unreadyReason(facts)
   return {
     change,
     judged,
     decision: decisionOf(countingOf(judged)),
     findings: judged
       .filter(({ accepted }) => accepted === null)
-      .map(({ finding, dimension }) => ({ ...finding, severity: severityNow(finding, dimension, facts) })),
-    ready: unready === '',
-    unready,
+      .map(({ finding, dimension }) => ({ ...finding, severity: phaseSeverity(finding, dimension, facts) })),
+    ready: hasCheckedTask(change) && !lacksCommit(facts),
     signals: facts.signals,
   }
 }
@@ -67,23 +59,17 @@ export function judgeChange(facts: VerifyFacts): Judgment {
  * sentence.
  */
 export function judgeUnreadable(change: TrackedChange, reason: string): Judgment {
-  const known = change.findings.some(({ code, severity }) => code === UNREADABLE && severity === 'critical')
   const place = { change: change.name, file: change.directory }
-  const found = known ? [] : [finding(UNREADABLE, 'critical', { reason }, place)]
-  const judged = [...change.findings, ...found].map(
-    (each): Judged => ({
-      dimension: each.code === UNREADABLE ? 'completeness' : readingDimension(each),
-      finding: each,
-      accepted: null,
-    }),
-  )
+  const found = change.findings.some(isUnreadable)
+    ? []
+    : [finding('change/unreadable', 'critical', { reason }, place)]
+  const judged = [...change.findings, ...found].map(each => judgedOf(readingDimension(each), each))
   return {
     change,
     judged,
     decision: decisionOf(judged),
     findings: judged.map(each => each.finding),
     ready: true,
-    unready: '',
     signals: null,
   }
 }
@@ -99,7 +85,7 @@ export function withEvidence(judgment: Judgment, facts: VerifyFacts): Verificati
   return {
     ...judgment,
     evidence: { ...today, criticals: criticalCodes(countingOf(judgment.judged)) },
-    deltas: deltaStates(deltas.deltas, main),
+    deltas: deltas.deltas.map(delta => deltaState(delta, main)),
     figures: facts.figures?.rows() ?? [],
     baseLocks: planBaseLocks(deltas.deltas, { main, upstream: new Map(recorded) }),
   }
@@ -124,8 +110,12 @@ function judgedOf(dimension: Dimension, finding: Finding): Judged {
 }
 
 /** The dimension of a finding of the readers, which have none of their own. */
-function readingDimension({ code }: Finding): Dimension {
-  return code.startsWith('tasks/') || code.startsWith('schema/') ? 'completeness' : 'ledger'
+function readingDimension(finding: Finding): Dimension {
+  return isUnreadable(finding) || /^(?:tasks|schema)\//.test(finding.code) ? 'completeness' : 'ledger'
+}
+
+function isUnreadable({ code, severity }: Finding): boolean {
+  return code === 'change/unreadable' && severity === 'critical'
 }
 
 function criticalCodes(judged: Judged[]): string[] {
@@ -133,17 +123,4 @@ function criticalCodes(judged: Judged[]): string[] {
     ({ finding, dimension }) => finding.severity === 'critical' && dimension !== 'ledger',
   )
   return [...new Set(critical.map(({ finding }) => finding.code))].sort()
-}
-
-/** A change is ready with one checked task and one commit of its own (ARTIFACTS "Evidence before a verdict"). */
-function unreadyReason(facts: VerifyFacts): string {
-  const { change, signals, merged, shallow } = facts
-  if (!hasCheckedTask(change)) return 'no task is checked'
-  if (signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0)
-    return 'the branch has no commit of its own'
-  return ''
-}
-
-function hasCheckedTask({ tasks }: TrackedChange): boolean {
-  return tasks?.boxes.some(box => box.status === 'done') === true
 }

@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../findings/finding.ts'
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'suggestion', 'info']
 
-/** Worst first, then by place, then by code: the same input always gives the same order. */
+/** Order of reports: worst first, then by file, line and code. */
 export function compareFindings(one: Finding, other: Finding): number {
   return (
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||

@@ -21,11 +21,11 @@ export function comparedChange(
 ): ComparedChange {
   if (directory.archived) return { directory, touches: [] }
   // A name that is a slice of a text keeps the whole text in memory, so it is copied.
-  return { directory, touches: structuredClone(touchesOf({ name: directory.name, deltas }, main)) }
+  return { directory, touches: structuredClone(touchesOf(directory.name, deltas, main)) }
 }
 
 /** Open changes that are not selected, with what they change in the capabilities of the selected ones. */
-export function readRivals(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
+export function readOthers(repository: Repository, changes: readonly ComparedChange[]): ComparedChange[] {
   const { workspace, selection } = repository
   const selected = new Set(changes.map(({ directory }) => directory.path))
   const capabilities = new Set(changes.flatMap(({ touches }) => touches.map(({ capability }) => capability)))
@@ -36,7 +36,7 @@ export function readRivals(repository: Repository, changes: readonly ComparedCha
   })
 }
 
-/** Findings about requirements that several open changes touch, by name of the change. */
+/** Findings about requirements that several open changes edit, by name of the change. */
 export function overlaps(
   open: readonly ChangeDirectory[],
   changes: readonly ComparedChange[],

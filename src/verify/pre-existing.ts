@@ -29,7 +29,7 @@ export function preExistingOf(findings: readonly Finding[], known: KnownFindings
   )
 }
 
-/** Leaves out lines and counts, which change without making a finding a new one. */
+/** Identifies a finding by its words. Lines and numbers may change without making it a new finding. */
 function identityOf({ code, file, change, args }: Finding): string {
   const words = Object.entries(args).filter(
     ([key, value]) => typeof value === 'string' && !(code === 'tasks/open' && key === 'first'),

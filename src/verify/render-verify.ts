@@ -11,13 +11,12 @@ import {
   isAllValid,
   structureSection,
 } from './sections/checks.ts'
-import { deferredCheckSection, type PlanRow } from './sections/deferred-checks.ts'
 import { issueList } from './sections/issues.ts'
-import { reportedOf, type Sentence } from './sections/reported.ts'
+import { reportedOf } from './sections/reported.ts'
 import { countsText, scorecard } from './sections/scorecard.ts'
-import { isAllCommitted, isAllPushed, signalSection } from './sections/signal.ts'
+import { signalSection } from './sections/signal.ts'
 import { oneLine } from './sections/table.ts'
-import { isAllDone, taskSection } from './sections/tasks.ts'
+import { deferredCheckSection, type PlanRow, taskSection } from './sections/tasks.ts'
 import { countsOf, type Verification, type VerifyDecision } from './verification.ts'
 
 export interface VerifyReport {
@@ -27,12 +26,11 @@ export interface VerifyReport {
   /** Text of `templates/verify.md`. */
   template: string
   now: Date
-  /** Who verifies, such as `opsx 1.2.0`. */
+  /** Program that wrote the report, such as `opsx 1.2.0`. */
   verifier: string
-  sentence: Sentence
   /** The `[~]` boxes of plan.md. */
   planRows: PlanRow[]
-  /** `implementation/front-door` findings of the repository; a warning that gates no change. */
+  /** Findings `implementation/front-door` of the repository, which count for no change. */
   leaks?: Finding[]
 }
 
@@ -92,8 +90,8 @@ function issuesOf(verify: string): string {
 
 function valuesOf(report: VerifyReport): Record<string, string> {
   const { verification, now, planRows, previous } = report
-  const { change, evidence, decision } = verification
-  const tick = (holds: boolean) => (holds ? 'x' : ' ')
+  const { change, evidence, decision, signals } = verification
+  const mark = (isChecked: boolean) => (isChecked ? 'x' : ' ')
   const reported = reportedOf(verification)
   return {
     change: change.name,
@@ -102,23 +100,23 @@ function valuesOf(report: VerifyReport): Record<string, string> {
     evidence: formatEvidence(evidence),
     scorecard: scorecard(reported),
     counts: countsText(countsOf(reported)),
-    'all-valid': tick(isAllValid(verification)),
-    structure: structureSection(report),
-    'all-done': tick(isAllDone(change.tasks)),
+    'all-valid': mark(isAllValid(verification)),
+    structure: structureSection(verification),
+    'all-done': mark(change.tasks?.boxes.every(({ status }) => status !== 'open') === true),
     tasks: taskSection(change.tasks),
     deltas: deltaSection(verification),
-    coherence: coherenceSection(report),
-    'none-unstaged': tick(isAllCommitted(verification)),
-    'all-pushed': tick(isAllPushed(verification)),
-    signal: signalSection(verification),
-    'front-door': frontDoorSection(report, report.leaks ?? []),
+    coherence: coherenceSection(verification),
+    'none-unstaged': mark(signals?.uncommitted.length === 0),
+    'all-pushed': mark(signals?.unpushed === 0),
+    signal: signalSection(signals),
+    'front-door': frontDoorSection(verification, report.leaks ?? []),
     'deferred-checks': deferredCheckSection(planRows, previous),
-    critical: issueList('critical', report),
-    warning: issueList('warning', report),
-    suggestion: issueList('suggestion', report),
-    pass: tick(decision === 'pass'),
-    warn: tick(decision === 'warn'),
-    fail: tick(decision === 'fail'),
+    critical: issueList('critical', verification),
+    warning: issueList('warning', verification),
+    suggestion: issueList('suggestion', verification),
+    pass: mark(decision === 'pass'),
+    warn: mark(decision === 'warn'),
+    fail: mark(decision === 'fail'),
     'next-step': NEXT_STEP[decision](change.name),
   }
 }

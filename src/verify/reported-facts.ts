@@ -2,24 +2,25 @@ import type { Finding, Severity } from '../findings/finding.ts'
 import { isAtLeast } from './order.ts'
 import { preExistingOf } from './pre-existing.ts'
 import type { VerifyOutcome } from './run-verify.ts'
+import type { VerifyDecision } from './verification.ts'
 
-/** A finding as one run reports it: its severity is the one of the change's phase. */
+/** A finding as reported, with its severity in the phase of the change. */
 export interface ReportedFinding {
   finding: Finding
-  /** It exists at the reference of `--against` as well, so it does not gate. */
+  /** The reference of `--against` has the finding too, so it does not fail the run. */
   preExisting: boolean
-  /** It counts towards the exit code. */
+  /** The finding fails the run. */
   gates: boolean
-  /** Why it does not count: the recorded reason of a person. Null when it counts. */
+  /** The recorded reason of an accepted finding, which does not count; null for one that counts. */
   accepted: string | null
 }
 
 /** One verified change. */
 export interface VerifiedRow {
   change: string
-  decision: 'pass' | 'warn' | 'fail'
+  decision: VerifyDecision
   phase: string
-  /** False while there is nothing to verify yet. */
+  /** False when there is nothing to verify yet. */
   ready: boolean
   findings: ReportedFinding[]
 }
@@ -29,13 +30,13 @@ export interface ReportedFacts {
   rows: VerifiedRow[]
   /** Findings that belong to no change. */
   repository: ReportedFinding[]
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
-  /** The reference of `--against`; null without one. */
+  /** The reference of `--against`; null without a comparison. */
   against: string | null
 }
 
-/** Marks the findings that fail the run. `version`: of opsx. */
+/** Marks the findings that fail the run. `version`: the version of opsx. */
 export function reportedFacts(
   version: string,
   { verified, repository, against }: VerifyOutcome,

@@ -1,7 +1,7 @@
 import { textField } from '../change/field.ts'
 import { finding, type Severity } from '../findings/finding.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
-import { pathOf, type VerifyFacts } from './facts.ts'
+import { placeIn, type VerifyFacts } from './facts.ts'
 import { reviewerSections } from './reviewer-section.ts'
 import type { Judged } from './verification.ts'
 
@@ -20,11 +20,10 @@ export interface ReviewerItem {
 
 /** The reviewer's findings in the verify report of the change. */
 export function reviewerFindings(facts: VerifyFacts): Judged[] {
-  const { name, verifyReport } = facts.change
-  const file = verifyReport.file ?? 'verify.md'
+  const file = facts.change.verifyReport.file ?? 'verify.md'
   return parseReviewerItems(facts.texts.get(file) ?? '').map(({ severity, text, accepted, line }) => ({
     dimension: 'correctness',
-    finding: finding('review/finding', severity, { text }, { change: name, file: pathOf(facts, file), line }),
+    finding: finding('review/finding', severity, { text }, placeIn(facts, file, line)),
     accepted,
   }))
 }

@@ -2,8 +2,8 @@ import type { Heading } from '../markdown/blocks.ts'
 import { scanBlocks } from '../markdown/scan-blocks.ts'
 import { headingsOf } from '../markdown/sections.ts'
 
-/** A stretch of whole lines of a verify report. */
-export interface Stretch {
+/** Offsets of whole lines of a verify report. */
+export interface TextRange {
   start: number
   end: number
 }
@@ -15,13 +15,15 @@ const OF_THE_REPORT =
 /** The report's own heading, found even when an unclosed code block of the reviewer hides it from Markdown. */
 const DECISION_LINE = /^## Overall Decision[ \t]*\r?$/gm
 
+const HTML_ENDS = ['-->', '?>', '>', ']]>', '</pre>', '</script>', '</style>', '</textarea>']
+
 /**
  * The reviewer's sections of a verify report, each from its heading to the next heading of the report. There is more
  * than one only when a merge kept two.
  */
-export function reviewerSections(verify: string): Stretch[] {
+export function reviewerSections(verify: string): TextRange[] {
   const headings = headingsOf(verify)
-  const sections: Stretch[] = []
+  const sections: TextRange[] = []
   for (const [index, heading] of headings.entries()) {
     if (!TITLE.test(heading.text.trim()) || heading.offset < (sections.at(-1)?.end ?? 0)) continue
     const next = headings.slice(index + 1).find(other => endsSection(other, heading))
@@ -52,18 +54,6 @@ export function closingOf(section: string): string {
   const open = scanBlocks(section).regions.findLast(({ kind }) => kind !== 'indented')
   if (!open) return ''
   const fence = /(?:`{3,}|~{3,})/.exec(section.slice(open.start, open.end))?.[0]
-  const candidates = [
-    '',
-    fence ?? '```',
-    '-->',
-    '?>',
-    '>',
-    ']]>',
-    '</pre>',
-    '</script>',
-    '</style>',
-    '</textarea>',
-  ]
   const isClosed = (line: string) => headingsOf(`${section}\n${line}\n\n# End`).at(-1)?.text === 'End'
-  return candidates.find(isClosed) ?? ''
+  return ['', fence ?? '```', ...HTML_ENDS].find(isClosed) ?? ''
 }

@@ -6,7 +6,7 @@ import { validateMainSpecs } from '../specs/validate-change.ts'
 import { againstRef, type BaseEnvironment } from './against-ref.ts'
 import type { JudgedFigures } from './facts.ts'
 import { hasEnded, judgeChange, judgeUnreadable, withEvidence } from './judge-change.ts'
-import { type ComparedChange, comparedChange, overlaps, readRivals, withOverlaps } from './overlaps.ts'
+import { type ComparedChange, comparedChange, overlaps, readOthers, withOverlaps } from './overlaps.ts'
 import { type KnownFindings, knownFindings } from './pre-existing.ts'
 import { readChange } from './reading/read-change.ts'
 import {
@@ -19,10 +19,10 @@ import { selectChanges } from './select-changes.ts'
 import { type Verification, type Verified, verifiedOf } from './verification.ts'
 
 export interface VerifyRequest {
-  /** Empty for every active change. */
+  /** Names of changes; empty for every active change. */
   names: string[]
   archived: boolean
-  /** A commit or branch whose findings do not gate; null for the default of pull-request CI. */
+  /** A branch or commit; findings that exist there do not fail the run. Null for the default of pull-request CI. */
   against: string | null
   /** Reports will be written, so evidence is read and the code digest covers what the branch touches now. */
   write: boolean
@@ -36,13 +36,13 @@ export interface VerifyOutcome {
   verifications: Verification[]
   /** Findings that belong to no change: main specs, registry, specs outside openspec/. */
   repository: Finding[]
-  /** Null without a comparison. */
+  /** Result of the comparison with a reference; null without one. */
   against: Against | null
 }
 
 export interface Against {
   ref: string
-  /** The findings there; null when the clone does not reach back to where the branch began. */
+  /** The findings at the merge base; null when the clone does not contain it. */
   known: KnownFindings | null
 }
 
@@ -62,38 +62,16 @@ export async function runVerify(
   return { ...outcome, repository: [...outcome.repository, incomparable], against }
 }
 
-interface JudgedChange {
-  directory: ChangeDirectory
-  result: Verified | Verification
-  /** Overlap is reported for it. */
-  active: boolean
-}
-
 /** `everything`: also judges main specs and the figures of the repository. */
 function verifyRepository(repository: Repository, everything: boolean): Omit<VerifyOutcome, 'against'> {
   const { selection, workspace, main, figures } = repository
-  const judged = new Map<string, JudgedChange>()
-  const compared: ComparedChange[] = []
-  const judgedFigures: Pick<JudgedFigures, 'assertions' | 'cited'>[] = []
-  for (const directory of selection.selected) {
-    if (judged.has(directory.path)) continue
-    const reading = readChange(repository, directory)
-    const judgment =
-      reading.type === 'read' ? judgeChange(reading.facts) : judgeUnreadable(reading.change, reading.reason)
-    const verification =
-      reading.type === 'read' && repository.write ? withEvidence(judgment, reading.facts) : null
-    const active = reading.type === 'read' && !hasEnded(judgment.change)
-    judged.set(directory.path, { directory, result: verification ?? verifiedOf(judgment), active })
-    compared.push(comparedChange(repository, directory, reading.deltas))
-    if (reading.type !== 'read' || !reading.facts.figures) continue
-    const { assertions, cited } = reading.facts.figures
-    judgedFigures.push({ assertions, cited })
-  }
-  const found = overlaps(selection.open, [...compared, ...readRivals(repository, compared)])
-  const results = selection.selected.flatMap(({ path, name }) => {
-    const known = judged.get(path)
-    return known ? [withOverlaps(known.result, (known.active && found.get(name)) || [])] : []
-  })
+  const judged = selection.selected.map(directory => verifyChange(repository, directory))
+  const compared = judged.map(each => each.compared)
+  const found = overlaps(selection.open, [...compared, ...readOthers(repository, compared)])
+  const results = judged.map(({ result, active }) =>
+    withOverlaps(result, (active && found.get(result.change.name)) || []),
+  )
+  const judgedFigures = judged.flatMap(each => each.figures ?? [])
   return {
     verified: results.map(verifiedOf),
     verifications: results.filter(each => 'evidence' in each),
@@ -104,6 +82,31 @@ function verifyRepository(repository: Repository, everything: boolean): Omit<Ver
       ...(everything ? (figures?.judgeRepository(main, judgedFigures) ?? []) : []),
       ...frontDoor(workspace),
     ],
+  }
+}
+
+interface VerifiedChange {
+  result: Verified | Verification
+  /** True for a change that was read and has not ended; only for these overlap is reported. */
+  active: boolean
+  compared: ComparedChange
+  figures: Pick<JudgedFigures, 'assertions' | 'cited'> | null
+}
+
+function verifyChange(repository: Repository, directory: ChangeDirectory): VerifiedChange {
+  const reading = readChange(repository, directory)
+  const compared = comparedChange(repository, directory, reading.deltas)
+  if (reading.type === 'unreadable') {
+    const result = verifiedOf(judgeUnreadable(reading.change, reading.reason))
+    return { result, active: false, compared, figures: null }
+  }
+  const { facts } = reading
+  const judgment = judgeChange(facts)
+  return {
+    result: (repository.write ? withEvidence(judgment, facts) : null) ?? verifiedOf(judgment),
+    active: !hasEnded(judgment.change),
+    compared,
+    figures: facts.figures && { assertions: facts.figures.assertions, cited: facts.figures.cited },
   }
 }
 

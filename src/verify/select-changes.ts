@@ -11,9 +11,5 @@ export function selectChanges(
   const all = changeDirectories(workspace, { archived: archived || names.length > 0 ? 'all' : 'none' })
   const open = all.filter(change => !change.archived)
   if (names.length === 0) return { open, selected: archived ? all : open }
-  const named = namedChanges(
-    all.map(each => ({ ...each, directory: each.path })),
-    names,
-  )
-  return { open, selected: named }
+  return { open, selected: namedChanges(all, names) }
 }

@@ -11,7 +11,7 @@ const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:non
  * The severity that a run reports (CLI.md "Severity depends on phase"). Unfinished work is info until the verify report
  * claims a pass, so that CI does not fail for work in progress. The decision does not use it.
  */
-export function severityNow(
+export function phaseSeverity(
   finding: Finding,
   dimension: Dimension,
   { change }: Pick<VerifyFacts, 'change'>,

@@ -3,24 +3,24 @@ import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Evidence } from './evidence/evidence.ts'
 
-/** What a rule is about (CLI.md "Verify: dimensions and rules"). */
+/** Subjects of rules (CLI.md "Verify: dimensions and rules"). */
 export const DIMENSIONS = ['completeness', 'correctness', 'coherence', 'implementation', 'ledger'] as const
 
 export type Dimension = (typeof DIMENSIONS)[number]
 
 export type VerifyDecision = 'pass' | 'warn' | 'fail'
 
-/** A finding with the dimension of the rule that raised it, at the severity it has in review. */
+/** A finding with its severity in review, and the dimension of its rule. */
 export interface Judged {
   dimension: Dimension
   finding: Finding
-  /** Why it does not count: the recorded reason of an accepted suggestion or a deferral. Null when it counts. */
+  /** The recorded reason of an accepted suggestion or deferral, which does not count; null for a finding that counts. */
   accepted: string | null
 }
 
 /** Commits and files that belong to the branch of a change. */
 export interface CommitRange {
-  /** Full SHAs: the merge base (or the commit that added the change) and HEAD. */
+  /** Full SHA of the merge base, or of the commit that added the change; `to` is HEAD. */
   from: string
   to: string
   count: number
@@ -49,22 +49,20 @@ export interface DeltaState {
 /** The result for one change; everything that `opsx verify` reports about it. */
 export interface Judgment {
   change: TrackedChange
-  /** All findings, worst first, then by place. Includes the dimension `ledger`. */
+  /** All findings, worst first, then by file and line. */
   judged: Judged[]
-  /** Uses review severities and leaves out `ledger`; otherwise writing it could change it again. */
+  /** Leaves out the dimension `ledger`. Syncing the decision changes the ledger, which must not change the decision. */
   decision: VerifyDecision
   /** The findings to report, with their severities in the phase of the change. */
   findings: Finding[]
   /** False when there is nothing to verify yet: no commit of its own, or no checked task. */
   ready: boolean
-  /** Why not, in one clause; empty when ready. */
-  unready: string
   signals: Signals | null
 }
 
 /** A judgment with all that verify.md is rendered from. */
 export interface Verification extends Judgment {
-  /** Of today. */
+  /** Evidence computed in this run. */
   evidence: Evidence
   deltas: DeltaState[]
   /** One per figure that the artifacts bind; empty for a change that has ended. */
@@ -73,15 +71,15 @@ export interface Verification extends Judgment {
   baseLocks: { path: string; text: string }[]
 }
 
-/** Findings about the report itself. A report that listed its own age would be out of date as soon as it is written. */
+/** Findings about the report itself. A report that contained them would be out of date once it is written again. */
 export const ABOUT_THE_REPORT: ReadonlySet<string> = new Set(['verify/stale'])
 
-/** What the decision may count. */
+/** Findings that may count towards the decision. */
 export function countingOf(judged: Judged[]): Judged[] {
   return judged.filter(({ finding }) => !ABOUT_THE_REPORT.has(finding.code))
 }
 
-/** Numbers of findings that count towards the decision, and of accepted ones (`carried`). */
+/** Numbers of findings by severity, and of accepted findings (`carried`). */
 export interface Counts {
   critical: number
   warning: number

@@ -3,13 +3,12 @@ import type { Finding } from '../findings/finding.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { renderVerify } from './render-verify.ts'
-import type { Sentence } from './sections/reported.ts'
 import type { Verification } from './verification.ts'
 
 export interface WritePorts {
   workspace: Workspace
   clock: Clock
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
 }
 
@@ -19,7 +18,6 @@ export interface WriteRequest {
   leaks: Finding[]
   /** Text of `templates/verify.md`. */
   template: string
-  sentence: Sentence
 }
 
 /** Writes base locks and reports of all changes that are ready. Returns the paths of the files that changed. */
@@ -38,7 +36,7 @@ export function writeReports(ports: WritePorts, request: WriteRequest): string[]
 function writeReport(
   { workspace, clock, version }: WritePorts,
   verification: Verification,
-  { template, leaks, sentence }: WriteRequest,
+  { template, leaks }: WriteRequest,
 ): string[] {
   const { change } = verification
   const path = `${change.directory}/${change.verifyReport.file ?? 'verify.md'}`
@@ -49,7 +47,6 @@ function writeReport(
     template,
     now: clock.now(),
     verifier: `opsx ${version}`,
-    sentence,
     planRows: planRowsOf(workspace, change.directory),
     leaks,
   })

@@ -157,7 +157,7 @@ test('defect 1: the second of two changes of one requirement takes back the firs
   const seen = planFingerprints(parseDelta(two), parseSpec(main), null)
   const first = await both(main, one)
   const lock = {
-    [DELTA.replace('spec.md', 'base.lock.json')]: formatBaseLock({ requirements: seen, restsOn: null }),
+    [DELTA.replace('spec.md', 'base.lock.json')]: formatBaseLock({ requirements: seen, upstream: null }),
   }
   const second = await both(first.theirs, two, lock)
   holds(first.theirs, 'the bell rings')

@@ -20,10 +20,9 @@ import { parseBaseLock } from '../../src/specs/base-lock.ts'
 import { mergeDelta, specSkeleton } from '../../src/specs/merging/merge.ts'
 import { mergeRefusals } from '../../src/specs/merging/merge-refusals.ts'
 import { overlapFindings, touchesOf } from '../../src/specs/overlap.ts'
-import { parseDelta } from '../../src/specs/parse-delta.ts'
+import { parseDelta, requirementNamesIn } from '../../src/specs/parse-delta.ts'
 import { parseSpec } from '../../src/specs/parse-spec.ts'
 import { readDeltas, readMainSpecs } from '../../src/specs/read-specs.ts'
-import { requirementNamesIn } from '../../src/specs/requirement-names.ts'
 import { validateChange, validateMainSpecs } from '../../src/specs/validate-change.ts'
 import { validateDelta } from '../../src/specs/validate-delta.ts'
 import { validateProposal } from '../../src/specs/validate-proposal.ts'
@@ -68,7 +67,7 @@ const reads: [string, (text: string) => unknown][] = [
   ['delta validation', text => validateDelta(parseDelta(text), 'spec.md')],
   ['merge', text => merged(text)],
   ['base lock', text => parseBaseLock(text)],
-  ['requirement names', text => requirementNamesIn([{ delta: parseDelta(text) }])],
+  ['requirement names', text => requirementNamesIn([parseDelta(text)])],
   ['proposal validation', text => validateProposal(text, { file: 'proposal.md', deltas: 1 })],
   ['capabilities', text => proposedCapabilities(text)],
   ['evidence', text => parseEvidence(text)],
@@ -202,7 +201,7 @@ function described(text: string): unknown {
   const [read] = readChanges(memoryWorkspace({ [`${CHANGE}/proposal.md`]: text }), { archived: 'all' })
   if (!read) return undefined
   const section = formatSection(trackChange(read), {
-    requirements: requirementNamesIn([{ delta: parseDelta(text) }]),
+    requirements: requirementNamesIn([parseDelta(text)]),
     measured: [],
   })
   const first = mergeDescription(text, section, 'any')
@@ -229,9 +228,7 @@ function findingsOf(text: string): Finding[] {
     ...opened.flatMap(({ change: { name, directory, proposal }, specs }) =>
       validateChange({ name, directory, specs, proposal }, main),
     ),
-    ...overlapFindings(
-      opened.flatMap(({ change, specs }) => touchesOf({ name: change.name, deltas: specs.deltas }, main)),
-    ),
+    ...overlapFindings(opened.flatMap(({ change, specs }) => touchesOf(change.name, specs.deltas, main))),
     ...validateMainSpecs(main),
   ]
 }

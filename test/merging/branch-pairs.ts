@@ -193,7 +193,7 @@ export function filesOf(version: Version): Record<string, string> {
   return {
     'proposal.md': version.proposal,
     'body.md': version.body,
-    'specs/a/base.lock.json': formatBaseLock({ requirements: version.requirements, restsOn: null }),
+    'specs/a/base.lock.json': formatBaseLock({ requirements: version.requirements, upstream: null }),
   }
 }
 

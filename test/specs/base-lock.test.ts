@@ -11,7 +11,7 @@ const doors = (statement = STATEMENT, night = SCENARIO, day = BY_DAY) =>
 const MODIFIED = (text: string) => `## MODIFIED Requirements\n\n${text}`
 const LOCK = 'openspec/changes/one/specs/access/base.lock.json'
 
-const lockText = (requirements: BaseFingerprints) => formatBaseLock({ requirements, restsOn: null })
+const lockText = (requirements: BaseFingerprints) => formatBaseLock({ requirements, upstream: null })
 
 /** Findings of a delta whose base lock has `then`, when the main spec is `now`. */
 function moved(delta: string, then: string, now: string) {

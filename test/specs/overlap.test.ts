@@ -22,7 +22,7 @@ function overlaps(one: string, two: string) {
     deltas: readDeltas(workspace, `openspec/changes/${name}`).deltas,
   }))
   const main = readMainSpecs(workspace)
-  return overlapFindings(changes.flatMap(change => touchesOf(change, main))).map(
+  return overlapFindings(changes.flatMap(change => touchesOf(change.name, change.deltas, main))).map(
     ({ severity, code, change, line }) => `${severity} ${code} ${change}:${line}`,
   )
 }

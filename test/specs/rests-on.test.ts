@@ -10,12 +10,12 @@ import {
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const rests = (
   spec: string,
-  upstream: Record<string, string>,
-  holds: string | null = null,
+  artifacts: Record<string, string>,
+  reason: string | null = null,
 ): UpstreamRecord => ({
   spec: digest(spec),
-  upstream: new Map(Object.entries(upstream).map(([part, letter]) => [part, digest(letter)])),
-  holds,
+  artifacts: new Map(Object.entries(artifacts).map(([part, letter]) => [part, digest(letter)])),
+  reason,
 })
 
 const THEN = rests('a', { 'proposal.md': '1', 'design.md': '2' })
@@ -57,15 +57,15 @@ it('records the upstream artifacts of today when a person confirms the spec, and
   const today = rests('a', { 'proposal.md': '1', 'design.md': '3' })
   const confirmed = confirmedUpstreamRecord(THEN, today, 'only wording')
   expect(movedUpstream(confirmed, today)).toEqual([])
-  expect(confirmed.holds).toBe('only wording')
+  expect(confirmed.reason).toBe('only wording')
   expect(confirmedUpstreamRecord(confirmed, today, 'again')).toBe(confirmed)
   expect(planUpstreamRecord(confirmed, today)).toEqual(confirmed)
   const later = rests('b', { 'proposal.md': '1', 'design.md': '3' })
   expect(planUpstreamRecord(confirmed, later)).toEqual(later)
 })
 
-it.each([THEN, { ...THEN, holds: 'only "wording"' }, null])('is in base.lock.json: %j', restsOn => {
-  const lock = { requirements: new Map([['Doors', null]]), restsOn }
+it.each([THEN, { ...THEN, reason: 'only "wording"' }, null])('is in base.lock.json: %j', upstream => {
+  const lock = { requirements: new Map([['Doors', null]]), upstream }
   const text = formatBaseLock(lock)
   expect(parseBaseLock(text)).toEqual({ lock, problem: null })
   expect(formatBaseLock(parseBaseLock(text).lock ?? lock)).toBe(text)

@@ -27,7 +27,7 @@ function findingsIn(root: string) {
   return [
     ...validateMainSpecs(main),
     ...changes.flatMap(change => validateChange(change, main)),
-    ...overlapFindings(open.flatMap(change => touchesOf(change, main))),
+    ...overlapFindings(open.flatMap(change => touchesOf(change.name, change.deltas, main))),
   ].filter(each => each.severity !== 'info')
 }
 

@@ -38,7 +38,6 @@ export function verificationOf(
     decision: decisionOf(countingOf(judged)),
     findings: [],
     ready: true,
-    unready: '',
     deltas: [{ capability: 'theme', state: 'pending', notes: 'folded at archive' }],
     signals: {
       uncommitted: [],

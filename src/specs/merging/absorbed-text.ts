@@ -4,7 +4,7 @@ import type { Requirement } from '../parse-requirements.ts'
 export interface Extra {
   kind: 'table' | 'quote' | 'code' | 'note' | 'section'
   text: string
-  /** 1-based. */
+  /** 1-based line of the spec. */
   line: number
 }
 

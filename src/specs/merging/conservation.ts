@@ -8,7 +8,7 @@ import { extrasOf } from './absorbed-text.ts'
 /** A line of the old spec, or a requirement, that the merged spec lacks. */
 interface Loss {
   text: string
-  /** In the old spec; 1 for a requirement of the delta. */
+  /** Line of the old spec; 1 for a requirement of the delta. */
   line: number
 }
 

@@ -1,16 +1,15 @@
-import { type Finding, finding } from '../../findings/finding.ts'
+import { type Finding, findingsIn } from '../../findings/finding.ts'
 import { foldName, normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Operation } from '../parse-operations.ts'
 import {
-  holderOf,
   type MergeBase,
   type MergeSituation,
+  namedRequirement,
+  nameWithSameFold,
   notFound,
   otherSpelling,
   type RequirementNames,
-  refuse,
-  twinOf,
 } from './merge-situation.ts'
 import { modifyRefusals } from './modify-refusals.ts'
 import { plain } from './scenario-changes.ts'
@@ -24,51 +23,45 @@ export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Find
   if (!spec) return withoutBase(delta, base, file)
   const names: RequirementNames = new Map()
   for (const block of spec.requirements) {
-    names.set(normalName(block.name), holderOf(block, spec.text))
+    names.set(normalName(block.name), namedRequirement(block, spec.text))
   }
-  const situation: MergeSituation = { delta, base: { ...base, spec }, file, names, found: [] }
+  const at = findingsIn(file)
+  const situation: MergeSituation = { delta, base: { ...base, spec }, at, names, found: [] }
   renameRefusals(situation)
   removeRefusals(situation)
   modifyRefusals(situation)
   addRefusals(situation)
   if (names.size === 0 && spec.requirements.length > 0 && !base.retires) {
-    refuse(situation, 'delta/empties-spec', {
-      args: { capability: base.capability },
-      line: delta.removed[0]?.line ?? 1,
-    })
+    const line = delta.removed[0]?.line ?? 1
+    situation.found.push(at(line, 'delta/empties-spec', 'critical', { capability: base.capability }))
   }
   return situation.found
 }
 
 function withoutBase({ modified, removed, renamed }: Delta, base: MergeBase, file: string): Finding[] {
+  const { capability } = base
+  const at = findingsIn(file)
   const entries = (section: Operation, all: readonly { line: number }[]) =>
-    all.map(({ line }) =>
-      finding(
-        'delta/no-base',
-        'critical',
-        { capability: base.capability, section },
-        { file, line, column: 1 },
-      ),
-    )
+    all.map(({ line }) => at(line, 'delta/no-base', 'critical', { capability, section }))
   const gone = base.resuming ? [] : entries('REMOVED', removed)
   return [...entries('RENAMED', renamed), ...gone, ...entries('MODIFIED', modified)]
 }
 
 function renameRefusals(situation: MergeSituation): void {
-  const { delta, names } = situation
+  const { delta, names, found, at } = situation
   for (const { from, to, line, toLine } of delta.renamed) {
     const [old, key] = [normalName(from), normalName(to)]
     const present = names.get(old)
     otherSpelling(situation, { name: from, line })
     if (!present) {
-      const synced = names.has(key) && twinOf(names, from, key) === undefined
+      const synced = names.has(key) && nameWithSameFold(names, from, key) === undefined
       if (!synced) notFound(situation, 'RENAMED', { name: from, line })
       continue
     }
-    const twin = names.get(key)?.name ?? twinOf(names, to, old)
-    if (twin !== undefined && (old !== key || from === to)) {
-      const args = { requirement: to, section: 'RENAMED', existing: twin }
-      refuse(situation, 'delta/near-name', { args, line: toLine })
+    const existing = names.get(key)?.name ?? nameWithSameFold(names, to, old)
+    if (existing !== undefined && (old !== key || from === to)) {
+      const args = { requirement: to, section: 'RENAMED', existing }
+      found.push(at(toLine, 'delta/near-name', 'critical', args))
       continue
     }
     names.delete(old)
@@ -77,13 +70,13 @@ function renameRefusals(situation: MergeSituation): void {
 }
 
 function removeRefusals(situation: MergeSituation): void {
-  const { delta, base, names } = situation
+  const { delta, base, names, found, at } = situation
   for (const entry of delta.removed) {
     const key = normalName(entry.name)
     const present = names.get(key)
     otherSpelling(situation, entry)
     if (!present) {
-      if (!base.resuming || twinOf(names, entry.name, '') !== undefined) {
+      if (!base.resuming || nameWithSameFold(names, entry.name, '') !== undefined) {
         notFound(situation, 'REMOVED', entry)
       }
       continue
@@ -91,14 +84,14 @@ function removeRefusals(situation: MergeSituation): void {
     const lost = present.block.foreign
     if (lost) {
       const args = { requirement: entry.name, text: lost.heading, line: lost.line }
-      refuse(situation, 'delta/drops-text', { args, line: entry.line })
+      found.push(at(entry.line, 'delta/drops-text', 'critical', args))
     }
     names.delete(key)
   }
 }
 
 function addRefusals(situation: MergeSituation): void {
-  const { delta, names } = situation
+  const { delta, names, found, at } = situation
   for (const block of delta.added) {
     const key = normalName(block.name)
     const present = names.get(key)
@@ -108,19 +101,17 @@ function addRefusals(situation: MergeSituation): void {
         plain(delta.text.slice(block.headerEnd, block.end))
       otherSpelling(situation, block)
       if (!same) {
-        refuse(situation, 'delta/exists', {
-          args: { requirement: block.name, section: 'ADDED' },
-          line: block.line,
-        })
+        const args = { requirement: block.name, section: 'ADDED' }
+        found.push(at(block.line, 'delta/exists', 'critical', args))
       }
       continue
     }
-    const existing = twinOf(names, block.name, key)
+    const existing = nameWithSameFold(names, block.name, key)
     if (existing !== undefined) {
       const args = { requirement: block.name, section: 'ADDED', existing }
-      refuse(situation, 'delta/near-name', { args, line: block.line })
+      found.push(at(block.line, 'delta/near-name', 'critical', args))
       continue
     }
-    names.set(key, holderOf(block, delta.text))
+    names.set(key, namedRequirement(block, delta.text))
   }
 }

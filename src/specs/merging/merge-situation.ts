@@ -1,4 +1,4 @@
-import { type Finding, type FindingArgs, type FindingCode, finding } from '../../findings/finding.ts'
+import type { Finding, findingsIn } from '../../findings/finding.ts'
 import { foldName, nearMiss, normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Operation } from '../parse-operations.ts'
@@ -17,9 +17,9 @@ export interface MergeBase {
 }
 
 /** Requirements by normal name, after the operations that were checked so far. */
-export type RequirementNames = Map<string, Holder>
+export type RequirementNames = Map<string, NamedRequirement>
 
-export interface Holder {
+export interface NamedRequirement {
   name: string
   fold: string
   /** The text that `block` is a part of. */
@@ -31,48 +31,42 @@ export interface Holder {
 export interface MergeSituation {
   delta: Delta
   base: MergeBase & { spec: Spec }
-  file: string
+  /** Builds a finding in the delta spec. */
+  at: ReturnType<typeof findingsIn>
   names: RequirementNames
   found: Finding[]
 }
 
-export function holderOf(block: Requirement, text: string): Holder {
+export function namedRequirement(block: Requirement, text: string): NamedRequirement {
   return { name: block.name, fold: foldName(block.name), text, block }
 }
 
-export function refuse<C extends FindingCode>(
-  { file, found }: MergeSituation,
-  code: C,
-  { args, line, warning }: { args: FindingArgs[C]; line: number; warning?: boolean },
-): void {
-  found.push(finding(code, warning ? 'warning' : 'critical', args, { file, line, column: 1 }))
-}
-
 export function notFound(
-  situation: MergeSituation,
+  { names, found, at }: MergeSituation,
   section: Operation,
   { name, line }: { name: string; line: number },
 ): void {
-  const names = [...situation.names.values()].map(each => each.name)
-  const meant = nearMiss(name, names) ?? ''
-  refuse(situation, 'delta/not-found', { args: { requirement: name, section, meant }, line })
+  const meant =
+    nearMiss(
+      name,
+      [...names.values()].map(each => each.name),
+    ) ?? ''
+  found.push(at(line, 'delta/not-found', 'critical', { requirement: name, section, meant }))
 }
 
 /** Name of another requirement that differs only in case or spacing; `except` is the key of the one to ignore. */
-export function twinOf(names: RequirementNames, name: string, except: string): string | undefined {
+export function nameWithSameFold(names: RequirementNames, name: string, except: string): string | undefined {
   const fold = foldName(name)
-  for (const [key, holder] of names) {
-    if (key !== except && holder.fold === fold) return holder.name
+  for (const [key, entry] of names) {
+    if (key !== except && entry.fold === fold) return entry.name
   }
   return undefined
 }
 
 export function otherSpelling(
-  situation: MergeSituation,
+  { names, found, at }: MergeSituation,
   { name, line }: { name: string; line: number },
 ): void {
-  const present = situation.names.get(normalName(name))
-  if (present && present.name !== name) {
-    refuse(situation, 'delta/other-spelling', { args: { name }, line, warning: true })
-  }
+  const present = names.get(normalName(name))
+  if (present && present.name !== name) found.push(at(line, 'delta/other-spelling', 'warning', { name }))
 }

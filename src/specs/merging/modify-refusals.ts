@@ -1,12 +1,12 @@
 import { normalName } from '../near-miss.ts'
 import type { Requirement } from '../parse-requirements.ts'
 import { droppedExtras, extrasOf } from './absorbed-text.ts'
-import { type MergeSituation, notFound, otherSpelling, refuse } from './merge-situation.ts'
+import { type MergeSituation, notFound, otherSpelling } from './merge-situation.ts'
 import { scenarioChanges } from './scenario-changes.ts'
 
 /** Reports what a MODIFIED block would drop: scenarios, and text that is neither statement nor step. */
 export function modifyRefusals(situation: MergeSituation): void {
-  const { base, delta, names } = situation
+  const { base, delta, names, found, at } = situation
   const renamedAway = new Set(delta.renamed.map(each => normalName(each.from)))
   for (const block of delta.modified) {
     const key = normalName(block.name)
@@ -27,28 +27,23 @@ export function modifyRefusals(situation: MergeSituation): void {
     })
     if (first) {
       const args = { requirement: block.name, text: first.text, line: first.line }
-      refuse(situation, 'delta/drops-text', { args, line: block.line })
+      found.push(at(block.line, 'delta/drops-text', 'critical', args))
     }
   }
 }
 
 function scenarioRefusals(
-  situation: MergeSituation,
+  { found, at }: MergeSituation,
   { block, current }: { block: Requirement; current: Requirement },
 ): void {
-  const { missing, unknown, respelt } = scenarioChanges(current, block)
+  const { missing, unknown, respelled } = scenarioChanges(current, block)
   if (missing.length > 0) {
     const scenarios = missing.map(each => `"${each.name}"`).join(', ')
-    refuse(situation, 'delta/drops-scenario', {
-      args: { requirement: block.name, scenarios },
-      line: block.line,
-    })
+    found.push(at(block.line, 'delta/drops-scenario', 'critical', { requirement: block.name, scenarios }))
   }
   for (const { renamedFrom, line } of unknown) {
     const args = { requirement: block.name, scenario: renamedFrom ?? '' }
-    refuse(situation, 'delta/unknown-scenario', { args, line })
+    found.push(at(line, 'delta/unknown-scenario', 'critical', args))
   }
-  for (const { name, line } of respelt) {
-    refuse(situation, 'delta/other-spelling', { args: { name }, line, warning: true })
-  }
+  for (const { name, line } of respelled) found.push(at(line, 'delta/other-spelling', 'warning', { name }))
 }

@@ -8,7 +8,7 @@ export interface ScenarioChanges {
   /** Scenarios of the block renamed from a name that does not exist. */
   unknown: Scenario[]
   /** Scenarios of the block with a name in another Unicode form. */
-  respelt: Scenario[]
+  respelled: Scenario[]
 }
 
 /** Compares scenarios by name; `<!-- renamed-from: … -->` keeps a renamed one (OPENSPEC: defects 8 and 15). */
@@ -25,12 +25,12 @@ export function scenarioChanges(current: Requirement, incoming: Requirement): Sc
     if (same) same.push(each)
     else left.set(key, [each])
   }
-  const changes: ScenarioChanges = { missing: [], unknown, respelt: [] }
+  const changes: ScenarioChanges = { missing: [], unknown, respelled: [] }
   for (const each of current.scenarios) {
     const match = left.get(normalName(each.name))?.shift()
     if (!match) changes.missing.push(each)
     else if (match.name !== each.name && normalName(match.name) === normalName(each.name)) {
-      changes.respelt.push(match)
+      changes.respelled.push(match)
     }
   }
   return changes

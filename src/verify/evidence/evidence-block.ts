@@ -1,19 +1,16 @@
 import { DIGEST, evidenceFields } from '../../change/decision-digest.ts'
 import type { Evidence } from './evidence.ts'
 
+/** Keys with one value, in the order of the block. */
+const SINGLE = ['tool', 'commit', 'artifacts', 'upstream', 'specs', 'code', 'figures'] as const
+
 /** The evidence as one HTML comment without a line break at its end. The same evidence gives the same text. */
 export function formatEvidence(evidence: Evidence): string {
-  const { tool, commit, artifacts, upstream, specs, code, figures, paths, criticals } = evidence
+  const { paths, criticals } = evidence
   const fields: [string, string | null][] = [
-    ['tool', tool],
-    ['commit', commit],
-    ['artifacts', artifacts],
-    ['upstream', upstream],
-    ['specs', specs],
-    ['code', code],
-    ['figures', figures],
+    ...SINGLE.map((key): [string, string | null] => [key, evidence[key]]),
     ...[...paths].sort().map((path): [string, string] => ['path', path]),
-    ...[...criticals].sort().map((criticalCode): [string, string] => ['critical', criticalCode]),
+    ...[...criticals].sort().map((code): [string, string] => ['critical', code]),
   ]
   const lines = fields.flatMap(([key, value]) => (value === null ? [] : [`${key}: ${encoded(value)}`]))
   return ['<!-- opsx:evidence', ...lines, '-->'].join('\n')
@@ -29,8 +26,8 @@ function encoded(value: string): string {
 }
 
 /**
- * Reads the evidence block of a verify report. Null without a block, and when a digest is missing, invalid or there
- * twice. Ignores unknown keys, which later versions may add. Never throws.
+ * Reads the evidence block of a verify report. Null without a block, and when a digest is missing, invalid or
+ * duplicated. Ignores unknown keys, which later versions may add. Never throws.
  */
 export function parseEvidence(verify: string): Evidence | null {
   const fields = evidenceFields(verify)
@@ -40,22 +37,18 @@ export function parseEvidence(verify: string): Evidence | null {
     const [value = '', ...more] = all(key)
     return more.length === 0 && DIGEST.test(value) ? value : null
   }
-  const artifacts = digest('artifacts')
-  const upstream = digest('upstream')
-  const specs = digest('specs')
-  const code = digest('code')
-  const figures = digest('figures')
+  const isBroken = (key: string) => digest(key) === null && all(key).length > 0
+  const [artifacts, upstream, specs] = [digest('artifacts'), digest('upstream'), digest('specs')]
   if (artifacts === null || upstream === null || specs === null) return null
-  if (code === null && all('code').length > 0) return null
-  if (figures === null && all('figures').length > 0) return null
+  if (isBroken('code') || isBroken('figures')) return null
   return {
     tool: all('tool')[0] ?? '',
     commit: all('commit')[0] ?? null,
     artifacts,
     upstream,
     specs,
-    code,
-    figures,
+    code: digest('code'),
+    figures: digest('figures'),
     paths: all('path'),
     criticals: all('critical'),
   }

@@ -1,5 +1,5 @@
 import { planFingerprints } from '../../specs/base-fingerprints.ts'
-import { formatBaseLock, parseBaseLock } from '../../specs/base-lock.ts'
+import { formatBaseLock } from '../../specs/base-lock.ts'
 import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../../specs/read-specs.ts'
 import type { UpstreamRecord } from '../../specs/upstream-record.ts'
 
@@ -13,11 +13,10 @@ export function planBaseLocks(
   { main, upstream }: { main: MainSpecs; upstream: ReadonlyMap<string, UpstreamRecord | null> },
 ): { path: string; text: string }[] {
   return deltas.flatMap(({ capability, path, delta, lock }) => {
-    const recorded = lock && parseBaseLock(lock.text)
-    if (recorded?.problem) return []
+    if (lock?.problem) return []
     const base = main.get(capability)?.spec ?? null
-    const requirements = planFingerprints(delta, base, recorded?.lock?.requirements ?? null)
-    const text = formatBaseLock({ requirements, restsOn: upstream.get(path) ?? null })
+    const requirements = planFingerprints(delta, base, lock?.lock?.requirements ?? null)
+    const text = formatBaseLock({ requirements, upstream: upstream.get(path) ?? null })
     if (requirements.size === 0 || text === lock?.text) return []
     return [{ path: path.replace(/[^/]+$/, BASE_LOCK), text }]
   })

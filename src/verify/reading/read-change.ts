@@ -64,7 +64,7 @@ function readFacts(repository: Repository, { change, files, specs }: ReadParts):
   const list = filesOf(files, change.directory)
   const texts = ended ? new Map<string, string>() : readTexts(files, change, specs.deltas)
   const merged = git?.merged.has(change.directory) === true
-  const signals = readSignals(git?.work ?? null, { change, counted: !merged || write })
+  const signals = git?.work ? readSignals(git.work, { change, counted: !merged || write }) : null
   const named = file === null || ended ? null : parseEvidence(texts.get(file) ?? '')
   const figures = ended
     ? null

@@ -4,32 +4,25 @@ import type { TrackedChange } from '../../ledger/ledger.ts'
 import { type ArtifactFile, artifactDigest, codeDigest } from '../evidence/artifact-digest.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { JudgedFigures } from '../facts.ts'
-import type { CommitRange, Signals } from '../verification.ts'
+import type { Signals } from '../verification.ts'
 import type { GitWork } from './read-git-work.ts'
 import type { Repository } from './read-repository.ts'
 
 /**
- * The implementation of one change; null outside git. `counted`: also ask git for the commits of a change that is on
- * the default branch, which costs a git process.
+ * The implementation of one change. Its commits are those since the merge base. Without a merge base they are those
+ * since the commit that added the change; `counted`: git is asked for that commit, which costs a process.
  */
 export function readSignals(
-  work: GitWork | null,
+  { signals, code, since }: GitWork,
   { change, counted }: { change: TrackedChange; counted: boolean },
-): Signals | null {
-  if (!work) return null
-  const { uncommitted, unpushed } = work.signals
-  return { uncommitted, unpushed, code: work.code, commits: readRange(work, { change, counted }) }
-}
-
-/** Commits since the merge base, or since the commit that added the change when there is no merge base. */
-function readRange(
-  { signals, since }: GitWork,
-  { change, counted }: { change: TrackedChange; counted: boolean },
-): CommitRange | null {
-  const { base, commits, head } = signals
-  if (base !== null && commits !== null) return { from: base, to: head, count: commits }
+): Signals {
+  const { base, commits, head, uncommitted, unpushed } = signals
+  if (base !== null && commits !== null) {
+    return { uncommitted, unpushed, code, commits: { from: base, to: head, count: commits } }
+  }
   const added = counted ? since(change.directory) : null
-  return added && { from: added.commit, to: head, count: added.count }
+  const range = added && { from: added.commit, to: head, count: added.count }
+  return { uncommitted, unpushed, code, commits: range }
 }
 
 interface EvidenceParts {
@@ -38,7 +31,7 @@ interface EvidenceParts {
   /** Files of the change, relative to its directory. */
   list: string[]
   signals: Signals | null
-  /** Of the previous report. */
+  /** Evidence of the previous report; null without one. */
   recorded: Evidence | null
   figures: JudgedFigures | null
   merged: boolean

@@ -54,7 +54,7 @@ export function readFigureFacts(workspace: Workspace): FigureFacts | null {
 
 interface FigureParts {
   figures: RepositoryFigures
-  /** Of the repository; figures counted in a change have no former values. */
+  /** Former values of the figures of the repository; figures counted in a change have none. */
   former: FormerIndex
   isHistory(path: string): boolean
 }

@@ -21,19 +21,14 @@ export interface GitWork {
   hash: Git['hashFiles']
 }
 
-export interface GitWorkParts {
-  workspace: Workspace
-  git: Git
-  skipUncommitted: boolean
-}
-
-export function readGitWork(signals: GitSignals, { workspace, git, skipUncommitted }: GitWorkParts): GitWork {
+export function readGitWork(
+  signals: GitSignals,
+  ports: { workspace: Pick<Workspace, 'read'>; git: Git },
+): GitWork {
+  const { git } = ports
   const { touched, uncommitted } = signals
   return {
-    signals: {
-      ...signals,
-      uncommitted: skipUncommitted ? [] : uncommittedWork(uncommitted, { workspace, git }),
-    },
+    signals: { ...signals, uncommitted: uncommittedWork(uncommitted, ports) },
     code: touched.filter(path => !path.startsWith('openspec/')),
     start: {
       changed: new Set([...touched, ...uncommitted]),

@@ -16,7 +16,7 @@ import { type GitWork, readGitWork } from './read-git-work.ts'
 export interface VerifyPorts {
   workspace: Workspace
   git: Git
-  /** Of opsx. */
+  /** Version of opsx. */
   version: string
 }
 
@@ -34,12 +34,10 @@ export interface ReadingOptions {
   stillHolds: string | null
   /** The directory of the only change that git is asked about. */
   within?: string
-  /** Archive does not need the list of uncommitted files, and git needs longest to make it. */
-  skipUncommitted?: boolean
 }
 
 /** Everything that the changes of a run share; each part is read once. */
-export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommitted'> {
+export interface Repository extends Omit<ReadingOptions, 'within'> {
   workspace: Workspace
   version: string
   registry: Registry
@@ -62,7 +60,7 @@ export interface Repository extends Omit<ReadingOptions, 'within' | 'skipUncommi
 /** Reads registry, main specs, figures and git for a verification of the selected changes. */
 export async function readRepository(ports: VerifyPorts, options: ReadingOptions): Promise<Repository> {
   const { workspace, git, version } = ports
-  const { selection, write, stillHolds, within, skipUncommitted = false } = options
+  const { selection, write, stillHolds, within } = options
   const [survey, figures] = await Promise.all([git.survey(CHANGES, within), readFigureFacts(workspace)])
   return {
     selection,
@@ -73,7 +71,7 @@ export async function readRepository(ports: VerifyPorts, options: ReadingOptions
       ? {
           facts: survey.facts,
           merged: new Set(survey.facts.merged),
-          work: survey.signals ? readGitWork(survey.signals, { workspace, git, skipUncommitted }) : null,
+          work: survey.signals ? readGitWork(survey.signals, { workspace, git }) : null,
         }
       : null,
     figures,
@@ -118,9 +116,8 @@ async function readFigureFacts(workspace: Workspace): Promise<FigureFacts | null
 function schemaReader(workspace: Workspace): (name: string) => Schema | null {
   const known = new Map<string, Schema | null>()
   return name => {
-    const schema = known.get(name) ?? schemaNamed(workspace, name)
-    known.set(name, schema)
-    return schema
+    if (!known.has(name)) known.set(name, schemaNamed(workspace, name))
+    return known.get(name) ?? null
   }
 }
 

@@ -1,6 +1,5 @@
 import { OpsxError } from '../../errors.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
-import { parseBaseLock } from '../../specs/base-lock.ts'
 import type { DeltaFile } from '../../specs/read-specs.ts'
 import { confirmedUpstreamRecord, type UpstreamRecord } from '../../specs/upstream-record.ts'
 import { UPSTREAM_FILES, upstreamDigests } from '../evidence/upstream-digests.ts'
@@ -34,9 +33,8 @@ export function readUpstream(
 }
 
 function recordedOf(delta: DeltaFile, directory: string, start: BranchStart | null): UpstreamRecord | null {
-  const { lock, problem } = delta.lock ? parseBaseLock(delta.lock.text) : { lock: null, problem: null }
-  if (problem) return null
-  return lock?.restsOn ?? (start && atStart(delta.path, directory, start))
+  if (delta.lock?.problem) return null
+  return delta.lock?.lock?.upstream ?? (start && atStart(delta.path, directory, start))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { OpsxError } from '../../errors.ts'
 
-/** The result of `read`, or the sentence that names the file that cannot be read. */
+/** The result of `read`. When a file cannot be read, a sentence that names the file. */
 export function readable<T extends object>(read: () => T): T | string {
   try {
     return read()

@@ -18,29 +18,24 @@ export function uncommittedWork(
   uncommitted: readonly string[],
   { workspace, git }: { workspace: Pick<Workspace, 'read'>; git: Pick<Git, 'workspaceAt'> },
 ): string[] {
-  const proposals = uncommitted.filter(path => PROPOSAL.test(path))
-  const kept = new Set(proposals.length === 0 ? [] : recorded(proposals, { workspace, git }))
-  return uncommitted.filter(path => !WRITTEN_BY_OPSX.test(path) && !kept.has(path))
+  const [first, ...others] = uncommitted.filter(path => PROPOSAL.test(path))
+  const head = first && git.workspaceAt('HEAD', others.length === 0 ? posix.dirname(first) : CHANGES)
+  const differsInOwnKeys = (path: string) => {
+    const committed = head ? proposalDigest(head, path) : null
+    return committed !== null && committed === proposalDigest(workspace, path)
+  }
+  return uncommitted.filter(
+    path => !WRITTEN_BY_OPSX.test(path) && !(PROPOSAL.test(path) && differsInOwnKeys(path)),
+  )
 }
 
-/** Proposals that differ from HEAD only in opsx's own keys; an unreadable one counts as changed by a person. */
-function recorded(
-  proposals: string[],
-  { workspace, git }: { workspace: Pick<Workspace, 'read'>; git: Pick<Git, 'workspaceAt'> },
-): string[] {
-  const [first = '', ...others] = proposals
-  const head = git.workspaceAt('HEAD', others.length === 0 ? posix.dirname(first) : CHANGES)
-  const digestIn = (files: Pick<Workspace, 'read'> | undefined, path: string) => {
-    try {
-      const text = files?.read(path)
-      return text === undefined ? null : digestOfArtifact({ path: 'proposal.md', text })
-    } catch (error) {
-      if (error instanceof OpsxError) return null
-      throw error
-    }
+/** Digest without opsx's own keys; null for a missing or unreadable proposal, which counts as changed by a person. */
+function proposalDigest(files: Pick<Workspace, 'read'>, path: string): string | null {
+  try {
+    const text = files.read(path)
+    return text === undefined ? null : digestOfArtifact({ path: 'proposal.md', text })
+  } catch (error) {
+    if (error instanceof OpsxError) return null
+    throw error
   }
-  return proposals.filter(path => {
-    const committed = digestIn(head, path)
-    return committed !== null && committed === digestIn(workspace, path)
-  })
 }

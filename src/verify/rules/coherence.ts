@@ -3,9 +3,9 @@ import { type Finding, finding } from '../../findings/finding.ts'
 import { headingsOf } from '../../markdown/sections.ts'
 import { movedUpstream } from '../../specs/upstream-record.ts'
 import { changedEvidence } from '../evidence/evidence.ts'
-import { pathOf, type VerifyFacts } from '../facts.ts'
+import { placeIn, type VerifyFacts } from '../facts.ts'
 
-/** Compares artifacts with one another, and the verify report with what it was written about. */
+/** Compares artifacts with one another, and the verify report with the artifacts and code of today. */
 export function coherence(facts: VerifyFacts): Finding[] {
   return [
     ...unknownDecisions(facts),
@@ -28,8 +28,7 @@ function unknownDecisions(facts: VerifyFacts): Finding[] {
   return referring.flatMap(({ file, references }) => {
     return [...references].flatMap(([decision, line]) => {
       if (known.has(decision)) return []
-      const place = { change: facts.change.name, file: pathOf(facts, file), line }
-      return [finding('design/unknown-decision', 'suggestion', { decision }, place)]
+      return [finding('design/unknown-decision', 'suggestion', { decision }, placeIn(facts, file, line))]
     })
   })
 }
@@ -54,19 +53,16 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
     const text = facts.texts.get(file)
     if (text === undefined || !/<!--[ \t]*(?:fig|gate):/.test(text)) return []
     const [first] = [...markedComments(text, 'fig'), ...markedComments(text, 'gate')]
-    if (first === undefined) return []
-    const { line } = first
-    const place = { change: facts.change.name, file: pathOf(facts, file), line }
-    return [finding('figure/none-defined', 'warning', {}, place)]
+    return first ? [finding('figure/none-defined', 'warning', {}, placeIn(facts, file, first.line))] : []
   })
 }
 
 /** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
 function staleReport(facts: VerifyFacts): Finding[] {
   const { change, recorded, today } = facts
-  const { verifyReport } = change
-  if (!recorded || !today || !verifyReport.file) return []
-  const place = { change: change.name, file: pathOf(facts, verifyReport.file), line: verifyReport.line ?? 1 }
+  const { file, line } = change.verifyReport
+  if (!recorded || !today || !file) return []
+  const place = placeIn(facts, file, line ?? 1)
   const [worst] = changedEvidence(recorded, today)
   if (worst === undefined) return []
   return [finding('verify/stale', worst === 'artifacts' ? 'critical' : 'warning', { what: worst }, place)]
@@ -77,7 +73,7 @@ function upstreamChanged(facts: VerifyFacts): Finding[] {
   return [...facts.upstream].flatMap(([file, { recorded, today }]) => {
     const moved = recorded ? movedUpstream(recorded, today) : []
     if (moved.length === 0) return []
-    const place = { change: facts.change.name, file: pathOf(facts, file), line: 1 }
-    return [finding('artifact/upstream-changed', 'warning', { moved: moved.join(' and ') }, place)]
+    const args = { moved: moved.join(' and ') }
+    return [finding('artifact/upstream-changed', 'warning', args, placeIn(facts, file, 1))]
   })
 }

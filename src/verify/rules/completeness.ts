@@ -2,12 +2,12 @@ import type { TaskBox } from '../../change/change.ts'
 import { isGenerated } from '../../change/schema/generated-file.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { deferralReason } from '../deferral.ts'
-import { pathOf, type VerifyFacts } from '../facts.ts'
+import { placeIn, type VerifyFacts } from '../facts.ts'
 import { proposedCapabilities } from '../proposed-capabilities.ts'
 
-/** Written after verification, so they may be missing. */
+/** Artifacts that are written after the verification, so they may be missing. */
 const AFTER = new Set(['verify', 'retrospective'])
-/** A missing one is critical, because a change cannot be verified without it. */
+/** Artifacts that a verification needs, so a missing one is critical. */
 const ESSENTIAL = new Set(['proposal', 'tasks'])
 
 /** Checks tasks, the artifacts that the schema requires, and a delta for every capability of the proposal. */
@@ -70,7 +70,6 @@ function missing(facts: VerifyFacts): Finding[] {
 }
 
 function capabilities(facts: VerifyFacts): Finding[] {
-  const { change } = facts
   const text = facts.texts.get('proposal.md')
   const proposed = text === undefined ? null : proposedCapabilities(text)
   if (!proposed) return []
@@ -79,21 +78,13 @@ function capabilities(facts: VerifyFacts): Finding[] {
   const without = proposed.filter(({ name }) => !present.includes(name))
   const unannounced = present.filter(name => !names.has(name))
   return [
-    ...without.map(({ name, line }) =>
-      finding(
-        'artifact/capability-without-delta',
-        'warning',
-        { capability: name },
-        { change: change.name, file: pathOf(facts, 'proposal.md'), line },
-      ),
-    ),
-    ...unannounced.map(name =>
-      finding(
-        'artifact/delta-without-capability',
-        'suggestion',
-        { capability: name },
-        { change: change.name, file: pathOf(facts, `specs/${name}/spec.md`), line: 1 },
-      ),
-    ),
+    ...without.map(({ name: capability, line }) => {
+      const place = placeIn(facts, 'proposal.md', line)
+      return finding('artifact/capability-without-delta', 'warning', { capability }, place)
+    }),
+    ...unannounced.map(capability => {
+      const place = placeIn(facts, `specs/${capability}/spec.md`, 1)
+      return finding('artifact/delta-without-capability', 'suggestion', { capability }, place)
+    }),
   ]
 }

@@ -1,7 +1,8 @@
 import { parseTasks } from '../../change/parse-tasks.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
+import type { TrackedChange } from '../../ledger/ledger.ts'
 import { equivalentsOf, isEquivalent } from '../equivalents.ts'
-import { pathOf, type VerifyFacts } from '../facts.ts'
+import { placeIn, type VerifyFacts } from '../facts.ts'
 
 /** Checks that there is work to verify, and that it is committed (CLI.md "Implementation signal"). */
 export function implementation(facts: VerifyFacts): Finding[] {
@@ -9,15 +10,22 @@ export function implementation(facts: VerifyFacts): Finding[] {
 }
 
 function noWork(facts: VerifyFacts): Finding[] {
-  const { change, signals, merged, shallow } = facts
+  const { change, shallow } = facts
   const place = { change: change.name, file: change.directory }
   const found: Finding[] = []
-  if (!change.tasks?.boxes.some(box => box.status === 'done'))
-    found.push(finding('implementation/no-tick', 'critical', {}, place))
+  if (!hasCheckedTask(change)) found.push(finding('implementation/no-tick', 'critical', {}, place))
   if (shallow) found.push(finding('implementation/shallow', 'info', {}, place))
-  const none = signals !== null && !merged && (signals.commits?.count ?? 0) === 0
-  if (none && !shallow) found.push(finding('implementation/no-commit', 'critical', {}, place))
+  if (lacksCommit(facts)) found.push(finding('implementation/no-commit', 'critical', {}, place))
   return found
+}
+
+export function hasCheckedTask({ tasks }: TrackedChange): boolean {
+  return tasks?.boxes.some(box => box.status === 'done') === true
+}
+
+/** True when git shows that the branch of the change has no commit of its own. */
+export function lacksCommit({ signals, merged, shallow }: VerifyFacts): boolean {
+  return signals !== null && !merged && !shallow && (signals.commits?.count ?? 0) === 0
 }
 
 function uncommitted({ change, signals }: VerifyFacts): Finding[] {
@@ -32,17 +40,12 @@ function uncommitted({ change, signals }: VerifyFacts): Finding[] {
 function deferredChecks(facts: VerifyFacts): Finding[] {
   const plan = facts.texts.get('plan.md')
   if (plan === undefined) return []
-  const file = pathOf(facts, 'plan.md')
   const known = equivalentsOf(facts.texts.get(facts.change.verifyReport.file ?? 'verify.md') ?? '')
-  return parseTasks(plan, file)
+  return parseTasks(plan, 'plan.md')
     .tasks.boxes.filter(box => box.marker === '~')
     .filter(box => !known.some(({ check, test }) => test !== '' && isEquivalent(check, box)))
-    .map(box =>
-      finding(
-        'implementation/deferred-check',
-        'critical',
-        { check: box.text },
-        { change: facts.change.name, file, line: box.line },
-      ),
-    )
+    .map(({ text, line }) => {
+      const place = placeIn(facts, 'plan.md', line)
+      return finding('implementation/deferred-check', 'critical', { check: text }, place)
+    })
 }

@@ -2,8 +2,6 @@ import type { Finding } from '../../findings/finding.ts'
 import { ABOUT_THE_REPORT, type Judged, type Verification } from '../verification.ts'
 import { inlineCode } from './table.ts'
 
-export type Sentence = (finding: Finding) => { message: string; fix: string }
-
 /** Findings that the report lists: those that could count towards the decision. */
 export function reportedOf({ judged }: Verification): Judged[] {
   return judged.filter(

@@ -1,20 +1,10 @@
-import type { Signals, Verification } from '../verification.ts'
+import type { Signals } from '../verification.ts'
 import { inlineCode } from './table.ts'
 
 const SHOWN = 10
 
-/** False outside git. */
-export function isAllCommitted({ signals }: Verification): boolean {
-  return signals?.uncommitted.length === 0
-}
-
-export function isAllPushed({ signals }: Verification): boolean {
-  return signals?.unpushed === 0
-}
-
 /** Uncommitted files, commits, and the number of files of the implementation. */
-export function signalSection(verification: Verification): string {
-  const { signals } = verification
+export function signalSection(signals: Signals | null): string {
   if (!signals) return 'Not in a git repository: nothing is known of the implementation.'
   const files = signals.uncommitted
   const lines = [

@@ -1,11 +1,7 @@
 import type { TaskBox, Tasks } from '../../change/change.ts'
 import { deferralReason } from '../deferral.ts'
+import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { cell, formatTable } from './table.ts'
-
-/** True when no task is open; deferred and dropped tasks are not open. */
-export function isAllDone(tasks: Tasks | null): boolean {
-  return tasks?.boxes.every(({ status }) => status !== 'open') ?? false
-}
 
 /** Counts, and a row per open or deferred task. */
 export function taskSection(tasks: Tasks | null): string {
@@ -30,6 +26,22 @@ function reasonOf({ status, text, parent }: TaskBox): string {
 }
 
 /** Id and text of a task. */
-export function labelOf({ id, text }: Pick<TaskBox, 'id' | 'text'>): string {
+function labelOf({ id, text }: Pick<TaskBox, 'id' | 'text'>): string {
   return id === null ? text : `${id} ${text}`
+}
+
+/** A deferred manual check: a `[~]` box of plan.md. */
+export type PlanRow = Pick<TaskBox, 'id' | 'text'>
+
+/** One row per deferred check, with the equivalent test that a person wrote in the previous report. */
+export function deferredCheckSection(rows: PlanRow[], previous: string | undefined): string {
+  if (rows.length === 0) return 'No check of plan.md is deferred.'
+  const known = previous === undefined ? [] : equivalentsOf(previous).filter(({ test }) => test !== '')
+  const lines = rows.map(row => {
+    const check = cell(labelOf(row))
+    const same =
+      known.find(other => other.check === check) ?? known.find(other => isEquivalent(other.check, row))
+    return [check, same?.test ?? '—']
+  })
+  return formatTable(['Deferred check', 'Equivalent automated test'], lines)
 }

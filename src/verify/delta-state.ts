@@ -2,12 +2,8 @@ import { mergeDelta } from '../specs/merging/merge.ts'
 import type { DeltaFile, MainSpecs } from '../specs/read-specs.ts'
 import type { DeltaState } from './verification.ts'
 
-export function deltaStates(deltas: readonly DeltaFile[], main: MainSpecs): DeltaState[] {
-  return deltas.map(delta => deltaState(delta, main))
-}
-
 /** `synced` when a merge would not change the main spec. */
-function deltaState({ capability, delta }: DeltaFile, main: MainSpecs): DeltaState {
+export function deltaState({ capability, delta }: DeltaFile, main: MainSpecs): DeltaState {
   const base = main.get(capability)
   if (!base) return { capability, state: 'pending', notes: 'new capability' }
   try {
