@@ -1,10 +1,9 @@
 import type { Region } from '../../markdown/blocks.ts'
 import { scanBlocks } from '../../markdown/scan-blocks.ts'
 import { applySplices } from '../../markdown/splice.ts'
-import { candidateLines } from '../former-values/candidate-lines.ts'
-import type { FormerIndex } from '../former-values/former-index.ts'
+import { type FormerIndex, statedBy } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
-import type { TextRange } from '../numbers/scan-numbers.ts'
+import { linesOf, type TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
 import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
 import { isCurrentClaim } from '../wording/is-current-claim.ts'
@@ -29,12 +28,11 @@ export interface BindingProposal {
  */
 export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
   const { text } = source
-  const lines = candidateLines(text, current)
-  if (lines.length === 0) return []
+  if (current.length === 0) return []
   const blocks = source.blocks ?? scanBlocks(text)
   const bound = boundStartsOf({ ...source, blocks }).starts
   const proposals = new Map<number, BindingProposal>()
-  for (const line of lines) {
+  for (const line of linesOf(text)) {
     if (
       isHidden(text, line, {
         headings: blocks.headings.map(({ offset, end }) => ({ start: offset, end })),
@@ -88,9 +86,9 @@ function termsOf(
       line,
       earlier: tokens.slice(Math.max(0, position - 50), position),
     }
-    const found = current
-      .statedBy(token)
-      .find(({ measured }) => isBesideWording(placed, compileWording(measured.figure.wording)))
+    const found = statedBy(current, token).find(({ measured }) =>
+      isBesideWording(placed, compileWording(measured.figure.wording)),
+    )
     if (found?.measured.state !== 'fresh' || !isCurrentClaim(placed)) continue
     const figure = found.measured.figure.name
     terms.set(figure, { figure, value: writtenValue(text, token) })

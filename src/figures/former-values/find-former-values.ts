@@ -9,12 +9,11 @@ import { severityOf } from '../comparison/text-severity.ts'
 import type { MeasuredFigure } from '../measured.ts'
 import { isStated } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
-import type { TextRange } from '../numbers/scan-numbers.ts'
+import { linesOf, type TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
 import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
 import { isCurrentClaim } from '../wording/is-current-claim.ts'
-import { candidateLines } from './candidate-lines.ts'
-import type { FormerIndex, IndexedValue } from './former-index.ts'
+import { type FormerIndex, type IndexedValue, statedBy } from './former-index.ts'
 
 /** An unbound number beside the wording of a figure that had this value before. */
 export interface FormerValueHit {
@@ -34,7 +33,9 @@ const FINISHED = /^[\s>]*(?:[-*+]|\d+[.)])\s+\[[xX~-]\]/
  */
 export function findFormerValues(source: FigureText, index: FormerIndex): FormerValueHit[] {
   const { text } = source
-  const lines = candidateLines(text, index.former, bodyStart(text))
+  if (index.former.length === 0) return []
+  const body = bodyStart(text)
+  const lines = linesOf(text).filter(({ start }) => start >= body)
   const hits = lines.flatMap(line => formerValuesOfLine(text, line, index))
   if (hits.length === 0) return hits
   const bound = boundStartsOf(source).starts
@@ -79,10 +80,10 @@ function formerOf(placed: PlacedNumber, tokens: NumberToken[], index: FormerInde
   const { token } = placed
   const isBeside = ({ measured }: IndexedValue) =>
     isBesideWording(placed, compileWording(measured.figure.wording))
-  const found = index.former
-    .statedBy(token)
-    .find(each => isBeside(each) && !statesToday(tokens, each.measured))?.measured
-  if (!found || !isCurrentClaim(placed) || index.current.statedBy(token).some(isBeside)) return null
+  const found = statedBy(index.former, token).find(
+    each => isBeside(each) && !statesToday(tokens, each.measured),
+  )?.measured
+  if (!found || !isCurrentClaim(placed) || statedBy(index.current, token).some(isBeside)) return null
   return found.state === 'fresh' ? found : null
 }
 

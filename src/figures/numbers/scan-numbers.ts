@@ -9,6 +9,16 @@ export interface TextRange {
   line: number
 }
 
+/** The lines of a text without their line feeds. */
+export function linesOf(text: string): TextRange[] {
+  let start = 0
+  return text.split('\n').map((content, index) => {
+    const line = { start, end: start + content.length, line: index + 1 }
+    start = line.end + 1
+    return line
+  })
+}
+
 const DIGITS = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?![\d_])|\d+)(?:\.\d+)?/y
 const SUFFIX = /[kKM%](?![A-Za-z0-9_])/y
 const SCALE = { k: 1_000, K: 1_000, M: 1_000_000 } as const
