@@ -6,19 +6,20 @@ import { checkDefinitions } from '../judging/check-definitions.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import { scanNumbers } from '../numbers/scan-numbers.ts'
 
-/** What a comparison was shown, and whether it went red. */
+/** The result of a comparison with a wrong value. */
 export interface Proof {
   figure: string
-  /** What the value is held against: the budget, else the value itself. */
+  /** The budget, or the measured value of a figure without a budget. */
   asserted: string
-  /** The breached value that the comparison was shown. */
+  /** The wrong value. */
   shown: string
+  /** Whether the comparison failed, as it should. */
   caught: boolean
 }
 
 /**
- * Runs the comparison of `opsx verify` against a value that must not pass: one that breaks the budget, or one that is not
- * what was measured. Null for a figure without a value to hold against.
+ * Runs the comparison of `opsx verify` with a wrong value: one that exceeds the budget, or one that differs from the
+ * measured value. Null for a figure without a value.
  */
 export function proveFigure(known: MeasuredFigure, measured: MeasuredFigures): Proof | null {
   const { figure, value } = known
@@ -50,7 +51,7 @@ function withValue(known: MeasuredFigure, value: FigureValue): MeasuredFigure {
   return { figure, entry, former, value, state: 'fresh', reason: '' }
 }
 
-/** The nearest whole step, or five percent for a limit with a fraction, on the wrong side. */
+/** A value beyond the limit: by 1, or by five percent for a limit with a fraction. */
 function beyond({ comparison, value }: Limit): number {
   const step = Number.isInteger(value) ? 1 : Math.abs(value) * 0.05
   if (comparison === '<' || comparison === '>') return value
