@@ -163,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     const { exitCode, stdout } = await opsx(['figures', 'measure'])
     expect(exitCode).toBe(0)
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'checks: 15 checks here, 14 checks recorded; the lock holds the value of plan9-mips and stays',
+      'checks: 15 checks here, 14 checks recorded; the recorded value was measured on plan9-mips and is kept',
     )
     expect(read(LOCK)).toBe(before)
     expect((await opsx(['figures', 'measure', '--check'])).exitCode).toBe(1)
@@ -225,7 +225,7 @@ describe.skipIf(process.platform === 'win32')('a command that was not accepted',
     const { opsx, lock } = bench(`figures:\n  x: { measure: { run: "${run}" } }\n`)
     const { exitCode, stderr } = await opsx(['figures', 'measure'])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('Nobody has accepted this command yet: x runs touch ran; echo [2J14')
+    expect(stderr).toContain('This command was not accepted yet: x runs touch ran; echo [2J14')
     expect(stderr).not.toContain('\u001b[2J')
     expect(stderr).toContain('COMMAND_NOT_TRUSTED')
     expect(lock()).toEqual({})
@@ -264,7 +264,7 @@ describe.skipIf(process.platform === 'win32')('a command that was not accepted',
     })
     expect(ran.exitCode).toBe(exitCode)
     expect(asked).toHaveLength(1)
-    expect(ran.stderr).toContain('checks runs a command that nobody accepted here yet:\n  cat checks\n')
+    expect(ran.stderr).toContain('checks runs a command that was not accepted here yet:\n  cat checks\n')
     expect((await opsx(['figures', 'measure'])).exitCode).toBe(exitCode)
   })
 

@@ -185,9 +185,9 @@ describe('a JUnit report', () => {
       )
     }
     expect(other('<testsuite/>')).toEqual({ problem: 'no test ran; --allow-zero accepts that' })
-    expect(other('<html/>')).toEqual({ problem: 'r.xml is no JUnit report' })
+    expect(other('<html/>')).toEqual({ problem: 'r.xml is not a JUnit report' })
     expect(other('<testsuite>\n<testcase>')).toMatchObject({
-      problem: expect.stringMatching(/^r.xml is no XML \(line \d+\)$/),
+      problem: expect.stringMatching(/^r.xml is not valid XML \(line \d+\)$/),
     })
     expect(other('')).toHaveProperty('problem')
   })
@@ -203,7 +203,7 @@ describe('a JUnit report', () => {
       )
     expect(report(`<!ENTITY a "aaaaaaaaaa">${bomb}`)).toEqual({ passed: 1, failed: 0, skipped: 0, total: 1 })
     expect(report('<!ENTITY x SYSTEM "file:///etc/passwd">')).toEqual({
-      problem: 'is no XML that can be read',
+      problem: 'cannot be parsed as XML',
     })
   })
 })

@@ -12,19 +12,19 @@ import { boundStartsOf } from './coverage.ts'
 import type { FigureText } from './parse-bindings.ts'
 import { codeSpans, isInSpans, type Span } from './text-spans.ts'
 
-/** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
+/** A comment that would bind the numbers of one line that equal the current value of a figure. */
 export interface BindingProposal {
   /** 1-based line of the numbers. */
   line: number
   figures: string[]
-  /** Where the comment goes and what goes there. */
+  /** Where to insert the comment, and the text to insert. */
   offset: number
   insert: string
 }
 
 /**
- * Proposes bindings where a figure's wording meets today's value: at the line's end, or on a line before the fence that
- * contains it. Nothing in headings, in other code, and where the number is no claim.
+ * Proposes bindings for numbers that equal the current value of the figure that the words around them describe. The
+ * comment goes to the end of the line, or before the fence that contains the line. Skips headings and other code.
  */
 export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
   const { text } = source
@@ -58,7 +58,7 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
   return [...proposals.values()]
 }
 
-/** The text with proposals inserted; every other byte stays. */
+/** Inserts proposals into a text. Every other byte stays. */
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
   return applySplices(
     text,
@@ -96,7 +96,7 @@ function termsOf(
   return [...terms.values()]
 }
 
-/** A number as a binding writes it: in digits, without separators. */
+/** A number as it is written in a binding: in digits, without separators. */
 function writtenValue(text: string, { start, end, format, value }: NumberToken): string {
   return format.style === 'words' ? String(value) : text.slice(start, end).replace(/[,_]/g, '')
 }
@@ -107,7 +107,7 @@ function isHidden(
   { headings, regions }: { headings: Span[]; regions: Region[] },
 ): boolean {
   const inside = ({ start, end }: Span) => line.end > start && line.start < end
-  // A backslash at the end is a line break that nothing may follow.
+  // A backslash at the end is a Markdown line break; a comment after it would remove the break.
   const breaks = text.slice(line.start, line.end).trimEnd().endsWith('\\')
   return breaks || headings.some(inside) || regions.some(region => region.kind !== 'fence' && inside(region))
 }

@@ -38,13 +38,13 @@ export interface SpelledNumber {
   capital: boolean
 }
 
-/** Reads a spelled number that begins at `at`, where the word ending at `end` begins; null when it is no number. */
+/** Reads the spelled number that begins with the word from `at` to `end`; null when the word is not a number. */
 export function readSpelled(text: string, at: number, end: number): SpelledNumber | null {
   if (end - at < 3 || end - at > LONGEST) return null
   const word = text.slice(at, end)
   const lower = word.toLowerCase()
   const first = VALUES.get(lower)
-  // A word in capitals cannot be written again in its style.
+  // NumberFormat cannot represent a word in capitals.
   if (first === undefined || word.slice(1) !== lower.slice(1)) return null
   const capital = word !== lower
   const below = belowHundred(text, end, first)
@@ -54,7 +54,7 @@ export function readSpelled(text: string, at: number, end: number): SpelledNumbe
   return { value: first * 100 + rest.value, end: rest.end, capital }
 }
 
-/** Spells a whole number from 0 to 999; null for any other. */
+/** Spells a whole number from 0 to 999; null for other values. */
 export function spell(value: number, capital: boolean): string | null {
   if (!Number.isInteger(value) || value < 0 || value > 999) return null
   const words = value < 100 ? spellBelowHundred(value) : spellHundreds(value)

@@ -81,7 +81,7 @@ function wordEdits(text: string, { range }: Scalar, renaming: Renaming): Splice[
   return range ? namesIn(text, { start: range[0], end: range[1], list: false }, renaming) : []
 }
 
-/** Where the name is a whole word. In a list it must begin an item, because the rest of an item is a value. */
+/** Finds the name as a whole word. In a list, it must begin an item, because the rest of an item is a value. */
 function namesIn(
   text: string,
   { start, end, list }: { start: number; end: number; list: boolean },
