@@ -42,7 +42,7 @@ function stalenessOf(definition: Definition, { figure, entry, inputs }: Stalenes
   if (entry.stale) return 'two branches measured it differently'
   const { measure } = definition
   if (measure?.type === 'manual') {
-    return entry.value === measure.value ? '' : `${definition.file} says ${measure.value}`
+    return entry.value === measure.value ? '' : `its value in ${definition.file} is ${measure.value}`
   }
   if (entry.command !== commandDigest(definition, figure)) return 'its command has changed since'
   if (definition.inputs.length === 0) return ''

@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import { canonicalJson } from './canonical-json.ts'
 
 /** Editors use the URL to validate the file. opsx never fetches it. */
 const NEW_FILE = '# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/figures.json\nfigures:\n'
@@ -25,7 +26,7 @@ export function liftDefinitions(base: string | undefined, overlay: string, names
     if (entry === null) return { problem: `${name} cannot be copied because of how it is written` }
     text = placed(text, name, entry)
   }
-  return readsBack({ base, overlay, names, text })
+  return hasSameMeaning({ base, overlay, names, text })
     ? { text }
     : { problem: 'the copy would have another meaning' }
 }
@@ -98,30 +99,18 @@ function endOfKey(text: string): number {
   return key ? key.index + key[0].length : text.length
 }
 
-/** Whether the named definitions equal those of the change, and everything else is unchanged. */
-function readsBack({
-  base,
-  overlay,
-  names,
-  text,
-}: {
+interface Copy {
   base: string | undefined
   overlay: string
   names: readonly string[]
   text: string
-}): boolean {
+}
+
+/** Whether the named definitions equal those of the change, and everything else is unchanged. */
+function hasSameMeaning({ base, overlay, names, text }: Copy): boolean {
   const of = (source: string) => recordOf(parseYaml(source).value) ?? {}
   const [before, own, after] = [of(base ?? ''), of(overlay), of(text)]
   const lifted = Object.fromEntries(names.map(name => [name, recordOf(own.figures)?.[name]]))
   const meant = { ...before, figures: { ...recordOf(before.figures), ...lifted } }
-  return parseYaml(text).problem === null && sorted(after) === sorted(meant)
-}
-
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    const map = recordOf(inner)
-    return map
-      ? Object.fromEntries(Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner
-  })
+  return parseYaml(text).problem === null && canonicalJson(after) === canonicalJson(meant)
 }

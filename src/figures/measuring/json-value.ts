@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../definitions/canonical-json.ts'
 import type { FigureKind, OutputParser } from '../definitions/definition.ts'
 import type { Read } from './read.ts'
 
@@ -17,7 +18,7 @@ export function jsonValue(text: string, { pointer, as }: Parser, kind: FigureKin
   if (at === undefined) return { problem: `its JSON has nothing at ${pointer}` }
   const raw = JSON.stringify(at)
   if (as === 'digest')
-    return { value: `sha256:${createHash('sha256').update(canonical(at)).digest('hex')}`, raw }
+    return { value: `sha256:${createHash('sha256').update(canonicalJson(at)).digest('hex')}`, raw }
   if (as === 'value') return valueRead(at, { kind, place, raw })
   if (typeof at !== 'object' || at === null) return { problem: `${place} is neither a list nor an object` }
   if (as === 'length') return { value: Object.keys(at).length, raw }
@@ -63,12 +64,4 @@ function pointed(data: unknown, pointer: string): unknown {
       !(Array.isArray(at) && key === 'length')
     return inside ? (at as Record<string, unknown>)[key] : undefined
   }, data)
-}
-
-/** JSON with sorted keys, so that the order of keys does not change the digest. */
-function canonical(data: unknown): string {
-  if (typeof data !== 'object' || data === null) return JSON.stringify(data)
-  if (Array.isArray(data)) return `[${data.map(canonical).join(',')}]`
-  const entries = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
 }

@@ -4,7 +4,6 @@ import { judgeClaim } from '../comparison/judge-claim.ts'
 import type { Figure, FigureValue, Limit } from '../definitions/definition.ts'
 import { checkDefinitions } from '../judging/check-definitions.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
-import { scanNumbers } from '../numbers/scan-numbers.ts'
 
 /** The result of a comparison with a wrong value. */
 export interface Proof {
@@ -69,15 +68,7 @@ function otherThan(value: FigureValue, { tolerance }: Figure): FigureValue {
 function claimOf(value: FigureValue): Binding['claim'] {
   if (typeof value === 'string') return { type: 'unchanged', digest: value, start: 0, end: 0 }
   if (Array.isArray(value)) return { type: 'has', item: value[0] ?? '' }
-  const text = String(value)
-  const [token] = scanNumbers(text, { start: 0, end: text.length, line: 1 })
-  const format = {
-    style: 'digits' as const,
-    separator: '' as const,
-    decimals: 0,
-    suffix: '' as const,
-    capital: false,
-  }
-  const plain = { start: 0, end: text.length, line: 1, value, format, progression: null }
-  return { type: 'is', value: token?.value === value ? token : plain }
+  const decimals = String(value).split('.')[1]?.length ?? 0
+  const format = { style: 'digits', separator: '', decimals, suffix: '', capital: false } as const
+  return { type: 'is', value: { start: 0, end: 0, line: 1, value, format, progression: null } }
 }
