@@ -2,16 +2,16 @@ import type { Tasks } from '../change/change.ts'
 import type { Figure } from './definitions/definition.ts'
 import type { MeasuredFigure } from './measured.ts'
 
-/** Counts of a change, for figures without a command. */
+/** Counts that opsx takes from the files of a change, without a command. */
 export interface ChangeCounts {
   /** Null without a tasks.md. */
   tasks: Tasks | null
-  /** In the delta specs. */
+  /** Added and modified requirements of the delta specs. */
   requirements: number
   scenarios: number
 }
 
-/** Names of the figures that need no definition, in every change (FIGURES "Built in, no command"). */
+/** Figures that every change has without a definition. */
 export const BUILT_IN = [
   'tasks.total',
   'tasks.done',
@@ -21,7 +21,7 @@ export const BUILT_IN = [
   'scenarios',
 ] as const
 
-/** The built-in figures of one change, always fresh. */
+/** The built-in figures of one change. They are always fresh. */
 export function builtInFigures({ tasks, requirements, scenarios }: ChangeCounts): MeasuredFigure[] {
   const values: Record<(typeof BUILT_IN)[number], number> = {
     'tasks.total': tasks?.all.total ?? 0,

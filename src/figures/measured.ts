@@ -2,31 +2,31 @@ import type { Figure, FigureDefinitions, FigureValue } from './definitions/defin
 import type { LockEntry } from './lock/lock.ts'
 
 /**
- * Whether a value can be held against a text. `fresh`: command and inputs are those of today. `unmeasured`: there is no
- * value. `stale`: there is one, and it may be out of date, so that it cannot be judged (FIGURES "Stale").
+ * Whether a text can be compared with the value. `fresh`: command and inputs have not changed since the measurement.
+ * `unmeasured`: there is no value. `stale`: the value may be out of date, so opsx reports neither a match nor a drift.
  */
 export type FigureState = 'fresh' | 'stale' | 'unmeasured'
 
-/** A figure with what is known of its value. */
+/** A figure with its measured value. */
 export interface MeasuredFigure {
   figure: Figure
   state: FigureState
-  /** Why it is stale, in one clause; empty otherwise. */
+  /** Why it is stale, as one clause; empty when it is not. */
   reason: string
   /** Null when it is unmeasured. */
   value: FigureValue | null
-  /** Values it had before, oldest first, today's left out. */
+  /** Earlier values, oldest first, without the current value. */
   former: FigureValue[]
-  /** Null for what opsx counts itself and for what was never measured. */
+  /** Null for a built-in figure and for one that was never measured. */
   entry: LockEntry | null
 }
 
-/** What texts are held against: definitions and lock of one repository, for one change or for the main specs. */
+/** The definitions and values that the texts of one change, or the main specs, are compared with. */
 export interface MeasuredFigures {
   definitions: FigureDefinitions
-  /** By full name; every figure of `definitions` and those that opsx counts itself. */
+  /** By full name: every figure of `definitions`, and for a change the built-in figures. */
   figures: ReadonlyMap<string, MeasuredFigure>
 }
 
-/** What kind of artifact a text is, which decides how bad a drift in it is (FIGURES "Findings"). */
+/** What kind of artifact a text is. It decides the severity of findings about the text. */
 export type TextKind = 'spec' | 'prose' | 'tasks'

@@ -11,22 +11,22 @@ export interface CountedTests {
 
 type Node = Record<string, unknown>
 
-/** What runners call a test that was collected and did not run. */
+/** Values of `status` and `result` for a test that did not run. */
 const NOT_RUN = new Set(['notrun', 'skipped', 'disabled', 'suppressed', 'ignored', 'pending'])
 
-/** Counts `<testcase>` elements, because the totals in the attributes of suites are often wrong. Entities stay unread. */
+/** Counts `<testcase>` elements, because the totals in suite attributes are often wrong. Does not expand entities. */
 export function countTests(xml: string): CountedTests | { problem: string } {
   const valid = XMLValidator.validate(xml.replace(/^\uFEFF/, ''))
-  if (valid !== true) return { problem: `is no XML (line ${valid.err.line})` }
+  if (valid !== true) return { problem: `is not valid XML (line ${valid.err.line})` }
   const counts = { passed: 0, failed: 0, skipped: 0, total: 0 }
   let nodes: Node[]
   try {
     nodes = PARSER.parse(xml) as Node[]
   } catch {
-    return { problem: 'is no XML that can be read' }
+    return { problem: 'cannot be parsed as XML' }
   }
   const isReport = nodes.some(node => 'testsuites' in node || 'testsuite' in node)
-  if (!isReport) return { problem: 'is no JUnit report' }
+  if (!isReport) return { problem: 'is not a JUnit report' }
   count(nodes, counts)
   return counts
 }

@@ -2,24 +2,24 @@ import { hash } from 'node:crypto'
 import { OpsxError } from '../errors.ts'
 import type { TrustedCommands } from '../ports/shell.ts'
 
-/** A command of the repository, and what it is for. */
+/** A command of the repository. `name` is the name of its figure or check. */
 export interface RepositoryCommand {
   name: string
   run: string
 }
 
 export interface Acceptance {
-  /** What was accepted on this machine for this repository. */
+  /** Commands that were accepted on this machine for this repository. */
   trusted(): Promise<TrustedCommands>
-  /** In CI, the commands of the reviewed commit: only these may run there. Null elsewhere. */
+  /** In CI, the commands of the reviewed commit. No others may run there. Null outside CI. */
   reviewed: RepositoryCommand[] | null
-  /** Asks the person at the terminal; null without a terminal. */
+  /** Asks the user; null without a terminal. */
   confirm: ((command: RepositoryCommand) => Promise<boolean>) | null
 }
 
 /**
- * Keeps a pull request from running its own commands (FIGURES "Measuring"): in CI only reviewed ones run, elsewhere only
- * those that a person accepted. Throws COMMAND_NOT_TRUSTED before anything runs.
+ * Prevents a pull request from running its own commands. In CI, only reviewed commands may run; elsewhere, only those that
+ * the user accepted. Throws COMMAND_NOT_TRUSTED before any command runs.
  */
 export async function requireAccepted(
   commands: RepositoryCommand[],
@@ -29,31 +29,31 @@ export async function requireAccepted(
   if (reviewed) {
     const unreviewed = commands.filter(({ run }) => !reviewed.some(each => each.run === run))
     if (unreviewed.length === 0) return
-    throw notTrusted(unreviewed, 'The default branch does not have it yet: merge it after a review.')
+    throw notTrusted(unreviewed, 'Review it and merge it into the default branch first.')
   }
   const accepted = await trusted()
   const unknown = commands.filter(({ run }) => !accepted.has(trustDigest(run)))
   if (unknown.length === 0) return
-  if (!confirm) throw notTrusted(unknown, 'Read it, then run again with --trust.')
+  if (!confirm) throw notTrusted(unknown, 'Read it, then run the command again with --trust.')
   for (const command of unknown) {
     if (!(await confirm(command)))
-      throw notTrusted([command], 'Answer y when you have read it, or give --trust.')
+      throw notTrusted([command], 'Read it, then run the command again and answer y, or use --trust.')
   }
   accepted.add(unknown.map(({ run }) => trustDigest(run)))
 }
 
-/** Records commands as accepted, for `--trust`. */
+/** Stores commands as accepted, for `--trust`. */
 export function acceptCommands(commands: RepositoryCommand[], accepted: TrustedCommands): void {
   const unknown = commands.map(({ run }) => trustDigest(run)).filter(digest => !accepted.has(digest))
   if (unknown.length > 0) accepted.add(unknown)
 }
 
-/** What a person accepts: the exact command line. */
+/** Digest of the exact command line that a user accepts. */
 export function trustDigest(run: string): string {
   return `sha256:${hash('sha256', JSON.stringify(['trust', run]))}`
 }
 
 function notTrusted(commands: RepositoryCommand[], hint: string): OpsxError {
   const list = commands.map(({ name, run }) => `${name} runs ${run}`).join('; ')
-  return new OpsxError('COMMAND_NOT_TRUSTED', `Nobody has accepted this command yet: ${list}`, { hint })
+  return new OpsxError('COMMAND_NOT_TRUSTED', `This command was not accepted yet: ${list}`, { hint })
 }

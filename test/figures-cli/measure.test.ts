@@ -65,12 +65,12 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
   })
 
   it.each([
-    ['sleep 600', 'the command was ended after 1 seconds, its timeout'],
-    ['yes', 'the command was ended because it printed too much'],
+    ['sleep 600', 'the command was stopped after 1 seconds, its timeout'],
+    ['yes', 'the command was stopped because it printed too much'],
     ['true', 'the command printed nothing'],
     ['echo 1; echo 2', 'the command printed more than one number, or none: "1\n2"'],
     ['echo 26; echo why >&2; exit 1', 'the command exited with 1: why'],
-    ['sleep 600 & sleep 600 & wait', 'the command was ended after 1 seconds, its timeout'],
+    ['sleep 600 & sleep 600 & wait', 'the command was stopped after 1 seconds, its timeout'],
     ['echo 0', 'its value is 0, which is most often a mistake; --allow-zero accepts it'],
   ])('ends in one clear error and leaves the lock untouched: %s', async (run, reason) => {
     const definition = (command: string) =>
@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     const { opsx, read, write } = bench(CHECKS, { checks: '14\n', [LOCK]: '{\n<<<<<<< HEAD\n' })
     const { exitCode, stderr } = await opsx(['figures', 'measure', '--trust'])
     expect(exitCode).toBe(2)
-    expect(stderr).toContain(`${LOCK}:2 cannot be read: git left a merge conflict in it.`)
+    expect(stderr).toContain(`${LOCK}:2 cannot be read: it has an unresolved merge conflict.`)
     expect(read(LOCK)).toBe('{\n<<<<<<< HEAD\n')
     write({ [LOCK]: null })
   })
@@ -163,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('opsx figures measure', () => {
     const { exitCode, stdout } = await opsx(['figures', 'measure'])
     expect(exitCode).toBe(0)
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'checks: 15 checks here, 14 checks recorded; the lock holds the value of plan9-mips and stays',
+      'checks: 15 checks here, 14 checks recorded; the recorded value was measured on plan9-mips and is kept',
     )
     expect(read(LOCK)).toBe(before)
     expect((await opsx(['figures', 'measure', '--check'])).exitCode).toBe(1)
@@ -225,7 +225,7 @@ describe.skipIf(process.platform === 'win32')('a command that was not accepted',
     const { opsx, lock } = bench(`figures:\n  x: { measure: { run: "${run}" } }\n`)
     const { exitCode, stderr } = await opsx(['figures', 'measure'])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('Nobody has accepted this command yet: x runs touch ran; echo [2J14')
+    expect(stderr).toContain('This command was not accepted yet: x runs touch ran; echo [2J14')
     expect(stderr).not.toContain('\u001b[2J')
     expect(stderr).toContain('COMMAND_NOT_TRUSTED')
     expect(lock()).toEqual({})
@@ -264,7 +264,7 @@ describe.skipIf(process.platform === 'win32')('a command that was not accepted',
     })
     expect(ran.exitCode).toBe(exitCode)
     expect(asked).toHaveLength(1)
-    expect(ran.stderr).toContain('checks runs a command that nobody accepted here yet:\n  cat checks\n')
+    expect(ran.stderr).toContain('checks runs a command that was not accepted here yet:\n  cat checks\n')
     expect((await opsx(['figures', 'measure'])).exitCode).toBe(exitCode)
   })
 

@@ -135,7 +135,7 @@ describe('a measurement', () => {
     )
     expect(there.lock).toBe(lock)
     expect(there.outcomes).toMatchObject([
-      { outcome: 'elsewhere', value: 99, before: 27, reason: 'the lock holds the value of linux-x64' },
+      { outcome: 'elsewhere', value: 99, before: 27, reason: 'the recorded value was measured on linux-x64' },
     ])
   })
 
@@ -182,7 +182,7 @@ describe('a derived figure', () => {
   })
 
   it('is not recorded while an operand has no value, and that is reported when it was asked for', () => {
-    const next = applied({ 'tests.passed': 933, 'tests.skipped': 'no report is at r.xml' })
+    const next = applied({ 'tests.passed': 933, 'tests.skipped': 'no report matches r.xml' })
     expect(next.told).toEqual(['tests.passed new', 'tests.skipped failed', 'tests.defined failed'])
     expect(next.outcomes.at(-1)?.reason).toBe('skipped has no value')
     expect(next.lock.has('tests.defined')).toBe(false)

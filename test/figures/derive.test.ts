@@ -47,7 +47,7 @@ describe('a derived figure', () => {
   it.each([
     ['closure / zero', 'it divides by zero'],
     ['missing + 1', 'missing has no value'],
-    ['id + 1', 'id is no number'],
+    ['id + 1', 'id is not a number'],
     [`${'9'.repeat(300)} * ${'9'.repeat(300)}`, 'it is too large'],
   ])('%s has no value', (text, problem) => {
     expect(derived(text)).toEqual({ problem })
@@ -58,8 +58,8 @@ describe('a derived figure', () => {
     ['1 +', 'it ends too early', 3],
     ['1 2', '"2" is not expected here', 2],
     ['(1 + 2', 'it ends too early', 6],
-    ['1 & 2', '"&" means nothing here', 2],
-    ['passed; rm', '";" means nothing here', 6],
+    ['1 & 2', '"&" is not allowed here', 2],
+    ['passed; rm', '";" is not allowed here', 6],
     ['1 < 2 < 3', '"<" is not expected here', 6],
     ['* 2', '"*" is not expected here', 0],
     ['('.repeat(500), 'it is nested too deeply', 100],
@@ -118,10 +118,10 @@ describe('the order of derived figures', () => {
   })
 
   it.each([
-    [[figure('a', 'a + 1')], { a: 'it rests on itself through a' }],
+    [[figure('a', 'a + 1')], { a: 'it depends on itself through a' }],
     [
       [figure('a', 'b'), figure('b', 'c'), figure('c', 'a')],
-      { c: 'it rests on itself through a', b: 'c cannot be derived', a: 'b cannot be derived' },
+      { c: 'it depends on itself through a', b: 'c cannot be derived', a: 'b cannot be derived' },
     ],
     [[figure('a', 'nobody')], { a: 'there is no figure nobody' }],
     [[figure('a', '1 +')], { a: 'it ends too early (character 4)' }],

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { candidateLines } from '../../src/figures/former-values/candidate-lines.ts'
 import { findFormerValues } from '../../src/figures/former-values/find-former-values.ts'
 import { formerIndexOf } from '../../src/figures/former-values/former-index.ts'
-import { scanNumbers } from '../../src/figures/numbers/scan-numbers.ts'
 import { measured } from '../support/measured.ts'
 
 const FIGURES = measured({
@@ -116,36 +114,4 @@ it('keeps the rounded ways to write a value apart from plain numbers', () => {
   ])
   expect(hits('20 lines, 197 lines, 19 lines')).toEqual([])
   expect(hits('the ratio is 2, the ratio is 196')).toEqual([])
-})
-
-it('passes over no line that states a former value, however it is written', () => {
-  const piece = fc.constantFrom(
-    ...['14', '911', '8,724', '8_724', '8.7k', '20k', '1.96', '2', '14th', 'fourteen', 'Fourteen', 'nine'],
-    ...[
-      'nine hundred and eleven',
-      'Nine-hundred eleven',
-      'hundred',
-      'one',
-      'none',
-      'x',
-      ' ',
-      '-',
-      '.',
-      '\n',
-      '_',
-      '"',
-    ],
-  )
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 30 }), pieces => {
-      const text = pieces.join('')
-      const stated = scanNumbers(text).filter(token => INDEX.former.statedBy(token).length > 0)
-      const lines = candidateLines(text, INDEX.former)
-      for (const { line } of stated) expect(lines.map(each => each.line)).toContain(line)
-      for (const { start, end, line } of lines) {
-        expect(text.slice(start, end)).toBe(text.split('\n')[line - 1])
-      }
-    }),
-    { numRuns: process.env.OPSX_LONG ? 50_000 : 1_000, seed: 11 },
-  )
 })

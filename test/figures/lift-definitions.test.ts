@@ -54,19 +54,19 @@ describe('definitions that a delta cites', () => {
     [
       'figures: { one: { measure: { run: y } } }\n',
       OVERLAY,
-      'problem: figures in openspec/figures.yaml is no block mapping',
+      'problem: figures in openspec/figures.yaml is not a block mapping',
     ],
     [
       'figures:\n',
       'figures: { checks: { measure: { run: x } } }\n',
-      'problem: the figures of the change are no block mapping',
+      'problem: figures in the change is not a block mapping',
     ],
     [
       'figures:\n',
       'figures:\n  checks: &a\n    measure: *b\n',
-      'problem: the result would not read back as meant',
+      'problem: the copy would have another meaning',
     ],
-    ['figures:\n  one: [\n', OVERLAY, 'problem: the result would not read back as meant'],
+    ['figures:\n  one: [\n', OVERLAY, 'problem: the copy would have another meaning'],
   ])('are refused rather than damaged: %j', (base, overlay, problem) => {
     expect(lifted(base, ['checks'], overlay)).toBe(problem)
   })

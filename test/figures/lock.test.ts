@@ -140,28 +140,34 @@ describe('the lock', () => {
   })
 
   it.each([
-    ['a conflict', '{\n "version": 1,\n<<<<<<< HEAD\n', 'git left a merge conflict in it', 3, true],
-    ['a conflict with CRLF', '{\r\n=======\r\n', 'git left a merge conflict in it', 2, true],
-    ['half a file', '{\n  "version": 1,\n  "figures": {', 'it is no JSON', 3, false],
-    ['a list', '[]', 'it is no JSON object', 1, false],
-    ['a later version', '{\n"version": 2,"figures":{}}', 'it has version 2, and this opsx knows 1', 2, false],
+    ['a conflict', '{\n "version": 1,\n<<<<<<< HEAD\n', 'it has an unresolved merge conflict', 3, true],
+    ['a conflict with CRLF', '{\r\n=======\r\n', 'it has an unresolved merge conflict', 2, true],
+    ['half a file', '{\n  "version": 1,\n  "figures": {', 'it is not valid JSON', 3, false],
+    ['a list', '[]', 'it is not a JSON object', 1, false],
+    [
+      'a later version',
+      '{\n"version": 2,"figures":{}}',
+      'it has version 2, and this opsx supports version 1',
+      2,
+      false,
+    ],
     ['no version', '{"figures":{}}', '"version" is not 1', 1, false],
-    ['no figures', '{"version":1}', '"figures" is no object', 1, false],
+    ['no figures', '{"version":1}', '"figures" is not an object', 1, false],
     [
       'a value that is none',
       lockOf('"value": true'),
-      'checks: "value" is no number, text or list of names',
+      'checks: "value" is not a number, string or list of names',
       3,
       false,
     ],
     [
       'a control character',
       lockOf('"value": "\\u001b[2J"'),
-      'checks: "value" is no number, text or list of names',
+      'checks: "value" is not a number, string or list of names',
       3,
       false,
     ],
-    ['no time', lockOf('"value": 1, "at": "yesterday"'), 'checks: "at" is no time', 3, false],
+    ['no time', lockOf('"value": 1, "at": "yesterday"'), 'checks: "at" is not a time', 3, false],
     [
       'no platform',
       lockOf('"value": 1, "at": "2026-01-01T00:00:00Z"'),
@@ -172,7 +178,7 @@ describe('the lock', () => {
     [
       'a broken former value',
       lockOf('"value": 1, "at": "2026-01-01T00:00:00Z", "platform": "x", "previous": [{"value": null}]'),
-      'checks: in "previous" "value" is no number, text or list of names',
+      'checks: in "previous" "value" is not a number, string or list of names',
       3,
       false,
     ],
@@ -184,7 +190,7 @@ describe('the lock', () => {
     const written = formatLock(new Map([['checks', checks]]))
     const block = written.slice(written.indexOf('    "checks"'), written.lastIndexOf('\n  }'))
     const doubled = written.replace(block, `${block},\n${block}`)
-    expect(parseLock(doubled).problems).toMatchObject([{ reason: 'checks stands in it twice', line: 4 }])
+    expect(parseLock(doubled).problems).toMatchObject([{ reason: 'checks occurs twice', line: 4 }])
   })
 
   it('keeps the entries that can be read beside one that cannot', () => {
@@ -206,7 +212,7 @@ describe('the lock', () => {
 
   it('is not handed to a writer while any entry is unreadable', () => {
     const read = () => readWholeLock({ read: () => '{\n<<<<<<< HEAD\n' })
-    expect(read).toThrow('openspec/figures.lock.json:2 cannot be read: git left a merge conflict in it.')
+    expect(read).toThrow('openspec/figures.lock.json:2 cannot be read: it has an unresolved merge conflict.')
   })
 })
 

@@ -92,7 +92,7 @@ describe('measured figures', () => {
     expect(measured(repository({ ...VALUES, seats: 11 })).seats).toEqual([
       'stale',
       11,
-      'openspec/figures.yaml says 12',
+      'its value in openspec/figures.yaml is 12',
     ])
   })
 

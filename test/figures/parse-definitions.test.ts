@@ -130,42 +130,46 @@ describe('figure definitions', () => {
   })
 
   it.each([
-    ['figures:\n  one: 3\n', 2, 'one is no mapping'],
-    ['figures:\n  one: {}\n', 2, 'one has neither measure nor derive'],
-    ['figures:\n  "a b": { measure: { run: x } }\n', 2, '"a b" is no name: letters, digits, _ and -'],
-    ['figures: [one]\n', 1, 'figures is no mapping of names'],
+    ['figures:\n  one: 3\n', 2, 'one is not a mapping'],
+    ['figures:\n  one: {}\n', 2, 'one needs measure or derive'],
+    [
+      'figures:\n  "a b": { measure: { run: x } }\n',
+      2,
+      '"a b" is not a valid name; use letters, digits, _ and -',
+    ],
+    ['figures: [one]\n', 1, 'figures is not a mapping of names'],
     [
       'figures:\n  one:\n    measure: { run: x, parse: fast }\n',
       3,
-      '"fast" is no parser: number, lines, regex, json, junit, exit or text',
+      '"fast" is not a parser; use number, lines, regex, json, junit, exit or text',
     ],
     [
       `figures:\n  one:\n    measure: { run: x, parse: { regex: '\\d+' } }\n`,
       3,
-      '"\\d+" needs exactly one capture, the number',
+      '"\\d+" must have exactly one capture, the number',
     ],
     [
       'figures:\n  one:\n    measure: { run: x }\n    budget: 250\n',
       4,
-      'a budget is written as "<= 250", not as "250"',
+      'a budget must look like "<= 250", not "250"',
     ],
     [
       `figures:\n  one:\n    measure: { run: x }\n    nouns: ['(a+)+']\n`,
       4,
-      '"(a+)+" repeats a group that repeats or chooses',
+      '"(a+)+" repeats a group that contains a repetition or a choice',
     ],
-    [`figures:\n  one:\n    measure: { run: x }\n    nouns: ['(']\n`, 4, '"(" is no regular expression'],
+    [`figures:\n  one:\n    measure: { run: x }\n    nouns: ['(']\n`, 4, '"(" is not a regular expression'],
     [
       'figures:\n  one:\n    measure: { run: x, timeout: 0 }\n',
       3,
-      'timeout is a number of seconds from 1 to 3600',
+      'timeout must be a whole number of seconds from 1 to 3600',
     ],
     [
       'figures:\n  t:\n    measure: { run: x, parse: { junit: a.xml } }\n    yields: { green: {} }\n',
       4,
-      'green is none of passed, failed, skipped and total',
+      'green is not one of passed, failed, skipped and total',
     ],
-    ['claims: [{ file: a.json }]\n', 1, 'a claim has file, pattern and figure'],
+    ['claims: [{ file: a.json }]\n', 1, 'a claim needs file, pattern and figure'],
     ['figures:\n\tone: 1\n', 2, 'tab characters must not be used in indentation'],
   ])('say what is wrong with %j, and where', (text, line, reason) => {
     expect(problems(text)).toEqual([[line, reason]])

@@ -75,18 +75,18 @@ describe('what a command printed', () => {
     [{ type: 'number' }, '1\n2\n', 'the command printed more than one number, or none: "1\n2"'],
     [{ type: 'number' }, '26 checks', 'the command printed more than one number, or none: "26 checks"'],
     [{ type: 'number' }, '1,23', 'the command printed more than one number, or none: "1,23"'],
-    [{ type: 'number' }, '9e999', 'its value is no number'],
+    [{ type: 'number' }, '9e999', 'its value is not a number'],
     [regex('(\\d+) ok'), 'none', '/(\\d+) ok/ matches nothing that the command printed'],
     [regex('(\\d+) ok'), '1 ok 2 ok', '/(\\d+) ok/ matches 2 times'],
     [regex('(\\w+) ok'), 'all ok', '/(\\w+) ok/ captures no number in "all ok"'],
-    [json(''), '> npm\n4', 'the command printed something else than JSON'],
+    [json(''), '> npm\n4', 'the command did not print valid JSON'],
     [json('/a/b'), '{"a":{}}', 'its JSON has nothing at /a/b'],
     [json('/toString'), '{}', 'its JSON has nothing at /toString'],
     [json('/length'), '[1]', 'its JSON has nothing at /length'],
-    [json('/a'), '{"a":"4"}', '/a is no number'],
+    [json('/a'), '{"a":"4"}', '/a is not a number'],
     [json('', 'length'), '4', 'its JSON is neither a list nor an object'],
-    [json('', 'sum'), '[1,"2"]', 'its JSON holds something else than numbers'],
-    [json('', 'names'), '["a\\u001b[2J"]', 'its JSON holds something else than names'],
+    [json('', 'sum'), '[1,"2"]', 'its JSON contains a value that is not a number'],
+    [json('', 'names'), '["a\\u001b[2J"]', 'its JSON contains a value that is not a name'],
   ])('%j finds in %j: %s', (parser, stdout, problem) => {
     expect(read(parser, stdout)).toEqual({ problem })
   })
@@ -125,9 +125,9 @@ describe('how a command ended', () => {
   it.each<[Partial<ShellResult>, string]>([
     [
       { ended: 'timeout', status: null, seconds: 600.2 },
-      'the command was ended after 600 seconds, its timeout',
+      'the command was stopped after 600 seconds, its timeout',
     ],
-    [{ ended: 'flood', status: null }, 'the command was ended because it printed too much'],
+    [{ ended: 'flood', status: null }, 'the command was stopped because it printed too much'],
     [{ status: null }, 'a signal ended the command'],
     [{ status: 1, stdout: '26' }, 'the command exited with 1'],
     [{ status: 2, stdout: '26', stderr: 'one\ntwo\n' }, 'the command exited with 2: two'],
@@ -175,7 +175,7 @@ describe('a JUnit report', () => {
   })
 
   it('that is missing, has no test or is no report, is no value', () => {
-    expect(junit('tests.passed', ['out/*.xml'])).toEqual({ problem: 'no report is at out/*.xml' })
+    expect(junit('tests.passed', ['out/*.xml'])).toEqual({ problem: 'no report matches out/*.xml' })
     const other = (text: string) => {
       const workspace = memoryWorkspace({ 'r.xml': text })
       return junit(
@@ -185,9 +185,9 @@ describe('a JUnit report', () => {
       )
     }
     expect(other('<testsuite/>')).toEqual({ problem: 'no test ran; --allow-zero accepts that' })
-    expect(other('<html/>')).toEqual({ problem: 'r.xml is no JUnit report' })
+    expect(other('<html/>')).toEqual({ problem: 'r.xml is not a JUnit report' })
     expect(other('<testsuite>\n<testcase>')).toMatchObject({
-      problem: expect.stringMatching(/^r.xml is no XML \(line \d+\)$/),
+      problem: expect.stringMatching(/^r.xml is not valid XML \(line \d+\)$/),
     })
     expect(other('')).toHaveProperty('problem')
   })
@@ -203,7 +203,7 @@ describe('a JUnit report', () => {
       )
     expect(report(`<!ENTITY a "aaaaaaaaaa">${bomb}`)).toEqual({ passed: 1, failed: 0, skipped: 0, total: 1 })
     expect(report('<!ENTITY x SYSTEM "file:///etc/passwd">')).toEqual({
-      problem: 'is no XML that can be read',
+      problem: 'cannot be parsed as XML',
     })
   })
 })

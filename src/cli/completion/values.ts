@@ -45,9 +45,11 @@ export async function findingCodes(context: Context): Promise<Candidate[]> {
 }
 
 export async function figureNames(context: Context): Promise<Candidate[]> {
-  const { readFigures } = await import('../../figures/reading/read-figures.ts')
-  const figures = readFigures(context.workspace())
-  return [...(figures?.definitions.figures.keys() ?? [])].map(value => ({ value }))
+  const { parseDefinitions } = await import('../../figures/definitions/parse-definitions.ts')
+  const { FIGURES_FILE } = await import('../../figures/lock/lock.ts')
+  const text = context.workspace().read(FIGURES_FILE) ?? ''
+  const { definitions } = parseDefinitions({ base: { path: FIGURES_FILE, text } })
+  return [...definitions.figures.keys()].map(value => ({ value }))
 }
 
 export function schemaNames(context: Context): Candidate[] {

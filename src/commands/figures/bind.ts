@@ -33,7 +33,7 @@ async function bindFigures(context: Context, names: string[], { write, yes }: Bi
 
 async function asks({ terminal }: Context, file: string, count: number): Promise<boolean> {
   if (!terminal.interactive) {
-    const message = `${file}: nobody can be asked whether to write ${count} bindings.`
+    const message = `${file}: opsx cannot ask whether to write ${count} bindings, because there is no terminal.`
     throw new OpsxError('PROMPT_REFUSED', message, {
       hint: 'Review them without --write, then add --yes.',
     })

@@ -65,7 +65,7 @@ async function portsOf(context: Context): Promise<MeasurePorts> {
 
 async function confirm({ terminal }: Context, { name, run }: RepositoryCommand): Promise<boolean> {
   terminal.progress('')
-  terminal.err(`${name} runs a command that nobody accepted here yet:\n  ${printable(run)}\n`)
-  const answer = await terminal.ask('Run it now and from now on? [y/N] ')
+  terminal.err(`${name} runs a command that was not accepted here yet:\n  ${printable(run)}\n`)
+  const answer = await terminal.ask('Accept it and run it now? [y/N] ')
   return /^y(es)?$/i.test(answer)
 }

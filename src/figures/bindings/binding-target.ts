@@ -5,7 +5,7 @@ import { withoutComments } from './text-spans.ts'
 const ITEM = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s/
 const DELIMITER_ROW = /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
 
-/** Finds what the figure comment of a line binds. Lines are 1-based. */
+/** Finds the text that the figure comments of a line bind. Lines are 1-based. */
 export class TargetFinder {
   readonly #text: string
   readonly #starts: number[] = [0]
@@ -23,16 +23,16 @@ export class TargetFinder {
     this.#fences = new Map(fences.map(({ line, endLine }) => [line, endLine]))
   }
 
-  /** The line itself, or what follows when it has only comments; null when nothing follows. */
+  /** The line itself, or the block after a line that has only comments; null when no block follows. */
   targetOf(line: number): Target | null {
-    // Many comments may stand on one line.
+    // A line may contain many comments.
     if (this.#known.line !== line) this.#known = { line, target: this.#find(line) }
     return this.#known.target
   }
 
   #find(line: number): Target | null {
     if (!this.#isBare(line)) return this.#lines(line, line)
-    // Comments below each other all bind the same text.
+    // Consecutive comment lines all bind the block after them. Remember where it begins.
     let next = Math.max(
       line + 1,
       line < this.#skipped.next && line >= this.#skipped.from ? this.#skipped.next : 0,
@@ -55,7 +55,7 @@ export class TargetFinder {
     return end
   }
 
-  /** Whether something new begins on a line: a blank one, a list item, a heading, a fence. */
+  /** Whether a line ends the block before it: it is blank, or begins a list item, a heading or a fence. */
   #begins(line: number): boolean {
     return (
       this.#isBare(line) ||
@@ -65,7 +65,7 @@ export class TargetFinder {
     )
   }
 
-  /** Whether a line is blank, or has only comments and the marks of a quote. */
+  /** Whether a line is blank, or has only comments and quote markers. */
   #isBare(line: number): boolean {
     const text = this.#lineText(line)
     return /^[\s>]*$/.test(withoutComments(text))

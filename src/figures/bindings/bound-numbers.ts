@@ -7,19 +7,20 @@ import { isBesideWording } from '../wording/is-beside-wording.ts'
 import type { Binding } from './binding.ts'
 import { commentSpans, isInSpans } from './text-spans.ts'
 
-/** The numbers of a target that a binding means. */
+/** The numbers in the bound text that a binding refers to. */
 export interface BoundNumbers {
-  /** Those that state its value; empty when text and binding disagree. */
+  /** Numbers that equal the value of the binding; empty when text and binding disagree. */
   tokens: NumberToken[]
-  /** True when several state it and none is distinguished by the wording. */
+  /** True when several numbers are equal and the wording of the figure distinguishes none. */
   ambiguous: boolean
-  /** The one other number in the place of the value; null without one. */
+  /** The number that the text states instead; null when there is none or more than one. */
   instead: NumberToken | null
 }
 
 /**
- * Finds the numbers that a binding with a value means: those that state it, the start of a progression left out unless
- * the binding is about the past. Of several, those beside the figure's wording, else the one that is exact. Empty for a set or a digest.
+ * Finds the numbers that a binding refers to: those that equal its value. Of several, those that the wording of the figure
+ * describes, else the one that is exactly equal. The start of a progression counts only for `was`. Empty for a set or a
+ * digest.
  */
 export function boundNumbersOf(
   text: string,
@@ -33,7 +34,7 @@ export function boundNumbersOf(
   const beside = (tokens: NumberToken[]) =>
     wording ? tokens.filter(token => isBeside(text, token, stated, wording)) : []
   const named = matching.length > 1 ? beside(matching) : []
-  // A rounded number states the same too, such as the "one" of one change for 1.46, but is hardly meant beside the exact one.
+  // A rounded number also matches: "one change" next to 1.46. The exact number is meant.
   const exact = named.length > 0 ? named : matching.filter(({ value }) => value === claim.value.value)
   const tokens = named.length > 0 || exact.length === 1 ? exact : matching
   const others = matching.length > 0 ? [] : beside(stated)
@@ -45,7 +46,7 @@ export function boundNumbersOf(
   }
 }
 
-/** The numbers of a stretch of text, those in comments left out. */
+/** The numbers in a range of a text, without those in comments. */
 export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   const tokens = scanNumbers(text, range)
   const comments = commentSpans(text, range.start, range.end)
@@ -53,9 +54,9 @@ export function statedNumbers(text: string, range: TextRange): NumberToken[] {
   return tokens.filter(({ start }) => !isInSpans(comments, start))
 }
 
-/** Whether a number is the value of a binding, at the precision of the coarser: 19.7k and 19,734. */
+/** Whether a number equals the value of a binding, at the lower precision of both: 19.7k equals 19,734. */
 export function isSameValue(token: NumberToken, bound: NumberToken): boolean {
-  // A binding of 27 is exact: 27.5 is not what it means.
+  // A binding without decimals is exact: 27 does not match 27.5.
   const rounded = bound.format.suffix !== '' || bound.format.decimals > 0
   return isStated(token, bound.value) || (rounded && isStated(bound, token.value))
 }

@@ -3,9 +3,9 @@ import { type FigureText, parseBindings } from './parse-bindings.ts'
 
 /** How many of the numbers in a text are bound to figures. */
 export interface Coverage {
-  /** Terms of its figure comments. */
+  /** Number of bindings. */
   bound: number
-  /** Numbers without a comment; numbers in comments are not counted. */
+  /** Number of unbound numbers outside comments. */
   unbound: number
 }
 
@@ -16,7 +16,7 @@ export function coverageOf(source: FigureText): Coverage {
   return { bound: bindings.length, unbound: numbers.filter(({ start }) => !starts.has(start)).length }
 }
 
-/** The bindings of a text, and the offsets of the numbers they bind. */
+/** The bindings of a text, and the offsets of the bound numbers. */
 export function boundStartsOf(source: FigureText) {
   const { bindings } = parseBindings(source)
   const tokens = bindings.flatMap(binding => boundNumbersOf(source.text, binding, null).tokens)

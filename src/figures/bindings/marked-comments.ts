@@ -10,7 +10,7 @@ export interface MarkedComment {
   /** 1-based. */
   line: number
   body: TextRange
-  /** False when the line ends before the comment does. */
+  /** False when the comment does not end on its line. */
   closed: boolean
 }
 
@@ -20,8 +20,8 @@ const OPENING = { fig: /^<!--\s*fig:/, gate: /^<!--\s*gate:/ }
 const ANYWHERE = { fig: /<!--\s*fig:/, gate: /<!--\s*gate:/ }
 
 /**
- * Finds the `fig:` or `gate:` comments of a Markdown text. Those in code, fenced, indented or between backticks, are
- * shown to the reader and mean nothing. `blocks` may be given when the caller has them.
+ * Finds the `fig:` or `gate:` comments of a Markdown text. Skips comments in code blocks and code spans, because readers see
+ * them as examples. Callers that already have `blocks` can pass them.
  */
 export function markedComments(text: string, keyword: Keyword, blocks?: Blocks): MarkedComment[] {
   if (!text.includes('<!--') || !ANYWHERE[keyword].test(text)) return []
@@ -67,7 +67,7 @@ function commentAt(
   }
 }
 
-/** Says what hides an offset; offsets must rise, so that each line is looked through once. */
+/** Finds code spans and escapes that contain an offset. Offsets must increase, so that each line is scanned once. */
 class SpanFinder {
   readonly #text: string
   #lineEnd = -1
@@ -78,7 +78,7 @@ class SpanFinder {
     this.#text = text
   }
 
-  /** End of the code span or escape that hides an offset, or null. */
+  /** End of the code span or escape that contains an offset, or null. */
   endAt(at: number): number | null {
     if (this.#text.charAt(at - 1) === '\\') return at + 4
     if (at > this.#lineEnd) {
@@ -101,7 +101,7 @@ function isCode({ kind }: Region): boolean {
   return kind === 'fence' || kind === 'indented'
 }
 
-/** A text without its fig: and gate: comments, and without the lines that have nothing else on them. */
+/** Removes fig: and gate: comments, and lines that contain nothing else. */
 export function withoutFigureComments(text: string): string {
   const comments = [...markedComments(text, 'fig'), ...markedComments(text, 'gate')]
   let kept = text

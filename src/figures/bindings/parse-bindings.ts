@@ -8,26 +8,26 @@ import { TargetFinder } from './binding-target.ts'
 import { type MarkedComment, markedComments } from './marked-comments.ts'
 import { parseTerms } from './parse-terms.ts'
 
-/** A text with claims about figures. */
+/** A text that may state values of figures. */
 export interface FigureText {
   text: string
   kind: TextKind
   /** Path relative to the root. */
   file: string
-  /** Change that it belongs to; left out for main specs and other files. */
+  /** Its change; undefined for main specs and other files. */
   change?: string
-  /** Given when the caller has them. */
+  /** Its parsed blocks, when the caller already has them. */
   blocks?: Blocks
 }
 
-/** The place of a finding in a text. */
+/** The place of a finding, for a line of a text. */
 export function placeIn({ change, file }: FigureText, line: number) {
   return { ...(change === undefined ? {} : { change }), file, line }
 }
 
 /**
- * Reads the figure comments of a text, in order, with the text that each binds. A comment that cannot be read becomes a
- * `figure/malformed`; terms before the unreadable one count.
+ * Reads the figure comments of a text in order, each with the text that it binds. A comment that cannot be read becomes a
+ * `figure/malformed` finding. Its terms before the unreadable one are returned.
  */
 export function parseBindings(source: FigureText): { bindings: Binding[]; findings: Finding[] } {
   const { text, kind } = source

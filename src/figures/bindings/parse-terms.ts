@@ -12,7 +12,7 @@ const UNIT = /^\s?[\p{L}%]{0,12}$/u
 const SEPARATOR = /,(?!\d{3}(?!\d))/
 const SPELLING: Record<string, Comparison> = { '≤': '<=', '≥': '>=', '==': '=' }
 
-/** Reads the list inside a `fig:` or `gate:` comment; `problem` is what cannot be read, in one clause. */
+/** Parses the list in a `fig:` or `gate:` comment. `problem` explains as one clause why a part cannot be parsed. */
 export function parseTerms(text: string, range: TextRange): { terms: Term[]; problem: string | null } {
   const terms: Term[] = []
   let start = range.start
@@ -21,7 +21,8 @@ export function parseTerms(text: string, range: TextRange): { terms: Term[]; pro
     const written = part.trim()
     const at = start + part.length - part.trimStart().length
     start += part.length + 1
-    if (written === '') return { terms, problem: terms.length === 0 ? 'it says nothing' : 'a comma too many' }
+    if (written === '')
+      return { terms, problem: terms.length === 0 ? 'it is empty' : 'it has an extra comma' }
     const term = termOf(text, { written, at, line: range.line, set })
     if (typeof term === 'string') return { terms, problem: term }
     if (term.claim.type === 'has' || term.claim.type === 'lacks') set = term.figure
@@ -35,7 +36,7 @@ interface Part {
   /** Offset of `written` in the text. */
   at: number
   line: number
-  /** The set that a `lacks` without a name is about; empty when there is none. */
+  /** The set of the preceding term, for a `lacks` without a name; empty without one. */
   set: string
 }
 
@@ -44,7 +45,7 @@ function termOf(text: string, part: Part): Term | string {
   const item = ITEM.exec(written)
   if (item) {
     const [, name = set, type, value = ''] = item
-    if (name === '') return `"${written}" names no set`
+    if (name === '') return `"${written}" does not name a set`
     return { figure: name, claim: { type: type as 'has' | 'lacks', item: unquoted(value) }, written }
   }
   const unchanged = UNCHANGED.exec(written)
@@ -59,10 +60,10 @@ function termOf(text: string, part: Part): Term | string {
 function compared(text: string, part: Part): Term | string {
   const { written, at, line } = part
   const match = COMPARED.exec(written) ?? WAS.exec(written)
-  if (!match) return `"${written}" is no binding`
+  if (!match) return `"${written}" is not a binding`
   const [head, figure = '', sign = 'was'] = match
   const value = wholeNumber(text, { start: at + head.length, end: at + written.length, line })
-  if (!value) return `"${written.slice(head.length)}" is no number`
+  if (!value) return `"${written.slice(head.length)}" is not a number`
   return { figure, claim: claimOf(sign, value), written }
 }
 

@@ -1,10 +1,9 @@
 import type { Region } from '../../markdown/blocks.ts'
 import { scanBlocks } from '../../markdown/scan-blocks.ts'
 import { applySplices } from '../../markdown/splice.ts'
-import { candidateLines } from '../former-values/candidate-lines.ts'
-import type { FormerIndex } from '../former-values/former-index.ts'
+import { type FormerIndex, statedBy } from '../former-values/former-index.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
-import type { TextRange } from '../numbers/scan-numbers.ts'
+import { linesOf, type TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
 import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
 import { isCurrentClaim } from '../wording/is-current-claim.ts'
@@ -13,28 +12,27 @@ import { boundStartsOf } from './coverage.ts'
 import type { FigureText } from './parse-bindings.ts'
 import { codeSpans, isInSpans, type Span } from './text-spans.ts'
 
-/** A comment that would bind the unbound numbers of one line that state today's value of a figure. */
+/** A comment that would bind the numbers of one line that equal the current value of a figure. */
 export interface BindingProposal {
   /** 1-based line of the numbers. */
   line: number
   figures: string[]
-  /** Where the comment goes and what goes there. */
+  /** Where to insert the comment, and the text to insert. */
   offset: number
   insert: string
 }
 
 /**
- * Proposes bindings where a figure's wording meets today's value: at the line's end, or on a line before the fence that
- * contains it. Nothing in headings, in other code, and where the number is no claim.
+ * Proposes bindings for numbers that equal the current value of the figure that the words around them describe. The
+ * comment goes to the end of the line, or before the fence that contains the line. Skips headings and other code.
  */
 export function proposeBindings(source: FigureText, { current }: FormerIndex): BindingProposal[] {
   const { text } = source
-  const lines = candidateLines(text, current)
-  if (lines.length === 0) return []
+  if (current.length === 0) return []
   const blocks = source.blocks ?? scanBlocks(text)
   const bound = boundStartsOf({ ...source, blocks }).starts
   const proposals = new Map<number, BindingProposal>()
-  for (const line of lines) {
+  for (const line of linesOf(text)) {
     if (
       isHidden(text, line, {
         headings: blocks.headings.map(({ offset, end }) => ({ start: offset, end })),
@@ -60,7 +58,7 @@ export function proposeBindings(source: FigureText, { current }: FormerIndex): B
   return [...proposals.values()]
 }
 
-/** The text with proposals inserted; every other byte stays. */
+/** Inserts proposals into a text. Every other byte stays. */
 export function applyProposals(text: string, proposals: BindingProposal[]): string {
   return applySplices(
     text,
@@ -88,9 +86,9 @@ function termsOf(
       line,
       earlier: tokens.slice(Math.max(0, position - 50), position),
     }
-    const found = current
-      .statedBy(token)
-      .find(({ measured }) => isBesideWording(placed, compileWording(measured.figure.wording)))
+    const found = statedBy(current, token).find(({ measured }) =>
+      isBesideWording(placed, compileWording(measured.figure.wording)),
+    )
     if (found?.measured.state !== 'fresh' || !isCurrentClaim(placed)) continue
     const figure = found.measured.figure.name
     terms.set(figure, { figure, value: writtenValue(text, token) })
@@ -98,7 +96,7 @@ function termsOf(
   return [...terms.values()]
 }
 
-/** A number as a binding writes it: in digits, without separators. */
+/** A number as it is written in a binding: in digits, without separators. */
 function writtenValue(text: string, { start, end, format, value }: NumberToken): string {
   return format.style === 'words' ? String(value) : text.slice(start, end).replace(/[,_]/g, '')
 }
@@ -109,7 +107,7 @@ function isHidden(
   { headings, regions }: { headings: Span[]; regions: Region[] },
 ): boolean {
   const inside = ({ start, end }: Span) => line.end > start && line.start < end
-  // A backslash at the end is a line break that nothing may follow.
+  // A backslash at the end is a Markdown line break; a comment after it would remove the break.
   const breaks = text.slice(line.start, line.end).trimEnd().endsWith('\\')
   return breaks || headings.some(inside) || regions.some(region => region.kind !== 'fence' && inside(region))
 }

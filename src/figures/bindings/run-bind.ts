@@ -15,7 +15,7 @@ export interface BindPorts {
   confirm(file: string, count: number): Promise<boolean>
 }
 
-/** Proposes bindings in the texts of the named changes, or everywhere, and writes those that are confirmed. */
+/** Proposes bindings in the texts of the named changes, or of the whole repository. Writes them after confirmation. */
 export async function runBind(
   { workspace, confirm }: BindPorts,
   { names, write }: { names: string[]; write: boolean },

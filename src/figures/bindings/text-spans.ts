@@ -1,4 +1,4 @@
-/** A stretch of a text. */
+/** A range of offsets in a text. */
 export interface Span {
   start: number
   end: number
@@ -6,7 +6,7 @@ export interface Span {
 
 const RUN = /`+|<!--/g
 
-/** Code spans within one line, backticks included; a comment that begins before one hides its backticks. */
+/** Finds the code spans of one line, including their backticks. Backticks inside HTML comments are ignored. */
 export function codeSpans(text: string, start: number, end: number): Span[] {
   const spans: Span[] = []
   const line = text.slice(start, end)
@@ -31,7 +31,7 @@ export function codeSpans(text: string, start: number, end: number): Span[] {
   }
 }
 
-/** Offset behind the next run of exactly as many backticks, or -1. */
+/** Offset after the next run of exactly as many backticks, or -1. */
 function closingRun(line: string, from: number, run: string): number {
   for (let at = line.indexOf(run, from); at >= 0; at = line.indexOf(run, at)) {
     let end = at
@@ -42,7 +42,7 @@ function closingRun(line: string, from: number, run: string): number {
   return -1
 }
 
-/** Every closed HTML comment of a stretch of text. */
+/** Finds the closed HTML comments in a range of a text. */
 export function commentSpans(text: string, start: number, end: number): Span[] {
   const spans: Span[] = []
   for (let at = text.indexOf('<!--', start); at >= 0 && at < end; ) {

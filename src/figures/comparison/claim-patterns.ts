@@ -8,20 +8,20 @@ import { formatSource } from './format-value.ts'
 import { invarianceOf, judgeClaim } from './judge-claim.ts'
 import { severityOf } from './text-severity.ts'
 
-/** Longer lines are not held against a pattern: it comes from the repository and may be slow on purpose. */
+/** Longer lines are skipped. A pattern comes from the repository and may be slow on purpose. */
 const LONGEST_LINE = 500
 
-/** What the pattern of a claim finds in a file. */
+/** The result of searching a file for the pattern of a claim. */
 export interface ClaimMatch {
-  /** How often it matches. */
+  /** Number of matches. */
   matches: number
-  /** The number that its capture is; null unless it matches once and its capture is exactly one number. */
+  /** The captured number. Null when there is not exactly one match, or when its capture is not a number. */
   value: NumberToken | null
   /** Text of the line of the match; empty without one. */
   lineText: string
 }
 
-/** Applies the pattern of a claim to each line of a text. A pattern that is no regular expression matches nothing. */
+/** Applies the pattern of a claim to each line of a text. An invalid pattern matches nothing. */
 export function matchClaim(text: string, pattern: string): ClaimMatch {
   const expression = expressionOf(pattern)
   const found: Omit<ClaimMatch, 'matches'>[] = []
@@ -42,7 +42,7 @@ export function matchClaim(text: string, pattern: string): ClaimMatch {
     : { matches: found.length, value: null, lineText: '' }
 }
 
-/** Holds the claims of one file against the measured values. `patterns` are those whose `file` is this one. */
+/** Compares the claims about one file with the measured values. `patterns` are the claims about this file. */
 export function compareClaims(
   { text, file, kind, change }: FigureText,
   patterns: ClaimPattern[],

@@ -10,7 +10,7 @@ import { formatSource } from './format-value.ts'
 import { invarianceOf, isNear, judgeClaim, numberOf } from './judge-claim.ts'
 import { severityOf, type TextCode } from './text-severity.ts'
 
-/** An exact value that a text gives for a figure; `value` is as it is written in the binding. */
+/** An exact value that a text states for a figure. `value` is the number in the binding. */
 export interface Assertion {
   figure: string
   value: NumberToken
@@ -25,16 +25,16 @@ export interface TextComparison {
   assertions: Assertion[]
   /** Full names of the known figures that the text binds. */
   cited: Set<string>
-  /** How many terms its comments bind. */
+  /** Number of bindings in its comments. */
   bound: number
 }
 
 export interface CompareOptions {
-  /** For main specs: by figure, the active change whose delta already carries the measured value. */
+  /** For main specs: by figure, the active change whose delta already states the measured value. */
   fixedBy?: ReadonlyMap<string, string>
 }
 
-/** Holds the bindings of a text against the measured values (FIGURES "Findings"). History files must not come here. */
+/** Compares the bindings of a text with the measured values. The caller must omit history files. */
 export function compareText(
   source: FigureText,
   measured: MeasuredFigures,
@@ -56,7 +56,7 @@ interface Comparing {
 
 class TextComparer {
   readonly #of: Comparing
-  /** Figures that were reported as stale or unmeasured. */
+  /** Figures already reported as stale or unmeasured. Each is reported once per text. */
   readonly #unjudged = new Set<string>()
 
   constructor(comparing: Comparing) {
@@ -74,13 +74,13 @@ class TextComparer {
     }
     comparison.cited.add(figure)
     if (!target) {
-      this.#report('figure/malformed', line, { reason: 'nothing follows that it could bind' })
+      this.#report('figure/malformed', line, { reason: 'no text follows that it could bind' })
       return
     }
     const numbers = boundNumbersOf(source.text, binding, known.figure.wording)
     const place = numbers.tokens[0]?.line ?? target.line
     if (isHeaderOfSpec(binding, source)) this.#report('figure/header', target.line, { figure })
-    this.#agree(binding, numbers, place)
+    this.#checkAgreement(binding, numbers, place)
     this.#judge(binding, known, place)
     if (claim.type === 'is') {
       const { file, change } = source
@@ -94,8 +94,12 @@ class TextComparer {
     }
   }
 
-  /** Reports a binding whose value its text does not state. */
-  #agree({ figure, claim, written }: Binding, { tokens, instead }: BoundNumbers, line: number): void {
+  /** Reports a binding when its text does not state the same value. */
+  #checkAgreement(
+    { figure, claim, written }: Binding,
+    { tokens, instead }: BoundNumbers,
+    line: number,
+  ): void {
     if (!('value' in claim) || tokens.length > 0) return
     const text = instead
       ? `says ${this.#of.source.text.slice(instead.start, instead.end)}`
@@ -109,7 +113,7 @@ class TextComparer {
     if (judged.outcome === 'unjudged') this.#reportUnjudged(known, line)
     if (judged.outcome === 'wrong-kind') {
       this.#report('figure/malformed', comment, {
-        reason: `${figure} is ${judged.measured}, which the claim does not fit`,
+        reason: `${figure} is ${judged.measured}, so this kind of binding does not apply`,
       })
     }
     const args = { figure, asserted: judged.asserted, measured: judged.measured }
@@ -149,7 +153,7 @@ class TextComparer {
   }
 }
 
-/** Headers that archiving merges by. */
+/** Whether the number is in a header that archiving uses as a merge key. */
 function isHeaderOfSpec({ target, claim }: Binding, { kind, text }: FigureText): boolean {
   if (kind !== 'spec' || !target?.header || !('value' in claim)) return false
   return /^\s*#{3,4}\s+(?:Requirement|Scenario):/i.test(text.slice(target.start, target.end))
@@ -162,7 +166,7 @@ function lineText(text: string, line: number): string {
   return withoutComments(text.slice(start, end < 0 ? text.length : end))
 }
 
-/** By figure, the change of the first assertion that states the value measured today. */
+/** Maps each figure to the first change that states its measured value. */
 export function fixesOf(assertions: Assertion[], measured: MeasuredFigures): Map<string, string> {
   const carriers = new Map<string, string>()
   for (const { figure, value, change } of assertions) {

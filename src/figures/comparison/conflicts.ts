@@ -5,8 +5,8 @@ import type { Assertion } from './compare-text.ts'
 import { formatAmount } from './format-value.ts'
 
 /**
- * Main specs that give different exact values for one figure, whatever was measured: one finding for each value that is
- * not the first one given, at the first place that gives it. Assertions of undefined figures are left out.
+ * Reports main specs that state different exact values for one figure. Each value that differs from the first one becomes
+ * a finding, at the first place that states it. Assertions about undefined figures are skipped.
  */
 export function conflictsOf(assertions: Assertion[], measured: MeasuredFigures): Finding[] {
   const given = new Map<string, Assertion[]>()

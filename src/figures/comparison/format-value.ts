@@ -8,7 +8,7 @@ export function formatAmount(value: number, unit: string): string {
   return unit === 'x' || unit === '%' ? `${plain(value)}${unit}` : `${plain(value)} ${unit}`
 }
 
-/** Any value for people: a set by how many names it has, a digest by its first characters. */
+/** Any value as text: a set as its number of names, a digest as its first characters. */
 export function formatValue(value: FigureValue, unit: string): string {
   if (typeof value === 'number') return formatAmount(value, unit)
   return typeof value === 'string' ? value.slice(0, 19) : `${value.length} ${unit === '' ? 'names' : unit}`
@@ -18,7 +18,7 @@ export function formatLimit({ comparison, value }: Limit, unit: string): string 
   return `${comparison} ${formatAmount(value, unit)}`
 }
 
-/** Command, commit and time of a measurement; empty for what has none. */
+/** Command, commit and time of a measurement; empty without a measurement. */
 export function formatSource({ figure, entry }: MeasuredFigure, { definitions }: MeasuredFigures): string {
   if (!entry) return ''
   const measure = definitions.definitions.find(({ name }) => name === figure.definition)?.measure

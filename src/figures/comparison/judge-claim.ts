@@ -9,17 +9,17 @@ const INVARIANT =
   /\b(?:stay(?:s|ed|ing)?|unchanged|parity|invarian(?:t|ce)|holds?(?!\s+(?:exactly|about|only|all|at (?:least|most)|\d))|held|holding|preserv(?:e[sd]?|ing)|remain(?:s|ed)?|constant)\b/i
 
 /**
- * Whether a claim is true. `unjudged`: the value is stale or was never measured. `wrong-kind`: a number is
- * claimed of a digest, or names of a number.
+ * Whether a claim is true. `unjudged`: the value is stale or was never measured. `wrong-kind`: the claim does not apply to
+ * the kind of the figure, such as a number for a digest.
  */
 export interface ClaimJudgment {
   outcome: 'met' | 'unmet' | 'unjudged' | 'wrong-kind'
-  /** What is claimed and what was measured, for people. */
+  /** The claimed and the measured value, as text. */
   asserted: string
   measured: string
 }
 
-/** Judges the claim of a binding or a gate about a figure. History is always met. */
+/** Compares the claim of a binding or a gate with the value of its figure. A `was` claim is always met. */
 export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgment {
   const { figure, state, value } = measured
   const asserted = formatClaim(claim, figure.unit)
@@ -28,13 +28,13 @@ export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgmen
     return { outcome: 'unjudged', asserted, measured: value === null ? '' : formatValue(value, figure.unit) }
   }
   if (claim.type === 'has' || claim.type === 'lacks') {
-    if (!Array.isArray(value)) return { outcome: 'wrong-kind', asserted, measured: 'no set of names' }
+    if (!Array.isArray(value)) return { outcome: 'wrong-kind', asserted, measured: 'not a set of names' }
     const has = value.includes(claim.item)
     const found = `${has ? 'has' : 'lacks'} ${claim.item}`
     return { outcome: has === (claim.type === 'has') ? 'met' : 'unmet', asserted, measured: found }
   }
   if (claim.type === 'unchanged') {
-    if (typeof value !== 'string') return { outcome: 'wrong-kind', asserted, measured: 'no digest' }
+    if (typeof value !== 'string') return { outcome: 'wrong-kind', asserted, measured: 'not a digest' }
     const same = claim.digest === '' ? measured.former.length === 0 : isPrefix(claim.digest, value)
     return { outcome: same ? 'met' : 'unmet', asserted, measured: value.slice(0, 19) }
   }
@@ -47,7 +47,7 @@ export function judgeClaim(claim: Claim, measured: MeasuredFigure): ClaimJudgmen
   return { outcome: isMet ? 'met' : 'unmet', asserted, measured: formatAmount(number, figure.unit) }
 }
 
-/** The number that a text states of a value: a set's is how many names it has; null for a digest. */
+/** A value as a number: for a set, the number of its names; null for a digest. */
 export function numberOf(value: MeasuredFigure['value']): number | null {
   if (typeof value === 'number') return value
   return Array.isArray(value) ? value.length : null
@@ -61,7 +61,7 @@ export function isWithinLimit({ comparison, value }: Limit, measured: number): b
   return measured === value
 }
 
-/** Whether a value keeps a limit and is within five percent of it; nothing comes closer to zero than it has to. */
+/** Whether a value is within a limit but at most five percent away from it. Never true for a limit of zero. */
 export function isNear(limit: Limit, measured: number): boolean {
   return (
     limit.comparison !== '=' &&
@@ -89,7 +89,7 @@ function isPrefix(prefix: string, digest: string): boolean {
   return digest.startsWith(prefix) || digest.startsWith(`sha256:${prefix}`)
 }
 
-/** The word of a line that claims that a value does not change; empty without one. */
+/** The word of a line that states that a value does not change; empty without one. */
 export function invarianceOf(line: string): string {
   return INVARIANT.exec(line)?.[0] ?? ''
 }

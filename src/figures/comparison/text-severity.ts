@@ -24,18 +24,18 @@ const SEVERITIES = {
   'figure/no-inputs': ALWAYS('info'),
 } satisfies Partial<Record<FindingCode, Record<TextKind, Severity>>>
 
-/** Findings about values that the open tasks of a change may still bring about. */
+/** Findings about values that may change when the open tasks of a change are done. */
 const UNBUILT = /^figure\/(?:drift|budget|former-value|stale|unmeasured)$/
 
 /** Codes of findings about a text. */
 export type TextCode = keyof typeof SEVERITIES
 
-/** How bad a finding is in a text of this kind (the table of FIGURES "Findings"). */
+/** The severity of a finding in a text of this kind. */
 export function severityOf(code: TextCode, kind: TextKind): Severity {
   return SEVERITIES[code][kind]
 }
 
-/** A spec describes what will be: while tasks are open, the measured value may be the old one. */
+/** A spec describes the result of a change. While tasks are open, the measured value may still be the old one. */
 export function isUnbuilt({ code }: Finding, { tasks }: Pick<Change, 'tasks'>): boolean {
   return UNBUILT.test(code) && (tasks?.boxes.some(box => box.status === 'open') ?? false)
 }

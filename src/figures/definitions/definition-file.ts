@@ -6,8 +6,8 @@ import { captureProblem, patternProblem } from './pattern-problem.ts'
 export const NAME = /^[a-zA-Z][a-zA-Z0-9_-]*$/
 const LONGEST_TIMEOUT = 3600
 
-const MANUAL_REASON = 'a manual value has manual: <number>, by: <who> and evidence: <file:line>'
-const MEASURE_REASON = 'measure has neither a command under run nor a value under manual'
+const MANUAL_REASON = 'a manual value needs manual: <number>, by: <who> and evidence: <file:line>'
+const MEASURE_REASON = 'measure needs a command under run or a value under manual'
 
 function whole(most: number, reason: string) {
   return z.nullish(z.int(reason).check(z.gte(1, reason), z.lte(most, reason)))
@@ -19,14 +19,16 @@ const COMMAND = z.object(
     manual: z.optional(z.never(MANUAL_REASON)),
     run: z.string(MEASURE_REASON).check(z.regex(/\S/, MEASURE_REASON)),
     parse: z.nullish(PARSE),
-    runs: whole(100, 'runs is a whole number from 1 to 100'),
-    timeout: whole(LONGEST_TIMEOUT, `timeout is a number of seconds from 1 to ${LONGEST_TIMEOUT}`),
-    aggregate: z.nullish(z.enum(['median', 'min', 'max', 'mean'], 'aggregate is median, min, max or mean')),
+    runs: whole(100, 'runs must be a whole number from 1 to 100'),
+    timeout: whole(LONGEST_TIMEOUT, `timeout must be a whole number of seconds from 1 to ${LONGEST_TIMEOUT}`),
+    aggregate: z.nullish(
+      z.enum(['median', 'min', 'max', 'mean'], 'aggregate must be median, min, max or mean'),
+    ),
   },
   MEASURE_REASON,
 )
 
-/** Any other value counts as absent. */
+/** Treats a value that is not a mapping as absent. */
 function mappingOnly<T extends z.ZodMiniType>(schema: T) {
   const mapping = z.optional(schema) as z.ZodMiniType<
     z.output<T> | undefined,
@@ -35,13 +37,13 @@ function mappingOnly<T extends z.ZodMiniType>(schema: T) {
   return z.optional(z.pipe(z.transform(recordOf), mapping))
 }
 
-const DERIVED_REASON = 'a derived figure is a name with an expression'
+const DERIVED_REASON = 'a derived figure must be a name with an expression'
 const DERIVED = z.union(
   [z.string(), z.extend(FIELDS, { expression: z.string(DERIVED_REASON) })],
   DERIVED_REASON,
 )
 
-/** A list of texts, or one; what is no text is left out. */
+/** One string or a list of strings. Other values are dropped. */
 const TEXTS = z.pipe(
   z.catch(z.nullish(z.union([z.string(), z.array(z.catch(z.nullable(z.string()), null))])), null),
   z.transform((value: string | (string | null)[] | null | undefined) =>
@@ -52,7 +54,7 @@ const TEXTS = z.pipe(
 /** One entry of `figures:`. */
 export const ENTRY = z.extend(FIELDS, {
   title: z.catch(z.nullish(z.string()), null),
-  kind: z.nullish(z.enum(['number', 'set', 'digest'], 'kind is number, set or digest')),
+  kind: z.nullish(z.enum(['number', 'set', 'digest'], 'kind must be number, set or digest')),
   measure: z.nullish(z.union([MANUAL, COMMAND], { error: issue => firstOf(issue, 1)?.message })),
   inputs: TEXTS,
   yields: mappingOnly(z.record(z.string(), mappingOnly(FIELDS))),
@@ -65,9 +67,9 @@ export const ENTRY = z.extend(FIELDS, {
 })
 export type Entry = z.output<typeof ENTRY>
 
-const CLAIM_REASON = 'a claim has file, pattern and figure'
+const CLAIM_REASON = 'a claim needs file, pattern and figure'
 
-/** A claim in a file that can hold no comments: one capture of its pattern is the number. */
+/** A claim about a file that cannot contain comments. The one capture of the pattern is the number. */
 export const CLAIM = z
   .object(
     { file: z.string(CLAIM_REASON), pattern: z.string(CLAIM_REASON), figure: z.string(CLAIM_REASON) },
@@ -84,7 +86,7 @@ export const CLAIM = z
 
 export const LISTS = z.object({ scan: TEXTS, history: TEXTS })
 
-/** The file as a whole. Its entries and claims are read one by one, so that one with a mistake costs no other. */
+/** The whole file, for its JSON Schema. opsx parses each entry and claim alone, so that one mistake does not hide the rest. */
 export const DEFINITION_FILE = z.extend(LISTS, {
   figures: z.nullish(z.record(z.string().check(z.regex(NAME)), ENTRY)),
   claims: z.nullish(z.union([CLAIM, z.array(CLAIM)])),

@@ -1,4 +1,4 @@
-/** What a figure's value is: one number, a set of names, or the hash of some content. */
+/** The type of a figure's value: a number, a set of names, or a content hash. */
 export type FigureKind = 'number' | 'set' | 'digest'
 
 export type FigureValue = number | string[] | string
@@ -17,7 +17,7 @@ export interface Tolerance {
   percent: boolean
 }
 
-/** How the value is read from what a command left behind (FIGURES "Measuring"). */
+/** How the value is read from a command's output, its exit status or the reports it wrote. */
 export type OutputParser =
   | { type: 'number' }
   | { type: 'lines'; filter: string | null; as: 'count' | 'names' }
@@ -27,7 +27,7 @@ export type OutputParser =
   | { type: 'junit'; files: string[] }
   | { type: 'text' }
 
-/** A command with its parser, or a value that a person vouches for. */
+/** A command with its parser, or a value that a person entered. */
 export type Measure =
   | {
       type: 'command'
@@ -35,18 +35,18 @@ export type Measure =
       parser: OutputParser
       runs: number
       aggregate: 'median' | 'min' | 'max' | 'mean'
-      /** Seconds until the command's process group is ended. */
+      /** Seconds after which opsx ends the command's process group. */
       timeout: number
     }
   | { type: 'manual'; value: number; by: string; evidence: string }
 
-/** What a number in prose must stand beside to be taken for this figure; regular expressions, any case. */
+/** Words near a number in prose that make it a value of this figure. Regular expressions; case is ignored. */
 export interface Wording {
   /** What the number counts: `14 checks`. */
   nouns: string[]
-  /** What stands before it: `check count is 14`. */
+  /** Words before it: `check count is 14`. */
   lead: string[]
-  /** What makes it another set. */
+  /** Words that show that the number counts something else. */
   not: string[]
 }
 
@@ -55,34 +55,34 @@ export interface Figure {
   /** Full name. */
   name: string
   kind: FigureKind
-  /** Empty when the value is a plain count. */
+  /** Empty for a plain count. */
   unit: string
   budget: Limit | null
   tolerance: Tolerance | null
   wording: Wording
-  /** Expression over other figures; null for one that is measured. Names without a dot are looked up beside it first. */
+  /** Expression over other figures; null for a measured figure. A name without a dot may be one of the same definition. */
   derive: string | null
-  /** How it is read when its definition yields several; null for the definition's own parser. */
+  /** Its own parser when its definition yields several figures; null to use the definition's parser. */
   parser: OutputParser | null
-  /** Name of the definition that it belongs to; null for one that opsx counts itself. */
+  /** Name of its definition; null for a built-in figure. */
   definition: string | null
 }
 
-/** One entry of `figures:`: a measurement and the figures it yields. */
+/** One entry of `figures:`, a measurement with the figures that it yields. */
 export interface Definition {
   name: string
   title: string | null
-  /** Null when every figure of it is derived. */
+  /** Null when all its figures are derived. */
   measure: Measure | null
-  /** Globs of the files that the value depends on; empty when nobody said. */
+  /** Globs of the files that the value depends on; empty when none are listed. */
   inputs: string[]
   figures: Figure[]
-  /** Where it is written: a path relative to the root, and the 1-based line of its key. */
+  /** Path relative to the root, and the 1-based line of its key. */
   file: string
   line: number
 }
 
-/** A claim in a file that can hold no comments: one capture is the number. */
+/** A claim about a file that cannot contain comments. The one capture of the pattern is the number. */
 export interface ClaimPattern {
   /** Path or glob relative to the root. */
   file: string
@@ -96,8 +96,8 @@ export interface FigureDefinitions {
   /** Every figure that can be bound, by full name. */
   figures: ReadonlyMap<string, Figure>
   claims: ClaimPattern[]
-  /** Globs of files outside `openspec/` that bindings and the sweep cover. */
+  /** Globs of files outside `openspec/` that are checked too. */
   scan: string[]
-  /** Globs of files that tell of the past and are never reported. */
+  /** Globs of files that describe the past. Nothing in them is reported. */
   history: string[]
 }

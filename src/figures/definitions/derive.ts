@@ -3,10 +3,10 @@ import { type Expression, type Operator, parseExpression } from './parse-express
 
 export type Derived = { value: number } | { problem: string }
 
-/** `undefined` for a figure that has no value. */
+/** Returns `undefined` for a figure without a value. */
 export type ValueOf = (name: string) => FigureValue | undefined
 
-/** The value of an expression, or one clause why it has none; a division by zero has none. */
+/** Computes an expression. `problem` is one clause that explains why it has no value, such as a division by zero. */
 export function evaluate(expression: Expression, read: ValueOf): Derived {
   if (expression.type === 'number') return { value: expression.value }
   if (expression.type === 'name') return operandOf(expression.name, read(expression.name))
@@ -22,7 +22,7 @@ export function evaluate(expression: Expression, read: ValueOf): Derived {
 
 function operandOf(name: string, value: FigureValue | undefined): Derived {
   if (value === undefined) return { problem: `${name} has no value` }
-  return typeof value === 'number' ? { value } : { problem: `${name} is no number` }
+  return typeof value === 'number' ? { value } : { problem: `${name} is not a number` }
 }
 
 function operate(operator: Operator, left: number, right: number): Derived {
@@ -41,22 +41,22 @@ function operate(operator: Operator, left: number, right: number): Derived {
   return Number.isFinite(value) ? { value: rounded(value) } : { problem: 'it is too large' }
 }
 
-/** Without the last digits that only binary fractions have: 0.1 + 0.2 is 0.3. */
+/** Removes the error of binary fractions: 0.1 + 0.2 becomes 0.3. */
 export function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(12))
 }
 
-/** A derived figure and the full names of the figures in its expression, as the expression spells them. */
+/** A derived figure with its parsed expression. */
 export interface Derivation {
   figure: Figure
   expression: Expression
-  /** Full name by the name in the expression. */
+  /** Full names of the figures that it uses, by their names in the expression. */
   operands: ReadonlyMap<string, string>
 }
 
 /**
- * Derived figures in an order in which every operand comes first, and what is wrong with the others: an expression that
- * cannot be read, a name that is no figure, a figure that rests on itself. `known` adds names that opsx counts itself.
+ * Orders derived figures so that every operand comes before the figures that use it. `problems` has the others: the
+ * expression cannot be read, a name in it is not a figure, or the figure depends on itself.
  */
 export function orderDerived(
   figures: ReadonlyMap<string, Figure>,
@@ -84,7 +84,7 @@ export function orderDerived(
       const operand = figures.get(name)
       if (operand?.derive == null) continue
       const state = visit(operand)
-      if (state === 'open') return `it rests on itself through ${name}`
+      if (state === 'open') return `it depends on itself through ${name}`
       if (state === 'bad') return `${name} cannot be derived`
     }
     return null

@@ -9,7 +9,7 @@ const TOLERANCE = new RegExp(String.raw`^\s*±?\s*(${NUMBER})\s*(%)?\s*$`)
 
 type Input = { readonly input?: unknown }
 
-/** A check that reports the clause it is given for a value, if any. */
+/** A check that reports the clause that `reasonOf` returns. Null means that the value is valid. */
 function reasoned<T>(reasonOf: (value: T) => string | null) {
   return z.check<T>(({ value, issues }) => {
     const message = reasonOf(value)
@@ -18,13 +18,13 @@ function reasoned<T>(reasonOf: (value: T) => string | null) {
 }
 
 const budgetReason = {
-  error: ({ input }: Input) => `a budget is written as "<= 250", not as ${shown(input)}`,
+  error: ({ input }: Input) => `a budget must look like "<= 250", not ${shown(input)}`,
 }
 const toleranceReason = {
-  error: ({ input }: Input) => `a tolerance is written as "±5" or "±5%", not as ${shown(input)}`,
+  error: ({ input }: Input) => `a tolerance must look like "±5" or "±5%", not ${shown(input)}`,
 }
 
-/** `<= 250`, also with a unit behind it. */
+/** `<= 250`. A unit may follow the number. */
 const BUDGET = z.pipe(
   z.string(budgetReason).check(z.regex(LIMIT, budgetReason)),
   z.transform((text: string) => {
@@ -45,20 +45,20 @@ const TOLERANCE_FIELD = z.pipe(
   }),
 )
 
-const patternReason = { error: ({ input }: Input) => `a pattern is a text, not ${shown(input)}` }
+const patternReason = { error: ({ input }: Input) => `a pattern must be a string, not ${shown(input)}` }
 const PATTERN = z.string(patternReason).check(reasoned(patternProblem))
 
-/** A list of regular expressions, or one. */
+/** One regular expression or a list of them. */
 const PATTERNS = z.pipe(
   z.nullish(z.union([PATTERN, z.array(PATTERN)], patternReason)),
   z.transform((value: string | string[] | null | undefined) => [value ?? []].flat()),
 )
 
-const asReason = (words: string) => ({ error: ({ input }: Input) => `as: ${shown(input)} is ${words}` })
+const asReason = (words: string) => ({ error: ({ input }: Input) => `as: ${shown(input)} must be ${words}` })
 const AS = {
-  regex: z.optional(z.enum(['sum', 'last'], asReason('neither sum nor last'))),
+  regex: z.optional(z.enum(['sum', 'last'], asReason('sum or last'))),
   json: z.nullish(
-    z.enum(['value', 'length', 'sum', 'names', 'digest'], asReason('neither value, length, sum nor names')),
+    z.enum(['value', 'length', 'sum', 'names', 'digest'], asReason('value, length, sum, names or digest')),
   ),
 }
 const SCALAR = z.union([z.string(), z.number(), z.boolean()])
@@ -73,7 +73,7 @@ const PARSERS = {
       reasoned(
         pattern =>
           patternProblem(pattern) ??
-          captureProblem(pattern, `${shown(pattern)} needs exactly one capture, the number`),
+          captureProblem(pattern, `${shown(pattern)} must have exactly one capture, the number`),
       ),
     ),
     as: AS.regex,
@@ -81,23 +81,26 @@ const PARSERS = {
   json: z.object({
     json: z.nullable(
       TEXT.check(
-        z.regex(/^(?:\/|$)/, { error: ({ input }) => `${shown(input)} is no JSON pointer such as /a/b` }),
+        z.regex(/^(?:\/|$)/, { error: ({ input }) => `${shown(input)} is not a JSON pointer such as /a/b` }),
       ),
     ),
     as: AS.json,
   }),
 }
 
-/** `number`, `lines`, `exit`, `text`, or a mapping with one of `lines`, `regex`, `json`, `junit` and maybe `as`. */
+/** `number`, `lines`, `exit` or `text`; or a mapping with one of `lines`, `regex`, `json` and `junit`, and optionally `as`. */
 export const PARSE = z.union(
   [PARSERS.junit, PARSERS.lines, PARSERS.regex, PARSERS.json, z.enum(['number', 'lines', 'exit', 'text'])],
   {
     error: issue => {
       const map = recordOf(issue.input)
-      if (!map) return `${shown(issue.input)} is no parser: number, lines, regex, json, junit, exit or text`
+      if (!map)
+        return `${shown(issue.input)} is not a parser; use number, lines, regex, json, junit, exit or text`
       const option = Object.keys(PARSERS).findIndex(key => key in map)
       const keys = shown(Object.keys(map).join(', '))
-      return firstOf(issue, option)?.message ?? `a parser has one of lines, regex, json or junit, not ${keys}`
+      return (
+        firstOf(issue, option)?.message ?? `a parser needs one of lines, regex, json and junit, not ${keys}`
+      )
     },
   },
 )
@@ -110,7 +113,7 @@ export function firstOf(
   return issue.errors?.[option]?.[0]
 }
 
-/** The parser as it is used; what it leaves open follows from the kind of the figure. */
+/** Completes a parser. Its defaults depend on the kind of the figure. */
 export function outputParser(
   parse: z.output<typeof PARSE> | null | undefined,
   kind: FigureKind,
@@ -126,7 +129,7 @@ export function outputParser(
   return { type: 'json', pointer: given.json ?? '', as: given.as ?? whole }
 }
 
-/** Fields of a figure, wherever it is defined. */
+/** The fields that an entry, a yield and a derived figure have in common. */
 export const FIELDS = z.object({
   unit: z.catch(z.optional(z.string()), undefined),
   nouns: PATTERNS,

@@ -1,33 +1,34 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { parseYaml, recordOf } from '../../markdown/parse-yaml.ts'
+import { canonicalJson } from './canonical-json.ts'
 
-/** Editors check the file by its first line; opsx never fetches it. */
+/** Editors use the URL to validate the file. opsx never fetches it. */
 const NEW_FILE = '# yaml-language-server: $schema=https://unpkg.com/opsx/schemas/figures.json\nfigures:\n'
 
-/** The text of openspec/figures.yaml with the definitions in it, or one clause why they cannot be put there. */
+/** The new text of openspec/figures.yaml, or one clause that explains why the definitions cannot be copied. */
 export type Lifted = { text: string } | { problem: string }
 
 /**
- * Copies definitions of a change's figures.yaml into that of the repository, as they are written, because specs will cite
- * them (FIGURES "Files"). One of the same name is replaced; every other byte stays. Refuses what would not read back as
- * meant: flow mappings, anchors, a file that cannot be read.
+ * Copies definitions of a change's figures.yaml into the figures.yaml of the repository, because specs will cite them.
+ * Keeps how they are written, and replaces a definition of the same name; every other byte stays. Refuses flow mappings,
+ * anchors and unreadable files, because the copy could have another meaning.
  */
 export function liftDefinitions(base: string | undefined, overlay: string, names: readonly string[]): Lifted {
   const from = figuresOf(overlay)
-  if (from === null) return { problem: 'the figures of the change are no block mapping' }
+  if (from === null) return { problem: 'figures in the change is not a block mapping' }
   let text = base ?? NEW_FILE
   const known = recordOf(parseYaml(text).value) ?? {}
   if (figuresOf(text) === null && (known.figures ?? null) !== null)
-    return { problem: 'figures in openspec/figures.yaml is no block mapping' }
+    return { problem: 'figures in openspec/figures.yaml is not a block mapping' }
   if (!('figures' in known)) text = withKey(text)
   for (const name of names) {
     const entry = entryOf(overlay, from, name)
-    if (entry === null) return { problem: `${name} cannot be copied as it is written` }
+    if (entry === null) return { problem: `${name} cannot be copied because of how it is written` }
     text = placed(text, name, entry)
   }
-  return readsBack({ base, overlay, names, text })
+  return hasSameMeaning({ base, overlay, names, text })
     ? { text }
-    : { problem: 'the result would not read back as meant' }
+    : { problem: 'the copy would have another meaning' }
 }
 
 function withKey(base: string): string {
@@ -40,7 +41,7 @@ function figuresOf(text: string): YAMLMap | null {
   return isMap(figures) && !figures.flow ? figures : null
 }
 
-/** Whole lines of an entry, from its key to the line before the next one or the end of its value, without indentation. */
+/** The lines of an entry without their common indentation. Null when the entry cannot be cut out line by line. */
 function entryOf(text: string, figures: YAMLMap, name: string): string[] | null {
   const lines = linesOf(text, figures, name)
   if (lines === null) return null
@@ -59,7 +60,7 @@ function linesOf(text: string, figures: YAMLMap, name: string): string[] | null 
         .split(/\r?\n/)
 }
 
-/** Offsets of the lines that an entry stands on; null where it shares one. */
+/** Offsets of an entry's lines. Null when its first line has other content before the key. */
 function rangeOf(text: string, figures: YAMLMap, name: string): { start: number; end: number } | null {
   const pair = figures.items.find(({ key }) => isScalar(key) && key.value === name)
   const key = startOf(pair)
@@ -76,7 +77,7 @@ function startOf(pair: Pair | undefined): number | null {
   return isScalar(pair?.key) ? (pair.key.range?.[0] ?? null) : null
 }
 
-/** In the place of an entry of the same name, else behind the last one, as deep as its neighbours. */
+/** Replaces the entry of the same name, or appends it after the last one. Uses the indentation of its neighbors. */
 function placed(text: string, name: string, entry: string[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const figures = figuresOf(text)
@@ -98,30 +99,18 @@ function endOfKey(text: string): number {
   return key ? key.index + key[0].length : text.length
 }
 
-/** The named definitions are those of the change, and everything else is what it was. */
-function readsBack({
-  base,
-  overlay,
-  names,
-  text,
-}: {
+interface Copy {
   base: string | undefined
   overlay: string
   names: readonly string[]
   text: string
-}): boolean {
+}
+
+/** Whether the named definitions equal those of the change, and everything else is unchanged. */
+function hasSameMeaning({ base, overlay, names, text }: Copy): boolean {
   const of = (source: string) => recordOf(parseYaml(source).value) ?? {}
   const [before, own, after] = [of(base ?? ''), of(overlay), of(text)]
   const lifted = Object.fromEntries(names.map(name => [name, recordOf(own.figures)?.[name]]))
   const meant = { ...before, figures: { ...recordOf(before.figures), ...lifted } }
-  return parseYaml(text).problem === null && sorted(after) === sorted(meant)
-}
-
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    const map = recordOf(inner)
-    return map
-      ? Object.fromEntries(Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner
-  })
+  return parseYaml(text).problem === null && canonicalJson(after) === canonicalJson(meant)
 }

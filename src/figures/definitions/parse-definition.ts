@@ -7,15 +7,15 @@ import { type FIELDS, outputParser } from './figure-fields.ts'
 
 const JUNIT_YIELDS = new Set(['passed', 'failed', 'skipped', 'total'])
 
-/** Reads one entry of `figures:`. The paths of issues begin below the entry. */
+/** Reads one entry of `figures:`. The paths of issues are relative to the entry. `definition` is null with any issue. */
 export function parseDefinition(
   name: string,
   data: unknown,
   place: { file: string; line: number },
 ): { definition: Definition | null; issues: readonly SchemaIssue[] } {
   const refuse = (message: string) => ({ definition: null, issues: [{ path: [], message }] })
-  if (!NAME.test(name)) return refuse(`"${name}" is no name: letters, digits, _ and -`)
-  if (!recordOf(data)) return refuse(`${name} is no mapping`)
+  if (!NAME.test(name)) return refuse(`"${name}" is not a valid name; use letters, digits, _ and -`)
+  if (!recordOf(data)) return refuse(`${name} is not a mapping`)
   const { data: entry, error } = z.safeParse(ENTRY, data)
   if (!entry) return { definition: null, issues: error.issues }
   const { title = null, inputs } = entry
@@ -24,7 +24,7 @@ export function parseDefinition(
   const figures = figuresOf(name, entry, kind)
   const issues = [...yieldIssues(entry, measure), ...deriveIssues(entry)]
   if (measure === null && figures.some(({ derive }) => derive === null))
-    issues.push({ path: [], message: `${name} has neither measure nor derive` })
+    issues.push({ path: [], message: `${name} needs measure or derive` })
   const definition = issues.length > 0 ? null : { name, title, measure, inputs, figures, ...place }
   return { definition, issues }
 }
@@ -47,7 +47,7 @@ function measureOf({ measure }: Entry, kind: FigureKind): Measure | null {
   }
 }
 
-/** The figure of the entry's own name, or one for each yield; and those that are derived. */
+/** One figure per yield, or one with the name of the entry; then the derived figures. */
 function figuresOf(name: string, entry: Entry, kind: FigureKind): Figure[] {
   const { derive, yields } = entry
   const figure = (
@@ -77,21 +77,25 @@ function figuresOf(name: string, entry: Entry, kind: FigureKind): Figure[] {
 
 function yieldIssues({ yields = {} }: Entry, measure: Measure | null): SchemaIssue[] {
   return Object.entries(yields).flatMap(([key, fields]) => {
-    const reason = NAME.test(key) ? null : `"${key}" is no name: letters, digits, _ and -`
+    const reason = NAME.test(key) ? null : `"${key}" is not a valid name; use letters, digits, _ and -`
     const message = reason ?? unreadYield(key, fields?.parse !== undefined, measure)
     return message === null ? [] : [{ path: ['yields', key], message }]
   })
 }
 
-/** Why a yield without a parser of its own cannot be read from the output. */
+/** Why the output cannot give a value for this yield; null when it can. */
 function unreadYield(key: string, hasParser: boolean, measure: Measure | null): string | null {
   if (measure?.type !== 'command' || hasParser) return null
-  if (measure.parser.type !== 'junit') return `${key} needs a parse of its own, or a junit report`
-  return JUNIT_YIELDS.has(key) ? null : `${key} is none of passed, failed, skipped and total`
+  if (measure.parser.type !== 'junit')
+    return `${key} needs its own parse, or the definition must read a junit report`
+  return JUNIT_YIELDS.has(key) ? null : `${key} is not one of passed, failed, skipped and total`
 }
 
 function deriveIssues({ derive }: Entry): SchemaIssue[] {
   if (typeof derive !== 'object') return []
   const wrong = Object.keys(derive).filter(key => !NAME.test(key))
-  return wrong.map(key => ({ path: ['derive', key], message: `${key} is no name with an expression` }))
+  return wrong.map(key => ({
+    path: ['derive', key],
+    message: `"${key}" is not a valid name; use letters, digits, _ and -`,
+  }))
 }

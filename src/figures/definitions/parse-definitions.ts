@@ -12,7 +12,7 @@ export interface DefinitionSource {
   text: string
 }
 
-/** Told of the past when nobody says otherwise (FIGURES "Findings": history files are never reported). */
+/** Globs of history files when figures.yaml lists none. */
 const HISTORY = ['**/brainstorm.md', '**/retrospective.md', 'openspec/changes/archive/**', '**/CHANGELOG*']
 
 export const NO_DEFINITIONS: FigureDefinitions = {
@@ -24,8 +24,8 @@ export const NO_DEFINITIONS: FigureDefinitions = {
 }
 
 /**
- * Reads `openspec/figures.yaml`, and over it the figures.yaml of a change: an entry of the same name replaces the whole
- * one, lists are joined. What cannot be read becomes a `figure/definition` at its line, and the rest counts. Never throws.
+ * Reads `openspec/figures.yaml` and, over it, the figures.yaml of a change. An entry of the change replaces the whole
+ * entry of the same name; lists are joined. What cannot be read becomes a `figure/definition` finding. Never throws.
  */
 export function parseDefinitions({
   base,
@@ -69,10 +69,10 @@ function readSource(
   if (problem) report(problem.line, problem.reason)
   const lines = new KeyLines(text)
   const file = recordOf(value) ?? {}
-  if (value !== undefined && value !== null && !recordOf(value)) report(1, 'it is no mapping')
+  if (value !== undefined && value !== null && !recordOf(value)) report(1, 'it is not a mapping')
   const entries = recordOf(file.figures) ?? {}
   if (file.figures !== undefined && file.figures !== null && !recordOf(file.figures)) {
-    report(lines.of(['figures']), 'figures is no mapping of names')
+    report(lines.of(['figures']), 'figures is not a mapping of names')
   }
   const definitions = Object.entries(entries).flatMap(([name, entry]) => {
     const line = lines.of(['figures', name])

@@ -10,11 +10,11 @@ export type Expression =
 
 export interface ParsedExpression {
   expression: Expression
-  /** Every name in it, once, in the order they stand there. */
+  /** Each name in it once, in order of appearance. */
   operands: string[]
 }
 
-/** Where an expression stops making sense. */
+/** Why an expression cannot be parsed, and where. */
 export interface ExpressionProblem {
   /** One clause. */
   problem: string
@@ -28,7 +28,7 @@ interface Token {
   position: number
 }
 
-/** Names may hold `-` as definitions do: `a-b` is one name, `a - b` a difference. */
+/** A name may contain `-`: `a-b` is a name, and `a - b` is a difference. */
 const TOKEN =
   /[ \t\r\n]*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*(?:[-.][A-Za-z0-9_]+)*)|(<=|>=|[-+*/()<>=])|$)/y
 const COMPARISONS = ['<=', '>=', '<', '>', '=']
@@ -36,8 +36,8 @@ const DEEPEST = 100
 const LONGEST = 1000
 
 /**
- * The language of `derive`: numbers, names with dots, `+ - * /`, parentheses, and at most one comparison, which binds
- * weakest and yields 1 or 0. Never throws.
+ * Parses the expression of `derive`: numbers, names with dots, `+ - * /`, parentheses and at most one comparison. The
+ * comparison has the lowest precedence and yields 1 or 0. Never throws.
  */
 export function parseExpression(text: string): ParsedExpression | ExpressionProblem {
   if (text.length > LONGEST) return { problem: `it is longer than ${LONGEST} characters`, position: LONGEST }
@@ -60,7 +60,7 @@ function tokensOf(text: string): Token[] | ExpressionProblem {
     if (!match) {
       const position = from + (/^[ \t\r\n]*/.exec(text.slice(from))?.[0].length ?? 0)
       return {
-        problem: `"${String.fromCodePoint(text.codePointAt(position) ?? 63)}" means nothing here`,
+        problem: `"${String.fromCodePoint(text.codePointAt(position) ?? 63)}" is not allowed here`,
         position,
       }
     }
@@ -97,7 +97,7 @@ function comparison(reader: Reader): Read {
   return operationOf(token, left, right)
 }
 
-/** Operations of one rank, from left to right. */
+/** Operations of equal precedence, from left to right. */
 function chain(reader: Reader, operators: string[], next: (reader: Reader) => Read): Read {
   let left = next(reader)
   for (let token = peek(reader); operators.includes(token.text); token = peek(reader)) {

@@ -1,22 +1,22 @@
 const LONGEST_PATTERN = 200
-/** Of repetitions without an end; each one more may cost the length of the text once more. */
+/** Most unbounded repetitions in a pattern. Each one may multiply the matching time by the length of the text. */
 const MOST_REPETITIONS = 3
 
 /**
- * Why a regular expression of a stranger's repository cannot be used, in one clause; null when it can. A repeated group
- * that repeats or chooses inside may take for ever on a short line, and a pull request must not hang a verification.
+ * Why opsx refuses a regular expression of the repository, as one clause; null when it accepts it. A repeated group with
+ * a repetition or a choice inside may take exponential time. A pull request must not be able to hang a verification.
  */
 export function patternProblem(pattern: string): string | null {
   if (pattern.length > LONGEST_PATTERN) return `a pattern is longer than ${LONGEST_PATTERN} characters`
   try {
     new RegExp(pattern, 'i')
   } catch {
-    return `"${pattern}" is no regular expression`
+    return `"${pattern}" is not a regular expression`
   }
   return costOf(pattern)
 }
 
-/** `reason` for a pattern, valid by itself, that has no or several captures. */
+/** Returns `reason` unless the valid pattern has exactly one capture. */
 export function captureProblem(pattern: string, reason: string): string | null {
   return new RegExp(`${pattern}|`).exec('')?.length === 2 ? null : reason
 }
@@ -35,7 +35,8 @@ function costOf(pattern: string): string | null {
       const closed = groups.pop()
       const parent = groups.at(-1)
       const repeated = repetitionAt(pattern, at + 1)
-      if (closed?.varies && repeated) return `"${pattern}" repeats a group that repeats or chooses`
+      if (closed?.varies && repeated)
+        return `"${pattern}" repeats a group that contains a repetition or a choice`
       if (closed?.varies && parent) parent.varies = true
     } else if (group && repetitionAt(pattern, at)) {
       group.varies = true
@@ -43,7 +44,7 @@ function costOf(pattern: string): string | null {
     }
   }
   return repetitions > MOST_REPETITIONS
-    ? `"${pattern}" repeats more than ${MOST_REPETITIONS} times without an end`
+    ? `"${pattern}" has more than ${MOST_REPETITIONS} unbounded repetitions`
     : null
 }
 
@@ -55,7 +56,7 @@ function classEnd(pattern: string, start: number): number {
   return pattern.length
 }
 
-/** True for `*`, `+`, `{2,}` and `{2,50}`; `?` and a fixed count cost nothing. */
+/** True for `*`, `+`, `{2,}` and `{2,50}`. `?` and a fixed count are cheap. */
 function repetitionAt(pattern: string, at: number): boolean {
   return /^(?:[*+]|\{\d+,\d*\})/.test(pattern.slice(at, at + 12))
 }

@@ -9,32 +9,33 @@ import { severityOf } from '../comparison/text-severity.ts'
 import type { MeasuredFigure } from '../measured.ts'
 import { isStated } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
-import type { TextRange } from '../numbers/scan-numbers.ts'
+import { linesOf, type TextRange } from '../numbers/scan-numbers.ts'
 import { compileWording } from '../wording/compile-wording.ts'
 import { isBesideWording, type PlacedNumber } from '../wording/is-beside-wording.ts'
 import { isCurrentClaim } from '../wording/is-current-claim.ts'
-import { candidateLines } from './candidate-lines.ts'
-import type { FormerIndex, IndexedValue } from './former-index.ts'
+import { type FormerIndex, type IndexedValue, statedBy } from './former-index.ts'
 
-/** An unbound number beside the wording of a figure that had this value before. */
+/** An unbound number that equals a former value of the figure that the words around it describe. */
 export interface FormerValueHit {
   figure: MeasuredFigure
   token: NumberToken
 }
 
-/** How many numbers before a number are looked at. */
+/** How many preceding numbers of the line are considered. */
 const NEAR = 50
 const FRONTMATTER = /^\uFEFF?---\r?\n/
-/** A checked or deferred task describes work as it was. */
+/** A checked or deferred task describes past work. */
 const FINISHED = /^[\s>]*(?:[-*+]|\d+[.)])\s+\[[xX~-]\]/
 
 /**
- * Finds former values that a text still gives as today's (FIGURES "Findings"): one hit per line, figure and value. A
- * line that also states today's value is skipped, as is history. History files must be left out by the caller.
+ * Finds former values that a text still states as current. Returns one hit per line, figure and value. Skips lines that
+ * also state the current value. The caller must omit history files.
  */
 export function findFormerValues(source: FigureText, index: FormerIndex): FormerValueHit[] {
   const { text } = source
-  const lines = candidateLines(text, index.former, bodyStart(text))
+  if (index.former.length === 0) return []
+  const body = bodyStart(text)
+  const lines = linesOf(text).filter(({ start }) => start >= body)
   const hits = lines.flatMap(line => formerValuesOfLine(text, line, index))
   if (hits.length === 0) return hits
   const bound = boundStartsOf(source).starts
@@ -74,19 +75,19 @@ function formerValuesOfLine(text: string, line: TextRange, index: FormerIndex): 
   return hits.filter(({ token }) => !isInSpans(code, token.start))
 }
 
-/** The figure of which a number is a former value; null when it is the value of today of another figure beside it. */
+/** The figure that had this value before. Null when the number is the current value of another figure. */
 function formerOf(placed: PlacedNumber, tokens: NumberToken[], index: FormerIndex): MeasuredFigure | null {
   const { token } = placed
   const isBeside = ({ measured }: IndexedValue) =>
     isBesideWording(placed, compileWording(measured.figure.wording))
-  const found = index.former
-    .statedBy(token)
-    .find(each => isBeside(each) && !statesToday(tokens, each.measured))?.measured
-  if (!found || !isCurrentClaim(placed) || index.current.statedBy(token).some(isBeside)) return null
+  const found = statedBy(index.former, token).find(
+    each => isBeside(each) && !statesCurrent(tokens, each.measured),
+  )?.measured
+  if (!found || !isCurrentClaim(placed) || statedBy(index.current, token).some(isBeside)) return null
   return found.state === 'fresh' ? found : null
 }
 
-function statesToday(tokens: NumberToken[], measured: MeasuredFigure): boolean {
+function statesCurrent(tokens: NumberToken[], measured: MeasuredFigure): boolean {
   const value = numberOf(measured.value)
   return value !== null && tokens.some(token => isStated(token, value))
 }

@@ -4,7 +4,7 @@ import type { MeasuredFigures } from '../measured.ts'
 import { judgeGate } from './judge-gate.ts'
 import { parseGate } from './parse-gate.ts'
 
-/** Checked tasks whose gate is not met or cannot be judged (FIGURES "Task gates"). */
+/** Reports checked tasks with a gate that is not met or cannot be evaluated. */
 export function gateFindings({ tasks, name }: Change, measured: MeasuredFigures): Finding[] {
   return (tasks?.boxes ?? []).flatMap(box => {
     if (!box.text.includes('<!--')) return []
@@ -20,7 +20,7 @@ function findingsOfTask(box: TaskBox, measured: MeasuredFigures): Finding[] {
   if (!gate || box.status !== 'done') return []
   if (gate.type === 'human') {
     if (gate.by !== null) return []
-    const reason = 'it asks for a person, and nobody is named'
+    const reason = 'the gate must name the person who checked it'
     return [finding('gate/unjudged', 'warning', { task, condition: 'human', reason })]
   }
   return judgeGate(gate.conditions, measured).flatMap(

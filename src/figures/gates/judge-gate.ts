@@ -2,15 +2,15 @@ import type { Term } from '../bindings/binding.ts'
 import { judgeClaim } from '../comparison/judge-claim.ts'
 import type { MeasuredFigures } from '../measured.ts'
 
-/** One condition of a gate, judged on the values in the lock. */
+/** The result of one condition of a gate, evaluated with the values in the lock. */
 export interface JudgedCondition {
-  /** As the gate spells it. */
+  /** As it is written in the gate. */
   condition: string
-  /** `unjudged` is no pass: a value that is stale or was never measured opens no gate (FIGURES "Task gates"). */
+  /** `unjudged`: the value is stale, missing or of another kind. Only `met` lets a task be checked. */
   outcome: 'met' | 'unmet' | 'unjudged'
-  /** For people; empty when there is no value. */
+  /** Value as text; empty when there is none. */
   measured: string
-  /** Why it cannot be judged, in one clause; empty otherwise. */
+  /** Why it cannot be evaluated, as one clause; empty otherwise. */
   reason: string
 }
 

@@ -4,8 +4,8 @@ import { isNear, isWithinLimit, numberOf } from '../comparison/judge-claim.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 
 /**
- * Findings about the definitions themselves: a budget that the measured value breaks or comes close
- * to; and of those that texts cite, a command without inputs.
+ * Findings about the definitions themselves: a value that exceeds its budget or is close to it, and a cited definition
+ * that has a command but no inputs.
  *
  * @param cited full names of the figures that texts bind
  */

@@ -10,16 +10,16 @@ import { type Artifact, kindOf } from '../reading/figure-texts.ts'
 
 export interface ChangeFigureFacts {
   change: Change
-  /** Without history files. */
+  /** Must not contain history files. */
   artifacts: Artifact[]
   measured: MeasuredFigures
-  /** Of `measured`. */
+  /** Built from `measured`. */
   former: FormerIndex
-  /** What is wrong with the change's own definitions. */
+  /** Findings about the change's own figures.yaml. */
   definitions: Finding[]
 }
 
-/** A figure in the table of a report: what each artifact states, and what was measured. Empty where nothing is stated. */
+/** A row of the figures table: what each artifact states, and the measured value. A cell is empty without a value. */
 export interface FigureRow {
   figure: string
   spec: string
@@ -27,21 +27,21 @@ export interface FigureRow {
   proposal: string
   measured: string
   state: FigureState
-  /** Command, commit and time of the measurement. */
+  /** Command, commit and time of the measurement, separated by commas. */
   evidence: string
 }
 
 export interface ChangeFigureFindings {
   findings: Finding[]
-  /** Exact values that its delta specs give. */
+  /** Exact values that its delta specs state. */
   assertions: Assertion[]
-  /** One per figure that its artifacts bind, by name. */
+  /** One row per figure that its artifacts bind, sorted by name. */
   rows(): FigureRow[]
-  /** Full names of the figures that its artifacts bind, in order. */
+  /** Full names of the figures that its artifacts bind, sorted. */
   cited: string[]
 }
 
-/** Bindings, former values and gates of one change (FIGURES "Findings", "Task gates"). */
+/** Checks the bindings, former values and task gates of one change. */
 export function judgeChangeFigures(facts: ChangeFigureFacts): ChangeFigureFindings {
   const { change, artifacts, measured, former, definitions } = facts
   const findings: Finding[] = definitions.map(each => ({ ...each, change: change.name }))

@@ -11,15 +11,15 @@ import { checkDefinitions } from './check-definitions.ts'
 export interface RepositoryFigureFacts {
   texts: RepositoryText[]
   measured: MeasuredFigures
-  /** Of `measured`. */
+  /** Built from `measured`. */
   former: FormerIndex
-  /** Exact values that the delta specs of active changes give. */
+  /** Exact values that the delta specs of active changes state. */
   deltas: Assertion[]
   /** Names of the figures that active changes bind. */
   cited: Iterable<string>
 }
 
-/** Findings about the figures in main specs and scanned files (FIGURES "Findings"). */
+/** Checks the figures in main specs and scanned files, and their definitions. */
 export function judgeRepositoryFigures(facts: RepositoryFigureFacts): Finding[] {
   const { texts, measured, former, deltas, cited } = facts
   const fixedBy = fixesOf(deltas, measured)

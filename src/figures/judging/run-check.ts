@@ -15,14 +15,14 @@ import { type ChangeFigureFindings, judgeChangeFigures } from './judge-change-fi
 import { judgeRepositoryFigures } from './judge-repository-figures.ts'
 
 export interface CheckedFigures {
-  /** In no order; their severity depends on the phase of their change. */
+  /** Unsorted. The severity of a finding depends on the phase of its change. */
   findings: Finding[]
   coverage: Coverage
 }
 
 /**
- * Findings about the figures of the named changes, or of all active changes, main specs and scanned files. Runs no
- * command. Throws FIGURES_UNREADABLE.
+ * Checks the figures of the named changes. Without names, it checks all active changes, main specs and scanned files.
+ * Runs no command. Throws FIGURES_UNREADABLE when there is no figures.yaml.
  */
 export function runCheck({ workspace }: { workspace: Workspace }, names: string[]): CheckedFigures {
   const figures = requireRepositoryFigures(workspace)
@@ -59,7 +59,7 @@ function judged(
   return { findings: findings.map(each => inPhase(each, tracked)), assertions, cited }
 }
 
-/** The severity that `opsx verify` reports: nothing is wrong with a scaffold, nor with a value that is still to be built. */
+/** Lowers the severity as `opsx verify` does: in a new change, and for values that open tasks may still change. */
 function inPhase(finding: Finding, change: TrackedChange): Finding {
   return change.phase === 'Backlog' || isUnbuilt(finding, change) ? { ...finding, severity: 'info' } : finding
 }

@@ -1,9 +1,9 @@
 import { type FigureLock, type FormerValue, LOCK_VERSION, type LockEntry } from './lock.ts'
 
 /**
- * `openspec/figures.lock.json` (FIGURES "Lock file shape"): figures by name in code-unit order, one key per line and one
- * former value per line, so that git merges what two branches measured unless both measured the same figure. What an
- * entry does not have (`command`, `inputs`, `stale`, `proven`) is left out. Ends with a newline.
+ * Formats `openspec/figures.lock.json`: figures by name in code-unit order, one key and one former value per line. Git can
+ * then merge two branches that measured different figures. `command`, `inputs`, `stale` and `proven` are omitted when
+ * they are empty.
  */
 export function formatLock(lock: FigureLock): string {
   const names = [...lock.keys()].sort()

@@ -3,16 +3,17 @@ import { KeyLines } from '../../markdown/key-lines.ts'
 import { recordOf } from '../../markdown/parse-yaml.ts'
 import { type FigureLock, LOCK_ENTRY, LOCK_VERSION, type LockEntry } from './lock.ts'
 
-/** Why a lock, or one entry of it, cannot be read: one clause. */
+/** Why a lock, or one of its entries, cannot be read. */
 export interface LockProblem {
+  /** One clause. */
   reason: string
   /** 1-based. */
   line: number
-  /** True when git left both sides of a merge in the file, with markers or, where it found two places, without. */
+  /** True when the file contains both sides of a merge, with or without conflict markers. */
   conflict: boolean
 }
 
-/** Entries that can be read, and what is wrong with the rest. A file with any problem must not be written. */
+/** The readable entries, and the problems of the others. A file with any problem must not be overwritten. */
 export interface ParsedLock {
   lock: FigureLock
   problems: LockProblem[]
@@ -20,26 +21,29 @@ export interface ParsedLock {
 
 const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/m
 
-/** `openspec/figures.lock.json` as data. Never throws. */
+/** Parses `openspec/figures.lock.json`. Never throws. */
 export function parseLock(text: string): ParsedLock {
   const conflict = CONFLICT.exec(text)
-  if (conflict) return broken('git left a merge conflict in it', lineAt(text, conflict.index), true)
+  if (conflict) return broken('it has an unresolved merge conflict', lineAt(text, conflict.index), true)
   let data: unknown
   try {
     data = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    return broken('it is no JSON', lineOfError(text, error))
+    return broken('it is not valid JSON', lineOfError(text, error))
   }
   const lines = new KeyLines(text)
   const file = recordOf(data)
-  if (!file) return broken('it is no JSON object', 1)
+  if (!file) return broken('it is not a JSON object', 1)
   const { version } = file
   if (typeof version === 'number' && version > LOCK_VERSION) {
-    return broken(`it has version ${version}, and this opsx knows ${LOCK_VERSION}`, lines.of(['version']))
+    return broken(
+      `it has version ${version}, and this opsx supports version ${LOCK_VERSION}`,
+      lines.of(['version']),
+    )
   }
   if (version !== LOCK_VERSION) return broken(`"version" is not ${LOCK_VERSION}`, lines.of(['version']))
   const figures = recordOf(file.figures)
-  if (!figures) return broken('"figures" is no object', lines.of(['figures']))
+  if (!figures) return broken('"figures" is not an object', lines.of(['figures']))
   return parseEntries(text, figures, lines)
 }
 
@@ -57,7 +61,7 @@ function parseEntries(text: string, figures: Record<string, unknown>, lines: Key
     if (entry) lock.set(name, { ...entry, more: unknownKeys(data as Record<string, unknown>) })
     else report(name, `: ${reasonOf(error.issues[0])}`, false)
   }
-  for (const name of doubledOf(text)) report(name, ' stands in it twice', true)
+  for (const name of doubledOf(text)) report(name, ' occurs twice', true)
   return { lock, problems }
 }
 
@@ -71,7 +75,7 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): string {
   return `${former ? 'in "previous" ' : ''}${issue?.message}`
 }
 
-/** JSON.parse would take the last of two silently. Sees figures as formatLock writes them, which is what git merges. */
+/** Finds figures that occur twice, in the format of `formatLock`. JSON.parse would silently use the last one. */
 function doubledOf(text: string): string[] {
   const names = [...text.matchAll(/^ {4}("(?:[^"\\\r\n]|\\.)*"): \{\r?$/gm)].map(match => match[1] ?? '')
   const doubled = names.filter((name, index) => names.indexOf(name) < index)
@@ -82,7 +86,7 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length
 }
 
-/** Node says where, in words that differ between its versions; without them the end is where JSON stopped. */
+/** The line of a JSON.parse error. Error messages differ between Node versions; without a position, it is the last line. */
 function lineOfError(text: string, error: unknown): number {
   const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
   return position === undefined ? lineAt(text.trimEnd(), text.length) : lineAt(text, Number(position))

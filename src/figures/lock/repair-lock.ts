@@ -4,7 +4,7 @@ import { formatLock } from './format-lock.ts'
 import { LOCK_FILE } from './lock.ts'
 import { resolveLock, sidesOf } from './resolve-lock.ts'
 
-/** Takes both sides of a merge into the lock file; what differs is stale. A lock that cannot be read stays as it is. */
+/** Merges both sides of a conflict in the lock file and marks figures that differ as stale. Keeps an unreadable lock. */
 export const lockRepair: LockRepair = {
   file: LOCK_FILE,
   isBroken: text => sidesOf(text) !== null,

@@ -5,21 +5,20 @@ import { parseLock } from './parse-lock.ts'
 
 export type Side = 'ours' | 'theirs'
 
-/** The text of the lock on each side of a merge, and where both began, when that is known. */
+/** The text of the lock on each side of a merge, and in the merge base when that is known. */
 export type LockSides = Record<Side, string> & { base?: string | undefined }
 
-/** A lock out of both sides of a merge. */
+/** The lock merged from both sides. */
 export interface ResolvedLock {
   lock: FigureLock
-  /** Figures whose sides differ, in the order of their names: the side that was taken, and whether it has to be measured again. */
+  /** Figures that differ between the sides, sorted by name. `stale`: the figure must be measured again. */
   settled: { figure: string; taken: Side; stale: boolean }[]
 }
 
 /**
- * Takes each entry from the side that measured it last, or from the given one. An entry that only one side has is kept,
- * unless the other one took it away; one that differs is marked stale, because neither side measured what the merge
- * holds. Former values of both sides stay. An entry that one side left as it was is the other's.
- * FIGURES_LOCK_UNREADABLE when a side is no lock.
+ * Merges the entries of both sides. When only one side changed, added or removed an entry, its change is taken. When both
+ * did, the newer entry is taken, or that of `prefer`. It is marked stale, because neither side measured the merged code.
+ * Former values of both sides are kept. Throws FIGURES_LOCK_UNREADABLE when a side is not a lock.
  */
 export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
   const ours = readSide(sides.ours, 'ours')
@@ -47,8 +46,8 @@ export function resolveLock(sides: LockSides, prefer?: Side): ResolvedLock {
 }
 
 /**
- * The file as each side has it, out of git's markers, or out of entries that git put there twice without any; null where
- * there is neither. Second best after the commits themselves: a hunk that git merged by itself is on both sides.
+ * Extracts both sides from conflict markers, or from entries that occur twice. Null when the text has neither. Hunks that
+ * git merged without a conflict are in both sides, so callers use the commits when they are available.
  */
 export function sidesOf(text: string): LockSides | null {
   const plain = text.replace(/\r\n/g, '\n')
@@ -58,7 +57,7 @@ export function sidesOf(text: string): LockSides | null {
   return { ours: repaired(ours), theirs: repaired(theirs), base: base === null ? undefined : repaired(base) }
 }
 
-/** Two sides that measured the same new figure, when git found a different place for each: the first and the last of both. */
+/** Splits a text in which git merged two entries of the same new figure: one side gets the first, the other the last. */
 function doubledSides(text: string): LockSides | null {
   const blocks = /^ {4}("(?:[^"\\\n]|\\.)*"): \{\n(?: {5,}.*\n)* {4}\},?\n/gm
   const places = new Map<string, number[]>()
@@ -73,7 +72,7 @@ function doubledSides(text: string): LockSides | null {
   return { ours: keeping(0), theirs: keeping(-1) }
 }
 
-/** A hunk that merged by itself may end a list that goes on now, or go on with one that ends. */
+/** Adds and removes commas where merged hunks meet. */
 function repaired(text: string): string {
   return text.replace(/([}\]"\del])(\n\s*["{])/g, '$1,$2').replace(/,(\n\s*[}\]])/g, '$1')
 }
@@ -86,7 +85,7 @@ function readSide(text: string, side: Side): FigureLock {
     'FIGURES_LOCK_UNREADABLE',
     `${LOCK_FILE} cannot be read as ${side}: ${problem.reason}.`,
     {
-      hint: `Take one side whole: git checkout --${side === 'ours' ? 'theirs' : 'ours'} ${LOCK_FILE}`,
+      hint: `Take the other side: git checkout --${side === 'ours' ? 'theirs' : 'ours'} ${LOCK_FILE}`,
     },
   )
 }
@@ -95,14 +94,14 @@ function isEqual(one: LockEntry, other: LockEntry | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-/** Whether both measured the same: then it does not matter when and where. */
+/** Whether both measured the same value of the same code. Time and commit may differ. */
 function isSame(one: LockEntry, other: LockEntry): boolean {
-  const ground = ({ value, unit, command, inputs, platform }: LockEntry) =>
+  const essence = ({ value, unit, command, inputs, platform }: LockEntry) =>
     JSON.stringify([value, unit, command, inputs, platform])
-  return ground(one) === ground(other)
+  return essence(one) === essence(other)
 }
 
-/** Former values of both, and the value that was not taken; oldest first, each once. */
+/** The former values of both entries and the value that was not taken, oldest first and without duplicates. */
 function formersOf(chosen: LockEntry, left: LockEntry): FormerValue[] {
   const lost =
     JSON.stringify(left.value) === JSON.stringify(chosen.value)

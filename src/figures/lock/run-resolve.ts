@@ -8,7 +8,7 @@ import { LOCK_FILE } from './lock.ts'
 import { parseLock } from './parse-lock.ts'
 import { type LockSides, type ResolvedLock, resolveLock, type Side, sidesOf } from './resolve-lock.ts'
 
-/** Writes the lock without conflict markers; the person adds it to git. Throws FIGURE_REFUSED, FIGURES_LOCK_UNREADABLE. */
+/** Writes the lock without conflict markers. Does not add it to git. Throws FIGURE_REFUSED and FIGURES_LOCK_UNREADABLE. */
 export function runResolve(
   { workspace, git, lock }: { workspace: Workspace; git: Git; lock: RunLock },
   prefer: Side | undefined,
@@ -24,17 +24,21 @@ export function runResolve(
   }
 }
 
-/** Both sides from git, or from the markers when git has no merge in progress. */
+/** Reads both sides from git, or from the conflict markers when git has no merge in progress. */
 function readSides(git: Git, text: string): LockSides {
   if (text === '' || parseLock(text).problems.length === 0) {
     throw new OpsxError('FIGURE_REFUSED', `${LOCK_FILE} has no merge conflict.`, {
-      hint: 'There is nothing to resolve; opsx figures measure brings values up to date.',
+      hint: 'To update the values, run opsx figures measure.',
     })
   }
   const known = readMergeVersions(git, LOCK_FILE)
   const sides = known ? { ...known, base: known.base ?? undefined } : sidesOf(text)
   if (sides) return sides
-  throw new OpsxError('FIGURES_LOCK_UNREADABLE', `${LOCK_FILE} cannot be read, and not because of a merge.`, {
-    hint: 'Restore the file from git, or remove it and measure again.',
-  })
+  throw new OpsxError(
+    'FIGURES_LOCK_UNREADABLE',
+    `${LOCK_FILE} cannot be read, and it has no merge conflict.`,
+    {
+      hint: 'Restore the file from git, or delete it and run opsx figures measure.',
+    },
+  )
 }

@@ -21,9 +21,9 @@ export interface Moment {
 }
 
 /**
- * What a measurement means for one figure. `new`: it had no value. `changed`: it had another. `confirmed`: the same value
- * of another command, other inputs, or after a merge. `same`: nothing to write. `elsewhere`: the value in the lock is one
- * of another platform and stays. `failed`: there is no value; the one in the lock stays.
+ * The result of a measurement for one figure. `new`: the lock had no value. `changed`: it had another value. `confirmed`:
+ * it had the same value, but of another command, of other inputs or from a merge. `same`: the entry is up to date.
+ * `elsewhere`: the lock keeps a value of another platform. `failed`: nothing was measured, and the lock keeps its value.
  */
 export interface FigureOutcome {
   figure: string
@@ -35,7 +35,7 @@ export interface FigureOutcome {
   before: FigureValue | null
   /** Whether both agree within the figure's tolerance. */
   agrees: boolean
-  /** One clause: why it failed, or which platform the value in the lock is from; empty otherwise. */
+  /** Why it failed, or the platform of the value in the lock, as one clause; empty otherwise. */
   reason: string
 }
 
@@ -44,11 +44,11 @@ export interface MeasuredParts {
   definitions: FigureDefinitions
   measurements: Measurement[]
   moment: Moment
-  /** Digest of the inputs as they were before the commands ran. */
+  /** Digest of the inputs, taken before the commands ran. */
   inputs(globs: readonly string[]): string | null
 }
 
-/** The lock with what was measured, and derived figures computed anew. The same lock object when nothing is to be written. */
+/** Adds measurements to a lock and computes derived figures. Returns the same lock object when no entry changes. */
 export function applyMeasured(parts: MeasuredParts): { lock: FigureLock; outcomes: FigureOutcome[] } {
   const next = new Map(parts.lock)
   const outcomes = parts.measurements.flatMap(measurement => applyOne(next, parts, measurement))
@@ -87,7 +87,7 @@ function applyOne(
       return outcomeOf(figure, known, {
         outcome: 'elsewhere',
         value: read.value,
-        reason: `the lock holds the value of ${known.platform}`,
+        reason: `the recorded value was measured on ${known.platform}`,
       })
     }
     return record(next, figure, { ...taken, ...parts.moment })
@@ -105,7 +105,7 @@ function digestsOf(
   }
 }
 
-/** A derived figure without a value is only worth a word when it was asked for: others may rest on what opsx counts. */
+/** Null when there is nothing to report. A failure is reported only for a requested figure: others may use built-in figures. */
 function applyDerived(
   next: Map<string, LockEntry>,
   parts: MeasuredParts,
@@ -127,7 +127,7 @@ function applyDerived(
 
 type Taken = Pick<LockEntry, 'value' | 'raw' | 'command' | 'inputs' | 'seconds' | 'runs'> & Moment
 
-/** Writes an entry unless it is the same already; then its time does not change either. */
+/** Writes an entry if it changed. An unchanged entry keeps its time. */
 function record(next: Map<string, LockEntry>, figure: Figure, taken: Taken): FigureOutcome {
   const known = next.get(figure.name)
   const { value } = taken
@@ -173,7 +173,7 @@ function equals(one: FigureValue, other: FigureValue): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-/** Exactly, or as near as the figure's tolerance allows; a percentage is one of the first value. */
+/** Whether two values are equal within the tolerance. A percentage relates to the first value. */
 function agree(one: FigureValue, other: FigureValue, tolerance: Tolerance | null): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return equals(one, other)
   return isWithinTolerance(tolerance, one, other)

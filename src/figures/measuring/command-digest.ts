@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import type { Definition, Figure } from '../definitions/definition.ts'
 
 /**
- * `sha256:…` of the command, how its output is read and how often it runs, or of the expression of a derived figure. Null
- * for a manual value.
+ * `sha256:…` of the command, its parser and its number of runs, or of the expression of a derived figure. Null for a
+ * manual value.
  */
 export function commandDigest({ measure }: Pick<Definition, 'measure'>, figure: Figure): string | null {
   if (figure.derive !== null) return digestOf(['derive', figure.derive.replace(/\s+/g, ' ').trim()])

@@ -1,50 +1,42 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { OpsxError } from '../../errors.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { createMatchingFiles, type MatchingFiles } from './matching-files.ts'
 
-/** What the files are that figures depend on, each of them read once. */
+/** The files that figures depend on. */
 export interface Inputs {
   readonly files: MatchingFiles
-  /** `sha256:…` over paths and contents; null without globs. */
+  /** `sha256:…` over paths and contents; null without globs. Each digest is computed once, and each file is read once. */
   digest(globs: readonly string[]): string | null
 }
 
-/** A file that cannot be read counts as one that is there, so that it stops no other figure. */
 export function createInputs(workspace: Pick<Workspace, 'list' | 'digest'>): Inputs {
   const files = createMatchingFiles(workspace)
-  const contents = new Map<string, string>()
   const digests = new Map<string, string>()
-
-  function contentOf(path: string): string {
-    const known = contents.get(path)
-    if (known !== undefined) return known
-    const content = read(path)
+  const contents = new Map<string, string>()
+  const lineOf = (path: string) => {
+    const content = contents.get(path) ?? contentOf(workspace, path)
     contents.set(path, content)
-    return content
+    return `${path}\0${content}\n`
   }
-
-  function read(path: string): string {
-    try {
-      return workspace.digest(path) ?? 'gone'
-    } catch (error) {
-      if (error instanceof OpsxError) return error.code
-      throw error
-    }
-  }
-
   return {
     files,
     digest(globs) {
       if (globs.length === 0) return null
       const key = globs.join('\0')
-      const known = digests.get(key)
-      if (known !== undefined) return known
-      const hash = createHash('sha256')
-      for (const path of files.of(globs)) hash.update(`${path}\0${contentOf(path)}\n`)
-      const digest = `sha256:${hash.digest('hex')}`
+      const digest = digests.get(key) ?? `sha256:${hash('sha256', files.of(globs).map(lineOf).join(''))}`
       digests.set(key, digest)
       return digest
     },
+  }
+}
+
+/** An unreadable file contributes its error code, so that it does not prevent other measurements. */
+function contentOf(workspace: Pick<Workspace, 'digest'>, path: string): string {
+  try {
+    return workspace.digest(path) ?? 'gone'
+  } catch (error) {
+    if (error instanceof OpsxError) return error.code
+    throw error
   }
 }

@@ -1,19 +1,19 @@
 import picomatch from 'picomatch'
 import type { Workspace } from '../../ports/workspace.ts'
 
-/** Of a stranger's repository: neither is anybody's source, and both are large. */
-const UNNAMED = ['.git', 'node_modules']
+/** Large directories without sources. Only a glob that contains their name matches files in them. */
+const SKIPPED_DIRECTORIES = ['.git', 'node_modules']
 const LONGEST = 500
 
-/** Files by globs of figures.yaml, each directory listed once. */
+/** Finds files by the globs of figures.yaml. Lists each directory once. */
 export interface MatchingFiles {
   /** Paths in code-unit order. `!glob` excludes files, at any place in the list. */
   of(globs: readonly string[]): string[]
 }
 
 /**
- * Globs as shells know them: `*` and `**` match no name that begins with a dot, `.git` and `node_modules` are entered only
- * by a glob that names them, and a glob that leads out of the repository matches nothing.
+ * Globs work as in a shell: `*` and `**` do not match names that begin with a dot. A glob that points outside the
+ * repository matches nothing.
  */
 export function createMatchingFiles(workspace: Pick<Workspace, 'list'>): MatchingFiles {
   const listed = new Map<string, ReturnType<Workspace['list']>>()
@@ -29,7 +29,7 @@ export function createMatchingFiles(workspace: Pick<Workspace, 'list'>): Matchin
   function collect(glob: string, found: Set<string>): void {
     const { base, isGlob } = picomatch.scan(glob)
     const matches = matcherOf(glob)
-    const skipped = UNNAMED.filter(name => !glob.split('/').includes(name))
+    const skipped = SKIPPED_DIRECTORIES.filter(name => !glob.split('/').includes(name))
     const deepest = /\*\*|[{(]/.test(glob) ? Number.POSITIVE_INFINITY : glob.split('/').length
     const visit = (directory: string, depth: number): void => {
       for (const { name, directory: isDirectory } of list(directory)) {

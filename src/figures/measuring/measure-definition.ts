@@ -7,11 +7,11 @@ import { createMatchingFiles } from './matching-files.ts'
 import { type Read, shortened } from './read.ts'
 import { readOutput } from './read-output.ts'
 
-/** What measuring one definition gave for each of its figures that are not derived. */
+/** The measured values of one definition. Derived figures are not included. */
 export interface Measurement {
   definition: Definition
   figures: { figure: Figure; read: Read }[]
-  /** Of all runs together. */
+  /** Total duration of all runs. */
   seconds: number
   runs: number
 }
@@ -25,10 +25,10 @@ export interface MeasuringPorts {
 
 type Command = Extract<Measure, { type: 'command' }>
 
-/** Bytes of output that are held, per stream. */
+/** Maximum number of bytes of output, per stream. */
 const MOST_OUTPUT = 10 * 2 ** 20
 
-/** Runs a definition's command as often as `runs`. A failed command is the result of its figures and is not thrown. */
+/** Runs the command of a definition `runs` times. A failed command becomes the `problem` of its figures. */
 export async function measureDefinition(definition: Definition, ports: MeasuringPorts): Promise<Measurement> {
   const figures = definition.figures.filter(({ derive }) => derive === null)
   const { measure } = definition
@@ -58,7 +58,7 @@ export async function measureDefinition(definition: Definition, ports: Measuring
   return { definition, figures: together, seconds, runs: measure.runs }
 }
 
-/** What the reports were before the command ran, so that those of an earlier run are not taken for its own. */
+/** Stamps of the reports before the command runs. A report with an unchanged stamp is from an earlier run. */
 function stampsOf(
   figures: Figure[],
   measure: Command,
@@ -81,7 +81,9 @@ function aggregated(reads: Read[], aggregate: Command['aggregate']): Read {
   if (numbers.length === values.length) return { value: aggregateOf(numbers, aggregate), raw: shortened(raw) }
   const [first = ''] = values
   const same = values.every(value => JSON.stringify(value) === JSON.stringify(first))
-  return same ? { value: first, raw: shortened(raw) } : { problem: `its ${values.length} runs do not agree` }
+  return same
+    ? { value: first, raw: shortened(raw) }
+    : { problem: `its ${values.length} runs gave different values` }
 }
 
 function aggregateOf(numbers: number[], aggregate: Command['aggregate']): number {

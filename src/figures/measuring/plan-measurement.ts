@@ -3,8 +3,8 @@ import { orderDerived } from '../definitions/derive.ts'
 import type { MeasuredFigures } from '../measured.ts'
 
 /**
- * The definitions to measure, those first whose values are missing or may be wrong. `names` are figures or definitions;
- * none means all. A derived figure adds its operands.
+ * Returns the definitions to measure. Those with missing or stale values come first. `names` are figures or definitions;
+ * none means all. A derived figure adds the definitions of its operands.
  */
 export function planMeasurement(
   { definitions, figures }: MeasuredFigures,

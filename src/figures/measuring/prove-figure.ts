@@ -4,21 +4,21 @@ import { judgeClaim } from '../comparison/judge-claim.ts'
 import type { Figure, FigureValue, Limit } from '../definitions/definition.ts'
 import { checkDefinitions } from '../judging/check-definitions.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
-import { scanNumbers } from '../numbers/scan-numbers.ts'
 
-/** What a comparison was shown, and whether it went red. */
+/** The result of a comparison with a wrong value. */
 export interface Proof {
   figure: string
-  /** What the value is held against: the budget, else the value itself. */
+  /** The budget, or the measured value of a figure without a budget. */
   asserted: string
-  /** The breached value that the comparison was shown. */
+  /** The wrong value. */
   shown: string
+  /** Whether the comparison failed, as it should. */
   caught: boolean
 }
 
 /**
- * Runs the comparison of `opsx verify` against a value that must not pass: one that breaks the budget, or one that is not
- * what was measured. Null for a figure without a value to hold against.
+ * Runs the comparison of `opsx verify` with a wrong value: one that exceeds the budget, or one that differs from the
+ * measured value. Null for a figure without a value.
  */
 export function proveFigure(known: MeasuredFigure, measured: MeasuredFigures): Proof | null {
   const { figure, value } = known
@@ -50,7 +50,7 @@ function withValue(known: MeasuredFigure, value: FigureValue): MeasuredFigure {
   return { figure, entry, former, value, state: 'fresh', reason: '' }
 }
 
-/** The nearest whole step, or five percent for a limit with a fraction, on the wrong side. */
+/** A value beyond the limit: by 1, or by five percent for a limit with a fraction. */
 function beyond({ comparison, value }: Limit): number {
   const step = Number.isInteger(value) ? 1 : Math.abs(value) * 0.05
   if (comparison === '<' || comparison === '>') return value
@@ -68,15 +68,7 @@ function otherThan(value: FigureValue, { tolerance }: Figure): FigureValue {
 function claimOf(value: FigureValue): Binding['claim'] {
   if (typeof value === 'string') return { type: 'unchanged', digest: value, start: 0, end: 0 }
   if (Array.isArray(value)) return { type: 'has', item: value[0] ?? '' }
-  const text = String(value)
-  const [token] = scanNumbers(text, { start: 0, end: text.length, line: 1 })
-  const format = {
-    style: 'digits' as const,
-    separator: '' as const,
-    decimals: 0,
-    suffix: '' as const,
-    capital: false,
-  }
-  const plain = { start: 0, end: text.length, line: 1, value, format, progression: null }
-  return { type: 'is', value: token?.value === value ? token : plain }
+  const decimals = String(value).split('.')[1]?.length ?? 0
+  const format = { style: 'digits', separator: '', decimals, suffix: '', capital: false } as const
+  return { type: 'is', value: { start: 0, end: 0, line: 1, value, format, progression: null } }
 }

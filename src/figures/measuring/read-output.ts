@@ -7,12 +7,12 @@ import { jsonValue } from './json-value.ts'
 import type { MatchingFiles } from './matching-files.ts'
 import { LONGEST_RAW, type Read, shortened } from './read.ts'
 
-/** What one run of a command left behind. */
+/** The result of one run of a command, and access to the files it wrote. */
 export interface CommandOutput {
   result: ShellResult
   workspace: Pick<Workspace, 'read' | 'stamp'>
   files: MatchingFiles
-  /** Stamps of report files before the command ran; one with the same stamp is from an earlier run. */
+  /** Stamps of report files before the command ran. A report with the same stamp is from an earlier run. */
   before: ReadonlyMap<string, string>
   /** Whether a value of 0 is accepted. */
   allowZero: boolean
@@ -21,8 +21,8 @@ export interface CommandOutput {
 const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:[,_]\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?%?$/i
 
 /**
- * Reads one figure from what its command left behind (FIGURES "Measuring"). No match is a problem and never 0; a value
- * of 0 is one too, unless it is allowed, or is an exit status or a count of tests.
+ * Reads one figure from the output of its command. Without a match, the result is a problem and never 0. A value of 0 is
+ * also a problem unless `allowZero` is set; exit statuses and test counts may be 0.
  */
 export function readOutput(
   parser: OutputParser,
@@ -35,7 +35,7 @@ export function readOutput(
   if ('problem' in read) return read
   const { value } = read
   if (typeof value === 'number' ? !Number.isFinite(value) : value === '')
-    return { problem: 'its value is no number' }
+    return { problem: 'its value is not a number' }
   const zero = value === 0 || (Array.isArray(value) && value.length === 0)
   if (zero && !output.allowZero && parser.type !== 'exit' && parser.type !== 'junit') {
     return { problem: 'its value is 0, which is most often a mistake; --allow-zero accepts it' }
@@ -43,10 +43,10 @@ export function readOutput(
   return { value: Array.isArray(value) ? [...new Set(value)].sort() : value, raw: shortened(read.raw) }
 }
 
-/** Why nothing can be read from a command that ended like this; null when it can. */
+/** Why the output of a failed command cannot be used; null when it can. */
 function failureOf(parser: OutputParser, { status, ended, stderr, seconds }: ShellResult): string | null {
-  if (ended === 'timeout') return `the command was ended after ${Math.round(seconds)} seconds, its timeout`
-  if (ended === 'flood') return 'the command was ended because it printed too much'
+  if (ended === 'timeout') return `the command was stopped after ${Math.round(seconds)} seconds, its timeout`
+  if (ended === 'flood') return 'the command was stopped because it printed too much'
   if (status === null) return 'a signal ended the command'
   const missing = status === 127 || status === 126
   if (status === 0 || (!missing && (parser.type === 'exit' || parser.type === 'junit'))) return null
@@ -77,7 +77,7 @@ function numberRead(text: string): Read {
   return { problem: `the command printed more than one number, or none: "${text.slice(0, 60)}"` }
 }
 
-/** A number on its own, groups of three and a percent sign allowed; null for anything else. */
+/** Parses a number with optional separators and percent sign; null for other text. */
 function numberOf(text: string): number | null {
   return NUMBER.test(text) ? Number(text.replace(/[,_%]/g, '')) : null
 }
@@ -120,7 +120,7 @@ function countReports(
   { workspace, files, before }: CommandOutput,
 ): CountedTests | { problem: string } {
   const found = files.of(globs)
-  if (found.length === 0) return { problem: `no report is at ${globs.join(', ')}` }
+  if (found.length === 0) return { problem: `no report matches ${globs.join(', ')}` }
   const written = found.filter(path => workspace.stamp(path) !== before.get(path))
   if (written.length === 0)
     return { problem: `the command wrote no report: ${found[0]} is from an earlier run` }

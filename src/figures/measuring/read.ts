@@ -1,9 +1,9 @@
 import type { FigureValue } from '../definitions/definition.ts'
 
-/** A value and the text it was read from, or one clause why there is none. */
+/** A value with the text it was read from. `problem` is one clause that explains why there is no value. */
 export type Read = { value: FigureValue; raw: string } | { problem: string }
 
-/** How much of that text the lock keeps. */
+/** Maximum length of that text in the lock. */
 export const LONGEST_RAW = 200
 
 export function shortened(text: string): string {

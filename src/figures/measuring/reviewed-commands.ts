@@ -12,8 +12,8 @@ export function commandsOf(definitions: Definition[]): RepositoryCommand[] {
 }
 
 /**
- * The commands at the merge base with the default branch. None when the clone is too shallow to reach it: then no
- * command is known to be reviewed.
+ * Reads the commands at the merge base with the default branch. Returns none when the clone is too shallow to contain it,
+ * because then no command was reviewed.
  */
 export function readReviewedCommands(git: Git): RepositoryCommand[] {
   const signals = git.signals()

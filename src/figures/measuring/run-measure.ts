@@ -51,7 +51,7 @@ export interface MeasureResult {
 
 /**
  * Measures the named figures, or all, and writes the lock once, after the last command. A figure that cannot be measured
- * keeps its value and stops no other.
+ * keeps its value, and the others are still measured.
  */
 export async function runMeasure(ports: MeasurePorts, request: MeasureRequest): Promise<MeasureResult> {
   const known = readWholeLock(ports.workspace)
@@ -62,7 +62,7 @@ export async function runMeasure(ports: MeasurePorts, request: MeasureRequest): 
     request.names,
   )
   await accept(ports, plan, request.trust)
-  // The digests of today's inputs, before the commands can change them.
+  // Digests are computed here and cached, because the commands may change the inputs.
   for (const definition of plan) inputs.digest(definition.inputs)
   const measurements = await measureAll(
     ports,
@@ -111,7 +111,7 @@ function momentOf({ git, clock, shell }: MeasurePorts): Moment {
   }
 }
 
-/** Reads the lock again under the run lock, because the commands may have run for long. */
+/** Reads the lock again under the run lock: another process may have written it while the commands ran. */
 function record(
   { workspace, lock }: MeasurePorts,
   parts: Omit<MeasuredParts, 'lock'>,
@@ -126,7 +126,7 @@ function record(
   }
 }
 
-/** The paths that were written: none for the same lock object. */
+/** Writes the lock unless it is the same object. Returns the written paths. */
 export function writeLock(workspace: Workspace, before: FigureLock, after: FigureLock): string[] {
   if (after === before) return []
   workspace.write(LOCK_FILE, formatLock(after))

@@ -17,7 +17,7 @@ export interface ProvePorts {
   lock: RunLock
 }
 
-/** Proves the named figures, or every one with a budget. Proving the same twice writes nothing. */
+/** Proves the named figures, or all with a budget. A proof that is already recorded is not written again. */
 export function runProve(
   { workspace, clock, lock }: ProvePorts,
   names: string[],
@@ -50,7 +50,7 @@ function proofsOf(measured: MeasuredFigures, names: string[]): Proof[] {
   })
 }
 
-/** The same lock object when it has all of these proofs already. */
+/** Returns the same lock object when it already has all these proofs. */
 function withProofs(lock: FigureLock, proofs: Proof[], at: string): FigureLock {
   const next = new Map(lock)
   let changed = false

@@ -3,14 +3,14 @@ import { spell } from './number-words.ts'
 
 const SCALES = { '': 1, '%': 1, k: 1_000, K: 1_000, M: 1_000_000 }
 
-/** What the written digits are multiplied by. */
+/** The factor between the written digits and the value. */
 export function scaleOf({ suffix }: NumberFormat): number {
   return SCALES[suffix]
 }
 
 /**
- * Writes a value as another one was written: separators, decimals, suffix and spelling stay. What the format cannot
- * say (a spelled 1,000; 1.23 without decimals) is written in digits, with the decimals it needs.
+ * Writes a value in the format of another number: separators, decimals, suffix and spelling. A value that does not fit the
+ * format, such as a spelled 1,000, is written in digits, with the decimals it needs.
  */
 export function formatNumber(value: number, format: NumberFormat): string {
   const spelled = format.style === 'words' ? spell(value, format.capital) : null
@@ -24,14 +24,14 @@ export function formatNumber(value: number, format: NumberFormat): string {
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}${format.suffix}`
 }
 
-/** Whether a token states a value, at the precision it is written in: 19.7k states 19,734, and 77% states 77.31. */
+/** Whether a number equals a value at its written precision: 19.7k equals 19,734, and 77% equals 77.31. */
 export function isStated(token: Pick<NumberToken, 'value' | 'format'>, value: number): boolean {
   const half = (0.5 * scaleOf(token.format)) / 10 ** token.format.decimals
-  // Half a unit in the last place may be rounded either way; the rest is what binary fractions lose.
+  // Half a unit in the last place may be rounded up or down. The second part allows for errors of binary fractions.
   return Math.abs(token.value - value) <= half + Math.abs(value) * 1e-12
 }
 
-/** A value for people, in plain digits: at most six significant ones, none of a whole number dropped. */
+/** A value in digits, with at most six significant digits. Whole numbers keep all digits. */
 export function plain(value: number): string {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)))
 }

@@ -1,12 +1,12 @@
 import type { NumberToken } from './number-token.ts'
 
-/** Goes on as a version, date, time or range: `14.2.0`, `2026-03-01`, `10:12`, `5-9`, `1/2/3`. */
+/** Continues as a version, date, time or range: `14.2.0`, `2026-03-01`, `10:12`, `5-9`, `1/2/3`. */
 const CHAIN = /(?:(?:\.\.?|[-–—:/])\d[\w.]*)+/y
 const FRACTION = /\/\d+(?:[,_]\d{3})*(?![\w/])/y
-/** Goes on as a file name: `14.md`, `14-checks.json`. */
+/** Continues as a file name: `14.md`, `14-checks.json`. */
 const FILE_NAME = /(?:-[\w-]*)?\.[A-Za-z]\w*/y
 const PATH = /\/[\w.-]*[/.]\w/y
-/** A letter that is no unit makes it an id or an ordinal: `4b`, `2nd`, `5f1c2ab`. */
+/** Units. Other letters after digits make an id or an ordinal: `4b`, `2nd`, `5f1c2ab`. */
 const UNIT = /(?:x|×|[mnuµ]?s|min|h|[kKMGT]i?B|B|px)(?![A-Za-z0-9_])/y
 const WORD = /[A-Za-z0-9_]+/y
 
@@ -16,14 +16,14 @@ const REFERENCE =
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}'
 const AFTER_MONTH = new RegExp(`\\b${MONTH}\\.?\\s(?:\\d{1,2},\\s)?$`)
 const BEFORE_MONTH = new RegExp(`\\s${MONTH}\\b`, 'y')
-/** Up to a list marker or the id of a heading or box; the group is there for the two that have ids. */
+/** Text before a list marker or an id. The group matches a heading or a task, which may have an id. */
 const LINE_START = /^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(#{1,6}\s+|\[.?\]\s+)?[*_`]*$/
 const LONGEST_PREFIX = 40
 const SIGNED = /(?:^|[\s(|=<>])[-−]$/
 
 /**
- * Offset behind what a digit begins that is not a plain number but goes on as something else; `end`, the offset behind
- * the number, when it is one.
+ * Digits may continue as something else, such as a version or a path. Returns the offset after all of it, or `end` when the
+ * digits are a plain number that ends there.
  */
 export function endOfOther(text: string, start: number, end: number): number {
   const next = text.charCodeAt(end)
@@ -34,7 +34,7 @@ export function endOfOther(text: string, start: number, end: number): number {
   return Math.max(end, ...others)
 }
 
-/** Whether the text around digits leaves them a number: then its sign (`-` or nothing), else null. */
+/** The sign of a number (`-` or empty). Null when the text around the digits shows that they are not a number. */
 export function signOfNumber(
   text: string,
   { start, end }: { start: number; end: number },
@@ -47,7 +47,7 @@ export function signOfNumber(
     return SIGNED.test(text.slice(Math.max(0, start - 2), start)) ? '-' : before === '—' ? '' : null
   }
   if (before === ':') return /\w:/.test(text.slice(Math.max(0, start - 2), start)) ? null : ''
-  if (before === '/') return goesOnFrom(text, start, previous) ? '' : null
+  if (before === '/') return continues(text, start, previous) ? '' : null
   if (before === '=' || before === '?' || before === '&') return isInUrl(text, start) ? null : ''
   return ''
 }
@@ -58,7 +58,7 @@ function isReference(text: string, start: number, end: number): boolean {
   return REFERENCE.test(before) || AFTER_MONTH.test(before) || matchEnd(BEFORE_MONTH, text, end) >= 0
 }
 
-/** `1.` at the start of a line, and `1.3` behind a box or the marks of a heading. */
+/** Whether digits are a list marker (`1.`), or the id of a task or heading (`1.3`). */
 function isMarker(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_PREFIX), start)
   const lineStart = before.lastIndexOf('\n') + 1
@@ -69,8 +69,8 @@ function isMarker(text: string, start: number, end: number): boolean {
   return prefix[1] !== undefined && text.slice(start, end).includes('.') && /[\s*`]/.test(text.charAt(end))
 }
 
-/** The second half of `13/504` and of `933-passed/5-ignored`. */
-function goesOnFrom(text: string, start: number, previous: NumberToken | undefined): boolean {
+/** Whether a number is the second half of `13/504` or `933-passed/5-ignored`. */
+function continues(text: string, start: number, previous: NumberToken | undefined): boolean {
   if (!previous || start - previous.end > 40) return false
   return /^(?:[- ][A-Za-z]+)?\/$/.test(text.slice(previous.end, start))
 }

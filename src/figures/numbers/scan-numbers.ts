@@ -2,11 +2,21 @@ import { endOfOther, signOfNumber } from './number-surroundings.ts'
 import type { NumberFormat, NumberToken } from './number-token.ts'
 import { readSpelled } from './number-words.ts'
 
-/** A stretch of a text; `line` is the 1-based line of `start`. */
+/** A range of a text. `line` is the 1-based line of `start`. */
 export interface TextRange {
   start: number
   end: number
   line: number
+}
+
+/** The lines of a text without their line feeds. */
+export function linesOf(text: string): TextRange[] {
+  let start = 0
+  return text.split('\n').map((content, index) => {
+    const line = { start, end: start + content.length, line: index + 1 }
+    start = line.end + 1
+    return line
+  })
 }
 
 const DIGITS = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?![\d_])|\d+)(?:\.\d+)?/y
@@ -15,15 +25,14 @@ const SCALE = { k: 1_000, K: 1_000, M: 1_000_000 } as const
 const ARROW = /^[\s\w*`'-]{0,30}?(?:->|→|=>|⇒|⟶)[\s*`~≈]*$/
 const TO = /^[^.;:\d]{0,30}\bto\s+[*`~≈]*$/i
 const FROM = /\bfrom\s+(?:about\s+|roughly\s+)?[*`~≈]*$/i
-/** Before a spelled number these make it part of something else: `all-in-one`, `src/two.ts`. */
+/** Characters before a spelled number that make it part of a longer word or path: `all-in-one`, `src/two.ts`. */
 const JOINS = new Set(['-', '/', '.', '#', '@', "'"])
 
 const SPELLED: NumberFormat = { style: 'words', separator: '', decimals: 0, suffix: '', capital: false }
 
 /**
- * Finds the numbers that a text states, in order. Left out is what only looks like one: versions, dates, times, ranges,
- * ids, references (`#402`, `file.ts:14`, `task 1.3`), list markers, ordinals, and parts of words and paths. One pass,
- * linear time.
+ * Finds the numbers of a text in order. Skips versions, dates, times, ranges, ids, references (`#402`, `file.ts:14`,
+ * `task 1.3`), list markers, ordinals, and parts of words and paths. Takes linear time.
  */
 export function scanNumbers(text: string, range?: TextRange): NumberToken[] {
   const { start, end, line: first } = range ?? { start: 0, end: text.length, line: 1 }
@@ -76,7 +85,7 @@ function numberOf(
   const [whole = '', fraction = ''] = written.split('.')
   const digits = `${whole.replace(/[,_]/g, '')}.${fraction}`
   const scale = suffix === '' || suffix === '%' ? 1 : SCALE[suffix]
-  // Binary fractions make 19.7 * 1000 something else than 19700.
+  // toPrecision removes the error of binary fractions: 19.7 * 1000 is not exactly 19700.
   const scaled = scale === 1 ? Number(digits) : Number((Number(digits) * scale).toPrecision(15))
   const value = end - start > written.length + suffix.length ? -scaled : scaled
   const format = { style: 'digits', separator, decimals: fraction.length, suffix, capital: false } as const
@@ -103,7 +112,7 @@ function endOfWord(text: string, at: number): number {
   return end
 }
 
-/** ASCII letters and the underscore, and the letters of other scripts; no arrows, dashes or mathematical signs. */
+/** ASCII letters, the underscore and letters of other scripts. Not arrows, dashes or mathematical signs. */
 function isWord(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
@@ -117,7 +126,7 @@ function isWordOrDigit(code: number): boolean {
   return isWord(code) || (code >= 0x30 && code <= 0x39)
 }
 
-/** Marks both sides of `12 → 27` and of `from 12 to 27`; in a chain only the last one is the end. */
+/** Marks both sides of `12 → 27` and of `from 12 to 27`. In a chain, only the last number is the end. */
 function markProgressions(text: string, tokens: NumberToken[]): void {
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1]

@@ -18,31 +18,30 @@ export interface Artifact {
   text: string
 }
 
-/** A file that belongs to no change: a main spec, or one that `scan` or a claim names. */
+/** A file outside all changes: a main spec, or a file that `scan` or a claim names. */
 export interface RepositoryText {
   file: string
   text: string
   kind: TextKind
-  /** Claims about this file. */
+  /** Claims of figures.yaml about this file. */
   claims: ClaimPattern[]
 }
 
-/** Written by opsx or after the work: their numbers are no claims of the change. */
+/** Files that report results. Their numbers are not claims of the change. */
 const WITHOUT_CLAIMS = new Set(['verify.md', 'verification.md', 'retrospective.md', 'measurements.md'])
 
-/** Whether a path is history by figures.yaml (FIGURES "Files": `history`). */
+/** Returns whether a path matches the `history` globs of figures.yaml. */
 export function historyOf({ definitions }: RepositoryFigures): (path: string) => boolean {
   const matchers = definitions.history.map(matcherOf)
   return path => matchers.some(matches => matches(path))
 }
 
-/** What kind of artifact a file of a change is. */
 export function kindOf(file: string): TextKind {
   if (file.startsWith('specs/')) return 'spec'
   return file === 'tasks.md' || file === 'plan.md' ? 'tasks' : 'prose'
 }
 
-/** The Markdown files of a change that make claims; `list` are its files, relative to `directory`. */
+/** Reads the Markdown files of a change that make claims. `list` has its files, relative to `directory`. */
 export function artifactsOf(
   files: Pick<Workspace, 'read'>,
   { directory, list, isHistory }: { directory: string; list: string[]; isHistory(path: string): boolean },
@@ -55,7 +54,7 @@ export function artifactsOf(
   })
 }
 
-/** Main specs, and the files that `scan` or a claim names; an unreadable file is a finding and stops no other. */
+/** Reads main specs and the files that `scan` or a claim names. An unreadable file becomes a finding; the rest is read. */
 export function repositoryTexts(
   workspace: Workspace,
   figures: RepositoryFigures,

@@ -14,25 +14,25 @@ import type { MeasuredFigures } from '../measured.ts'
 import { type Artifact, artifactsOf, historyOf, kindOf, repositoryTexts } from './figure-texts.ts'
 import { type RepositoryFigures, readChangeFigures, requireRepositoryFigures } from './read-figures.ts'
 
-/** A change with its figures and the texts that make claims about them. */
+/** A change with its figures and the texts that state them. */
 export interface FigureChange {
   change: Change
   measured: MeasuredFigures
-  /** The change has a figures.yaml of its own. */
+  /** Whether the change has its own figures.yaml. */
   overlaid: boolean
-  /** What is wrong with it. */
+  /** Findings about its own figures.yaml. */
   findings: Finding[]
   artifacts: Artifact[]
 }
 
-/** A text that makes claims, with the figures that they are about. */
+/** A text with the figures that it may state. */
 export interface FigureSource extends FigureText {
   measured: MeasuredFigures
-  /** Claims by pattern about this file. */
+  /** Claims of figures.yaml about this file. */
   claims: ClaimPattern[]
 }
 
-/** Calls back with the named active changes, or all, one after the other, so that their texts are never in memory together. */
+/** Maps the named active changes, or all. Reads one at a time, so that the texts of only one are in memory. */
 export function readEachFigureChange<T>(
   workspace: Workspace,
   { figures, names }: { figures: RepositoryFigures; names: string[] },
@@ -62,8 +62,9 @@ function readFigureChange(
 }
 
 /**
- * Texts of the named changes, or of all active ones with main specs and scanned files. In a main spec the figures whose
- * measured value an active change states already are left out: archiving that change corrects it. Throws FIGURES_UNREADABLE.
+ * Reads the texts of the named changes. Without names, it reads all active changes, main specs and scanned files. For
+ * main specs, it omits a figure when an active change already states its measured value: archiving that change updates
+ * the spec. Throws FIGURES_UNREADABLE when there is no figures.yaml.
  */
 export function readFigureSources(workspace: Workspace, names: string[]): FigureSource[] {
   const figures = requireRepositoryFigures(workspace)

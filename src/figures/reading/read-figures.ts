@@ -14,19 +14,19 @@ import { createInputs, type Inputs } from '../measuring/inputs.ts'
 
 type Files = Pick<Workspace, 'list' | 'read' | 'digest'>
 
-/** The figures of a repository, read once. */
+/** The figures of a repository as one run reads them. */
 export interface RepositoryFigures {
   definitions: FigureDefinitions
   lock: FigureLock
   inputs: Inputs
-  /** What is wrong with figures.yaml and the lock. */
+  /** Findings about figures.yaml and the lock. */
   findings: Finding[]
-  /** Without the figures.yaml of a change and without its built-in figures. */
+  /** Without the figures of changes, and without built-in figures. */
   measured: MeasuredFigures
   source: DefinitionSource
 }
 
-/** Definitions and values of a repository; null when it has no figures.yaml. Runs no command (FIGURES "Measuring"). */
+/** Reads definitions and values of a repository, and runs no command. Null when it has no figures.yaml. */
 export function readFigures(workspace: Files): RepositoryFigures | null {
   const text = workspace.read(FIGURES_FILE)
   if (text === undefined) return null
@@ -41,7 +41,7 @@ export function readFigures(workspace: Files): RepositoryFigures | null {
   return { definitions, lock, inputs, findings: [...findings, ...broken], measured, source }
 }
 
-/** As readFigures; throws FIGURES_UNREADABLE when there is no figures.yaml. */
+/** Like `readFigures`, but throws FIGURES_UNREADABLE when there is no figures.yaml. */
 export function requireRepositoryFigures(workspace: Files): RepositoryFigures {
   const figures = readFigures(workspace)
   if (figures) return figures
@@ -50,11 +50,11 @@ export function requireRepositoryFigures(workspace: Files): RepositoryFigures {
 
 export function noFigures(): OpsxError {
   return new OpsxError('FIGURES_UNREADABLE', `There is no ${FIGURES_FILE}.`, {
-    hint: 'Write one with a figure in it; opsx explain FIGURES_UNREADABLE shows how.',
+    hint: 'Create it and define a figure; opsx explain FIGURES_UNREADABLE shows how.',
   })
 }
 
-/** The figures of one change: those of the repository, those of its own figures.yaml, and the built-in ones. */
+/** Reads the figures of one change: those of the repository, of its own figures.yaml, and the built-in ones. */
 export function readChangeFigures(
   figures: RepositoryFigures,
   { change, deltas, files }: { change: Change; deltas: readonly DeltaFile[]; files: Pick<Workspace, 'read'> },
@@ -71,7 +71,7 @@ export function readChangeFigures(
   return { ...figuresOfChange(figures, { overlay, builtIn }), overlaid: overlay !== undefined }
 }
 
-/** The same from what was read already. */
+/** Combines the figures of the repository with those of one change. */
 export function figuresOfChange(
   { lock, inputs, source, measured }: RepositoryFigures,
   { overlay, builtIn }: { overlay: DefinitionSource | undefined; builtIn: MeasuredFigure[] },

@@ -10,18 +10,18 @@ import { FIGURES_FILE } from '../lock/lock.ts'
 import { createInputs, type Inputs } from '../measuring/inputs.ts'
 import { noFigures } from './read-figures.ts'
 
-/** Everything that can be measured in a working tree or a commit. */
+/** The figures that can be measured in a working tree or a commit. */
 export interface Measurable {
   definitions: FigureDefinitions
-  /** What of it cannot be read. */
+  /** Definitions that cannot be read. */
   findings: Finding[]
   inputs: Inputs
   sources: DefinitionSource[]
 }
 
 /**
- * `openspec/figures.yaml` with the definitions that active changes add. Where a change defines a figure anew, its
- * definition counts only when that change is named. Throws FIGURES_UNREADABLE when there is nothing to read.
+ * Reads `openspec/figures.yaml` and the definitions that active changes add. The figures.yaml of `change` also replaces
+ * existing definitions. Throws FIGURES_UNREADABLE without any figures.yaml, and CHANGE_NOT_FOUND when `change` has none.
  */
 export function readMeasurable(workspace: Workspace, change?: string): Measurable {
   const text = workspace.read(FIGURES_FILE)
@@ -59,12 +59,12 @@ function overlaysOf(workspace: Workspace): DefinitionSource[] {
 function overlayOf(overlays: DefinitionSource[], change: string): DefinitionSource {
   const found = overlays.find(({ path }) => path.split('/').at(-2) === change)
   if (found) return found
-  throw new OpsxError('CHANGE_NOT_FOUND', `No active change ${change} has a figures.yaml of its own.`, {
-    hint: 'Leave --change out to measure the figures of the repository.',
+  throw new OpsxError('CHANGE_NOT_FOUND', `${change} is not an active change with its own figures.yaml.`, {
+    hint: 'To measure the figures of the repository, omit --change.',
   })
 }
 
-/** Throws FIGURE_NOT_FOUND for a name that is neither a figure nor a definition, and names the nearest. */
+/** Throws FIGURE_NOT_FOUND for a name that is neither a figure nor a definition. The hint suggests the nearest name. */
 export function requireFigures({ definitions, figures }: FigureDefinitions, names: readonly string[]): void {
   const known = [...new Set([...definitions.map(({ name }) => name), ...figures.keys()])]
   const missing = names.find(name => !known.includes(name))

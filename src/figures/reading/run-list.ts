@@ -5,7 +5,7 @@ import type { MeasuredFigure } from '../measured.ts'
 import { isNamed, measuredFigures } from '../measured-figures.ts'
 import { readMeasurable, requireFigures } from './read-measurable.ts'
 
-/** The named figures, or all, with their values. Runs no command. */
+/** Lists the named figures, or all, with their values. Runs no command. Throws FIGURE_NOT_FOUND. */
 export function runList(
   { workspace }: { workspace: Workspace },
   { names, change }: { names: string[]; change?: string | undefined },

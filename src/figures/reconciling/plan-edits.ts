@@ -9,7 +9,7 @@ import type { MeasuredFigure } from '../measured.ts'
 import { formatNumber, isStated, scaleOf } from '../numbers/format-number.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 
-/** A number that is to be written anew. Offsets are those of the text as it is. */
+/** A number to replace. Offsets are those of the text before any edit. */
 export interface NumberEdit {
   figure: string
   start: number
@@ -20,8 +20,8 @@ export interface NumberEdit {
 }
 
 /**
- * Why a claim that is not true is left as it is. With force a header, an invariance and a budget are rewritten too;
- * the others need a person: which number is meant, what the text states instead, names, digests, values not measured.
+ * Why a wrong number is not rewritten. `force` allows `header`, `invariance` and `budget`. For the other reasons, a person
+ * must edit the text or measure the figure.
  */
 export type RefusalReason =
   | 'header'
@@ -42,7 +42,7 @@ export interface Refusal {
   word: string
 }
 
-/** What is planned for one binding or claim: the edits, or why it stays. */
+/** The edits for one binding or claim, or why it is not rewritten. */
 export type Plan = NumberEdit[] | Refusal
 
 export interface Reconciling {
@@ -51,7 +51,7 @@ export interface Reconciling {
   force: boolean
 }
 
-/** Null when there is nothing to do. */
+/** Plans the edits of one binding. Null when there is nothing to change. */
 export function planBinding(
   { source, bindings, force }: Reconciling,
   binding: Binding,
@@ -67,11 +67,11 @@ export function planBinding(
   if (claim.type === 'unchanged') return outcome === 'unmet' ? refuse('digest') : null
   if (outcome === 'wrong-kind' || value === null) return null
   const { tokens, ambiguous } = boundNumbersOf(source.text, binding, known.figure.wording)
-  if (tokens.length === 0) return planBehindText(source.text, binding, value) ?? refuse('mismatch')
+  if (tokens.length === 0) return planBindingOnly(source.text, binding, value) ?? refuse('mismatch')
   if (outcome === 'met') return null
   if (target.header && !force) return refuse('header')
   const word = tokens.map(token => invarianceOf(lineOf(source.text, token))).find(found => found !== '') ?? ''
-  // A strict limit at the measured value would still be broken.
+  // A strict limit that equals the measured value would still be exceeded.
   const strict = claim.type === 'limit' && !claim.limit.comparison.endsWith('=')
   if (claim.type === 'limit' && (!force || strict)) return refuse('budget')
   if (word !== '' && !force) return refuse('invariance', word)
@@ -79,13 +79,13 @@ export function planBinding(
   const comparison = claim.type === 'limit' ? claim.limit.comparison : '='
   return [
     [...tokens, claim.value].flatMap(token =>
-      editOf(token, { figure, value: reaching(value, token, comparison) }),
+      editOf(token, { figure, value: roundedLimit(value, token, comparison) }),
     ),
   ]
 }
 
-/** A text that already states the measured value: its binding is changed. */
-function planBehindText(text: string, { claim, figure, target }: Binding, value: number): Plan[] | null {
+/** Plans to change only the binding, when the text already states the measured value. */
+function planBindingOnly(text: string, { claim, figure, target }: Binding, value: number): Plan[] | null {
   if (claim.type !== 'is' || !target || isStated(claim.value, value)) return null
   const stated = statedNumbers(text, target).filter(
     token => token.progression !== 'start' && isStated(token, value),
@@ -116,15 +116,15 @@ function editOf(
   return [{ figure, start, end, line, text: formatNumber(value, format) }]
 }
 
-/** A value that its format can write and that a limit at it lets the measured one through. */
-function reaching(value: number, { format }: NumberToken, comparison: Comparison): number {
+/** Rounds a limit to the precision of its format, in the direction that includes the measured value. */
+function roundedLimit(value: number, { format }: NumberToken, comparison: Comparison): number {
   const unit = scaleOf(format) / 10 ** format.decimals
-  // What binary fractions add must not round 1.23 up to 1.24.
+  // 1e-9 prevents that an error of binary fractions rounds 1.23 up to 1.24.
   if (comparison === '<=') return Math.ceil(value / unit - 1e-9) * unit
   return comparison === '>=' ? Math.floor(value / unit + 1e-9) * unit : value
 }
 
-/** How many bindings say the same of the same text: two of them mean two numbers. */
+/** Number of bindings with the same claim about the same text. Two of them bind two numbers. */
 function countOfSame(bindings: Binding[], { figure, claim, target }: Binding): number {
   return bindings.filter(
     other =>

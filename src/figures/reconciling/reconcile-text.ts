@@ -7,19 +7,19 @@ import { type NumberEdit, type Plan, planBinding, planClaim, type Refusal } from
 export interface Reconciliation {
   edits: NumberEdit[]
   refused: Refusal[]
-  /** The text with the edits made. */
+  /** The text after the edits. */
   text: string
 }
 
 export interface ReconcileOptions {
   force: boolean
-  /** Claims by pattern whose file is this one. */
+  /** Claims of figures.yaml about this file. */
   claims?: ClaimPattern[]
 }
 
 /**
- * Plans the rewriting of the bound numbers of a text that are not what was measured, and of their bindings, each in the
- * format it is written in. Every other byte stays, and a second run has nothing to do.
+ * Rewrites bound numbers that differ from the measured values, and their bindings. Each number keeps its format, and every
+ * other byte stays. A second run changes nothing.
  */
 export function reconcileText(
   source: FigureText,
@@ -43,7 +43,7 @@ export function reconcileText(
   }
 }
 
-/** Edits in order, each once. Two bindings that want different things of one number are refused, both of them. */
+/** Sorts edits and removes duplicates. Refuses all edits of a number for which two bindings need different values. */
 function withoutContradictions(plans: Plan[]): Pick<Reconciliation, 'edits' | 'refused'> {
   const edits = new Map<number, NumberEdit>()
   const refused = plans.filter((plan): plan is Refusal => !Array.isArray(plan))

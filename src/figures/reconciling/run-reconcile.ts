@@ -13,11 +13,11 @@ export interface ReconciledFile {
   after: string
   edits: NumberEdit[]
   refused: Refusal[]
-  /** Former values that are not bound, for people to read. */
+  /** Unbound former values, which a person must check. */
   left: Finding[]
 }
 
-/** Rewrites the bound numbers of the named changes, or everywhere, to the measured values. A second run has nothing to do. */
+/** Rewrites bound numbers of the named changes, or of the whole repository, to the measured values. */
 export function runReconcile(
   { workspace }: { workspace: Workspace },
   { names, write, force }: { names: string[]; write: boolean; force: boolean },

@@ -4,7 +4,7 @@ import { markedComments } from '../bindings/marked-comments.ts'
 import { parseTerms } from '../bindings/parse-terms.ts'
 import type { FigureLock, LockEntry } from '../lock/lock.ts'
 
-/** A new name for a definition, and with it for each of its figures. */
+/** A new name for a definition. The names of its figures change with it. */
 export interface Renaming {
   from: string
   to: string
@@ -16,8 +16,8 @@ export function renamedOf(name: string, { from, to }: Renaming): string {
 }
 
 /**
- * A figures.yaml with the key of the definition, the names in `derive` and the figures of `claims` renamed; every other
- * byte stays. A text that is no YAML stays as it is.
+ * Renames the definition's key, the names in `derive` and the figures of `claims` in a figures.yaml. Every other byte
+ * stays. A text that is not valid YAML is returned unchanged.
  */
 export function renameInDefinitions(text: string, renaming: Renaming): string {
   const document = parseDocument(text, { keepSourceTokens: true })
@@ -40,7 +40,7 @@ export function renameInDefinitions(text: string, renaming: Renaming): string {
   return applySplices(text, edits)
 }
 
-/** A yield or derived figure of that name: inside such a definition the name means that one. */
+/** Whether the definition has a yield or derived figure of that name. Inside it, the name then means that figure. */
 function hasOwn(definition: YAMLMap, name: string): boolean {
   return ['yields', 'derive'].some(key => {
     const own = definition.get(key)
@@ -54,7 +54,7 @@ function derivesOf(definition: YAMLMap): Scalar[] {
   return values.map(value => (isMap(value) ? value.get('expression', true) : value)).filter(isScalar)
 }
 
-/** A Markdown text with the names in its figure and gate comments renamed; every other byte stays. */
+/** Renames the figures in the `fig:` and `gate:` comments of a Markdown text. Every other byte stays. */
 export function renameInText(text: string, renaming: Renaming): string {
   const edits = (['fig', 'gate'] as const).flatMap(keyword =>
     markedComments(text, keyword).flatMap(({ body, closed }) => {
@@ -69,7 +69,7 @@ export function renameInText(text: string, renaming: Renaming): string {
   return applySplices(text, edits)
 }
 
-/** The lock with the entries under their new names, history included; the same object when there is none. */
+/** Renames the entries of a lock and keeps their former values. Returns the same object when no entry changes. */
 export function renameInLock(lock: FigureLock, renaming: Renaming): FigureLock {
   const moved = [...lock].filter(([name]) => renamedOf(name, renaming) !== name)
   if (moved.length === 0) return lock
@@ -81,7 +81,7 @@ function wordEdits(text: string, { range }: Scalar, renaming: Renaming): Splice[
   return range ? namesIn(text, { start: range[0], end: range[1], list: false }, renaming) : []
 }
 
-/** Where the name is a whole word; in a list only at the beginning of an item, because the rest is a value. */
+/** Finds the name as a whole word. In a list, it must begin an item, because the rest of an item is a value. */
 function namesIn(
   text: string,
   { start, end, list }: { start: number; end: number; list: boolean },

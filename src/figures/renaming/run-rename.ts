@@ -8,8 +8,8 @@ import { type Measurable, readMeasurable, requireFigures } from '../reading/read
 import { type Renaming, renameInDefinitions, renameInLock, renameInText } from './rename-figure.ts'
 
 /**
- * Renames a figure everywhere but in archived changes and returns the paths it wrote. The definitions are written last,
- * so that an interrupted renaming can be run again. Throws FIGURE_REFUSED.
+ * Renames a figure everywhere except in archived changes, and returns the paths of the changed files. The definitions
+ * are written last, so that an interrupted renaming can be run again. Throws FIGURE_REFUSED and FIGURE_NOT_FOUND.
  */
 export function runRename(
   { workspace, lock }: { workspace: Workspace; lock: RunLock },
@@ -30,18 +30,18 @@ export function runRename(
 }
 
 function refusalOf({ definitions, findings }: Measurable, { from, to }: Renaming): string | null {
-  if (from.includes('.')) return `${from} is named by what its definition yields`
-  if (!/^[a-z][a-z0-9_-]*$/i.test(to)) return `"${to}" is no name: letters, digits, _ and -`
-  if (definitions.definitions.some(({ name }) => name === to)) return `there is a figure ${to} already`
+  if (from.includes('.')) return `it is one of several figures of ${from.split('.')[0]}`
+  if (!/^[a-z][a-z0-9_-]*$/i.test(to)) return `"${to}" is not a valid name; use letters, digits, _ and -`
+  if (definitions.definitions.some(({ name }) => name === to)) return `a figure ${to} already exists`
   const [broken] = findings
-  return broken ? `${broken.file}:${broken.line ?? 1} cannot be read, and may use the name` : null
+  return broken ? `${broken.file}:${broken.line ?? 1} cannot be read and may contain the name` : null
 }
 
 function refused({ from }: Renaming, reason: string): OpsxError {
   return new OpsxError('FIGURE_REFUSED', `${from} cannot be renamed: ${reason}.`, {
     hint: from.includes('.')
       ? `Rename ${from.split('.')[0]}, or edit ${from} by hand.`
-      : 'Correct that and run again.',
+      : 'Correct this, then run the command again.',
   })
 }
 

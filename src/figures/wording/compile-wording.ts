@@ -1,6 +1,6 @@
 import type { Wording } from '../definitions/definition.ts'
 
-/** A figure's wording as expressions over the text around a number; null where the definition has none. */
+/** A figure's wording as regular expressions for the text around a number; null where the definition has none. */
 export interface CompiledWording {
   /** After the number: `14 checks`, `14-check`, `14 flake checks`. `BETWEEN` captures the words between. */
   nounAfter: RegExp | null
@@ -11,14 +11,14 @@ export interface CompiledWording {
   not: RegExp | null
 }
 
-/** A named group, because a wording may have groups of its own. */
+/** A named group, because the patterns of a wording may have groups too. */
 export const BETWEEN = 'opsxBetween'
 
 const MARKS = '[*_`]*'
 const NOUN_AFTER = `^${MARKS}(?:-|\\s+)(?<${BETWEEN}>(?:${MARKS}[\\w'-]+${MARKS}\\s+){0,2}?)${MARKS}`
 const compiled = new WeakMap<Wording, CompiledWording>()
 
-/** Compiles a wording once. A pattern that is no regular expression matches nothing. */
+/** Compiles a wording once. An invalid pattern matches nothing. */
 export function compileWording(wording: Wording): CompiledWording {
   const known = compiled.get(wording)
   if (known) return known

@@ -2,16 +2,16 @@ import type { NumberToken } from '../numbers/number-token.ts'
 import type { TextRange } from '../numbers/scan-numbers.ts'
 import { BETWEEN, type CompiledWording } from './compile-wording.ts'
 
-/** How far a wording may be from its number, in characters. */
+/** Maximum distance between a number and the words that describe it, in characters. */
 const REACH = 80
-/** Between a number and its noun these begin something else: `14 files and checks`. */
+/** Words between a number and a noun that separate them: in `14 files and checks`, 14 is not the number of checks. */
 const STOP =
   /(?:^|\s)(?:and|or|of|in|for|with|to|from|at|on|by|that|is|are|was|were|the|an?|per|per-[\w-]+|new|more|other|additional|extra|further|fewer|added|removed|remaining|\d\S*)\s/i
-/** Words between a lead and a number that make the number its value. */
+/** Words that connect a lead with a number. */
 const LINK =
   /(?:^|\b(?:is|are|be|at|to|of|stays?|remains?|equals?|reaches|totals?|counts?|holds?|only|exactly|now)\s+|[:=→>]\s*)(?:exactly |only |now |still |about |roughly |invariant at )?[*_`~≈]*$/i
 
-/** A number in its line. `earlier` are the numbers before it on the line. */
+/** A number in its line. `earlier` has the preceding numbers of the line. */
 export interface PlacedNumber {
   text: string
   token: NumberToken
@@ -19,7 +19,7 @@ export interface PlacedNumber {
   earlier: NumberToken[]
 }
 
-/** Whether a number is beside a figure's noun or lead, and not beside a word that makes it another set. */
+/** Whether the noun or lead of a figure describes a number, and no word of `not` is next to it. */
 export function isBesideWording(placed: PlacedNumber, wording: CompiledWording): boolean {
   const { text, token, line } = placed
   const after = text.slice(token.end, Math.min(line.end, token.end + REACH))
@@ -34,7 +34,7 @@ export function isBesideWording(placed: PlacedNumber, wording: CompiledWording):
   return !isOther(wording, before.slice(lead.index))
 }
 
-/** Whether the text between a lead and the number makes the number its value. */
+/** Whether the text between a lead and the number connects them. */
 function leadsTo({ token, earlier }: PlacedNumber, gap: string): boolean {
   const from = token.start - gap.length
   const between = earlier.filter(({ start }) => start >= from)

@@ -1,7 +1,7 @@
 import type { NumberToken } from '../numbers/number-token.ts'
 import type { PlacedNumber } from './is-beside-wording.ts'
 
-/** How far around a number its clause is looked for, in characters. */
+/** Maximum distance between a number and the ends of its clause, in characters. */
 const REACH = 2_000
 const CLAUSE_END = /[.;!?](?=\s|$)|\s[—–]\s|[()]/g
 const HISTORY =
@@ -17,8 +17,8 @@ const CHANGED =
 const NEGATED = /\b(?:not|instead of|rather than)\s+(?:the\s+|all\s+)?$/i
 
 /**
- * Whether a number beside a figure's wording claims its value of today. It does not in history, in a quote, as a part of
- * the whole, as one side of a sum, and as an amount that is added or removed.
+ * Whether a number states the current value of the figure that the words around it describe. It does not in a sentence
+ * about the past, in a quote, as a part of a whole or of a sum, or as an amount that is added or removed.
  */
 export function isCurrentClaim({ text, token, line, earlier }: PlacedNumber): boolean {
   const before = text.slice(Math.max(line.start, token.start - REACH), token.start)
@@ -37,14 +37,14 @@ export function isCurrentClaim({ text, token, line, earlier }: PlacedNumber): bo
   )
 }
 
-/** Within double quotes, or on a line that quotes. */
+/** Whether the number is inside double quotes or in a block quote. */
 function isQuoted(before: string, after: string): boolean {
   if (/^\s*>/.test(before)) return true
   if (before.lastIndexOf('“') > before.lastIndexOf('”') && after.includes('”')) return true
   return (before.split('"').length - 1) % 2 === 1 && after.includes('"')
 }
 
-/** `of the 13 probes, 4 probes`: behind a whole, the rest of the clause counts parts of it. */
+/** In `of the 13 probes, 4 probes`, the 4 counts a part of the 13. */
 function isPart(text: string, earlier: NumberToken[], clauseStart: number): boolean {
   return earlier.some(
     ({ start }) =>

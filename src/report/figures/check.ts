@@ -24,7 +24,7 @@ export function figureCheckDocument({ findings, coverage }: FigureCheckFacts): R
   }
 }
 
-/** Findings, and how much of what the texts state is bound at all. */
+/** The findings, then the number of bound and unbound numbers. */
 export function formatFigureCheck({ findings, coverage }: FigureCheckFacts, style: Style): string {
   const worst = countOf(findings, 'critical') + countOf(findings, 'warning')
   const symbol = worst > 0 ? style.red(style.bad) : style.green(style.ok)

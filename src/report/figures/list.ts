@@ -36,7 +36,7 @@ const COLUMNS = [
 /** A row per figure; empty columns are left out. */
 export function formatFigureList(rows: MeasuredFigure[], findings: Finding[], style: Style): string {
   const problems = formatFindings(findings, style)
-  if (rows.length === 0) return `${problems}${style.dot} There is no figure.\n`
+  if (rows.length === 0) return `${problems}${style.dot} There are no figures.\n`
   const cells = rows.map(row => cellsOf(row, style))
   const used = COLUMNS.map((_, index) => cells.some(row => row[index] !== ''))
   const kept = <T>(items: T[]) => items.filter((_, index) => used[index])

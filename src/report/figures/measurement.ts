@@ -56,7 +56,7 @@ function formatOutcome(measured: FigureOutcome, check: boolean, style: Style): s
     const symbol = check && !measured.agrees ? style.red(style.bad) : style.yellow(style.warn)
     return paragraph(
       symbol,
-      `${figure}: ${now} here, ${then} recorded; ${printable(reason)} and stays`,
+      `${figure}: ${now} here, ${then} recorded; ${printable(reason)} and is kept`,
       style,
     )
   }

@@ -78,7 +78,7 @@ function linesOf({ before, after }: ReconciledFile): { line: number; from: strin
 
 const BEFORE = 24
 
-/** A line cut so that the first place where it differs from the other is in sight. */
+/** Shortens a line so that its first difference from the other line is visible. */
 function excerpt(sign: string, line: string, { other, style }: { other: string; style: Style }): string {
   const shown = printable(line)
   const differs = [...shown].findIndex((character, index) => character !== printable(other)[index])

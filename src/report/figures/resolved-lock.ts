@@ -6,7 +6,7 @@ export interface ResolvedFacts {
   writes: string[]
 }
 
-/** A line per figure that both sides measured, and what is left to do. */
+/** A line per figure that both sides measured, then the next command. */
 export function formatResolved({ settled, writes }: ResolvedFacts, style: Style): string {
   const lines = settled.map(({ figure, taken, stale }) => {
     const symbol = stale ? style.yellow(style.warn) : style.green(style.ok)
