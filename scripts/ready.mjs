@@ -1,7 +1,7 @@
 // Makes a fresh clone runnable: installs when node_modules is missing or older than the lock file,
 // and with --build bundles dist when a source is newer than it. Needs nothing but Node and npm.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,6 +19,13 @@ function newest(directory) {
 }
 
 if (modified(at('node_modules', '.package-lock.json')) < modified(at('package-lock.json'))) {
+  // npm ci would empty the directory that the link points to.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    process.stderr.write(
+      'node_modules is a link and older than package-lock.json. Remove the link, then run again.\n',
+    )
+    process.exit(1)
+  }
   process.stderr.write('installing dependencies (npm ci)…\n')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   execFileSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
