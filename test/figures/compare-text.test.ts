@@ -146,9 +146,11 @@ it('reports the drift of a main spec as info when an active delta already has th
     FIGURES,
   )
   const fixedBy = fixesOf(delta.assertions, FIGURES)
-  const main = compareText({ text: '27 <!-- fig: checks=27 -->', kind: 'spec', file: 's.md' }, FIGURES, {
+  const main = compareText(
+    { text: '27 <!-- fig: checks=27 -->', kind: 'spec', file: 's.md' },
+    FIGURES,
     fixedBy,
-  })
+  )
   expect(told(main.findings)).toEqual(['figure/drift info 1'])
   expect(main.findings[0]?.args).toMatchObject({ fixedBy: 'trim' })
 })

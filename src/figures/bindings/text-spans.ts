@@ -65,6 +65,11 @@ export function withoutComments(text: string): string {
   return kept + text.slice(from)
 }
 
+/** A line of a text without its closed HTML comments. `line` is 1-based. */
+export function lineOf(text: string, line: number): string {
+  return withoutComments(text.split('\n')[line - 1] ?? '')
+}
+
 export function isInSpans(spans: Span[], offset: number): boolean {
   return spans.some(({ start, end }) => offset >= start && offset < end)
 }

@@ -3,7 +3,7 @@ import { nearestOf } from '../../findings/nearest-name.ts'
 import type { Binding } from '../bindings/binding.ts'
 import { type BoundNumbers, boundNumbersOf } from '../bindings/bound-numbers.ts'
 import { type FigureText, parseBindings, placeIn } from '../bindings/parse-bindings.ts'
-import { withoutComments } from '../bindings/text-spans.ts'
+import { lineOf } from '../bindings/text-spans.ts'
 import type { MeasuredFigure, MeasuredFigures } from '../measured.ts'
 import type { NumberToken } from '../numbers/number-token.ts'
 import { formatSource } from './format-value.ts'
@@ -29,20 +29,18 @@ export interface TextComparison {
   bound: number
 }
 
-export interface CompareOptions {
-  /** For main specs: by figure, the active change whose delta already states the measured value. */
-  fixedBy?: ReadonlyMap<string, string>
-}
-
-/** Compares the bindings of a text with the measured values. The caller must omit history files. */
+/**
+ * Compares the bindings of a text with the measured values. The caller must omit history files. `fixedBy` is for main
+ * specs: by figure, the active change whose delta already states the measured value.
+ */
 export function compareText(
   source: FigureText,
   measured: MeasuredFigures,
-  options: CompareOptions = {},
+  fixedBy: ReadonlyMap<string, string> = new Map(),
 ): TextComparison {
   const { bindings, findings } = parseBindings(source)
   const comparison = { findings, assertions: [], cited: new Set<string>(), bound: bindings.length }
-  const comparer = new TextComparer({ source, measured, options, comparison })
+  const comparer = new TextComparer({ source, measured, fixedBy, comparison })
   for (const binding of bindings) comparer.compare(binding)
   return comparison
 }
@@ -50,7 +48,7 @@ export function compareText(
 interface Comparing {
   source: FigureText
   measured: MeasuredFigures
-  options: CompareOptions
+  fixedBy: ReadonlyMap<string, string>
   comparison: TextComparison
 }
 
@@ -120,7 +118,7 @@ class TextComparer {
     if (judged.outcome === 'unmet') {
       const from = formatSource(known, measured)
       if (claim.type === 'limit') this.#report('figure/budget', line, { ...args, source: from })
-      else this.#drift(line, { ...args, source: from, invariant: invarianceOf(lineText(source.text, line)) })
+      else this.#drift(line, { ...args, source: from, invariant: invarianceOf(lineOf(source.text, line)) })
     }
     if (
       judged.outcome === 'met' &&
@@ -132,7 +130,7 @@ class TextComparer {
   }
 
   #drift(line: number, args: Omit<FindingArgs['figure/drift'], 'fixedBy'>): void {
-    const fixedBy = this.#of.options.fixedBy?.get(args.figure) ?? ''
+    const fixedBy = this.#of.fixedBy.get(args.figure) ?? ''
     if (fixedBy === '') this.#report('figure/drift', line, { ...args, fixedBy })
     else {
       const { file } = this.#of.source
@@ -157,13 +155,6 @@ class TextComparer {
 function isHeaderOfSpec({ target, claim }: Binding, { kind, text }: FigureText): boolean {
   if (kind !== 'spec' || !target?.header || !('value' in claim)) return false
   return /^\s*#{3,4}\s+(?:Requirement|Scenario):/i.test(text.slice(target.start, target.end))
-}
-
-function lineText(text: string, line: number): string {
-  let start = 0
-  for (let number = 1; number < line; number++) start = text.indexOf('\n', start) + 1
-  const end = text.indexOf('\n', start)
-  return withoutComments(text.slice(start, end < 0 ? text.length : end))
 }
 
 /** Maps each figure to the first change that states its measured value. */

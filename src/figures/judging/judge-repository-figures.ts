@@ -26,7 +26,7 @@ export function judgeRepositoryFigures(facts: RepositoryFigureFacts): Finding[] 
   const assertions: Assertion[] = []
   const bound = new Set(cited)
   const findings = texts.flatMap(source => {
-    const compared = compareText(source, measured, { fixedBy })
+    const compared = compareText(source, measured, fixedBy)
     if (source.kind === 'spec') assertions.push(...compared.assertions)
     for (const name of [...compared.cited, ...source.claims.map(({ figure }) => figure)]) bound.add(name)
     return [

@@ -35,7 +35,7 @@ export function readFigures(workspace: Files): RepositoryFigures | null {
   const { lock, problems } = readLock(workspace)
   const inputs = createInputs(workspace)
   const broken = problems.map(({ reason, line }) =>
-    finding('figure/lock', 'critical', { reason }, { file: LOCK_FILE, ...(line === null ? {} : { line }) }),
+    finding('figure/lock', 'critical', { reason }, { file: LOCK_FILE, line }),
   )
   const measured = measuredFigures({ definitions, lock, inputs: inputs.digest })
   return { definitions, lock, inputs, findings: [...findings, ...broken], measured, source }

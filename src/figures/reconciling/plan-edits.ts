@@ -1,7 +1,7 @@
 import type { Binding } from '../bindings/binding.ts'
 import { boundNumbersOf, statedNumbers } from '../bindings/bound-numbers.ts'
 import type { FigureText } from '../bindings/parse-bindings.ts'
-import { withoutComments } from '../bindings/text-spans.ts'
+import { lineOf } from '../bindings/text-spans.ts'
 import { matchClaim } from '../comparison/claim-patterns.ts'
 import { invarianceOf, judgeClaim, numberOf } from '../comparison/judge-claim.ts'
 import type { ClaimPattern, Comparison } from '../definitions/definition.ts'
@@ -70,7 +70,8 @@ export function planBinding(
   if (tokens.length === 0) return planBindingOnly(source.text, binding, value) ?? refuse('mismatch')
   if (outcome === 'met') return null
   if (target.header && !force) return refuse('header')
-  const word = tokens.map(token => invarianceOf(lineOf(source.text, token))).find(found => found !== '') ?? ''
+  const word =
+    tokens.map(token => invarianceOf(lineOf(source.text, token.line))).find(found => found !== '') ?? ''
   // A strict limit that equals the measured value would still be exceeded.
   const strict = claim.type === 'limit' && !claim.limit.comparison.endsWith('=')
   if (claim.type === 'limit' && (!force || strict)) return refuse('budget')
@@ -134,9 +135,4 @@ function countOfSame(bindings: Binding[], { figure, claim, target }: Binding): n
       'value' in claim &&
       other.claim.value.value === claim.value.value,
   ).length
-}
-
-function lineOf(text: string, { start, end }: NumberToken): string {
-  const newline = text.indexOf('\n', end)
-  return withoutComments(text.slice(text.lastIndexOf('\n', start) + 1, newline < 0 ? text.length : newline))
 }
