@@ -40,7 +40,7 @@ const ALLOWED: Record<string, string[]> = {
   sync: SYNC,
   overview: OVERVIEW,
   verify: OVERVIEW,
-  archive: ARCHIVE,
+  archive: [...ARCHIVE, 'zod/mini'],
   review: REVIEW,
   setup: [...OVERVIEW, 'zod/mini', 'yaml'],
   doctor: OVERVIEW,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import * as z from 'zod/mini'
 import { OpsxError, reasonOf } from '../errors.ts'
 import type { TrustedCommands } from '../ports/shell.ts'
 
@@ -42,11 +43,12 @@ function stateDirectory(env: Record<string, string | undefined>): string {
   return state ?? join(env.HOME && isAbsolute(env.HOME) ? env.HOME : homedir(), '.local', 'state')
 }
 
+const TRUSTED_FILE = z.object({ repository: z.string(), commands: z.array(z.string()) })
+
 function readDigests(file: string, repository: string): string[] {
   try {
-    const data = JSON.parse(fs.readFileSync(file, 'utf8'))
-    if (data?.repository !== repository || !Array.isArray(data.commands)) return []
-    return data.commands.filter((each: unknown) => typeof each === 'string')
+    const trusted = TRUSTED_FILE.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+    return trusted.repository === repository ? trusted.commands : []
   } catch {
     return []
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Holder } from '../ports/lock.ts'
+import * as z from 'zod/mini'
 
 /** Where an archive is prepared; git does not see it. */
 export const STAGE = '.opsx/archive'
@@ -8,21 +8,30 @@ export const IGNORE = '.opsx/.gitignore'
 
 const SCHEMA = 'opsx/archive-journal@1'
 
-/** One file that an archive changes. Digests are `sha256:` and hex; null means no file. */
-export interface JournalWrite {
-  path: string
-  before: string | null
-  after: string | null
-}
+const DIGEST = z.nullable(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)))
+
+/** One file that an archive changes. Null means no file. */
+const WRITE = z.object({ path: z.string(), before: DIGEST, after: DIGEST })
+
+const JOURNAL_FILE = z.object({
+  schema: z.literal(SCHEMA),
+  holder: z.object({
+    pid: z.int(),
+    host: z.string(),
+    since: z.string().check(z.refine(text => !Number.isNaN(Date.parse(text)))),
+    processStart: z.nullable(z.string()),
+    token: z.string(),
+  }),
+  change: z.string(),
+  from: z.string(),
+  to: z.string(),
+  writes: z.array(WRITE),
+})
+
+export type JournalWrite = z.infer<typeof WRITE>
 
 /** The writes of an archive. The new text of the n-th write is beside the journal as `<n>.new`. */
-export interface Journal {
-  holder: Holder
-  change: string
-  from: string
-  to: string
-  writes: JournalWrite[]
-}
+export type Journal = Omit<z.infer<typeof JOURNAL_FILE>, 'schema'>
 
 /** Where the new text of a write waits, and where the old one is kept until all is done. */
 export function stagedPath(index: number, which: 'new' | 'old'): string {
@@ -39,25 +48,10 @@ export function formatJournal(journal: Journal): string {
 
 /** Reads a journal; null when the text is not one, as after an edit. */
 export function parseJournal(text: string): Journal | null {
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    const { schema: _, ...journal } = JOURNAL_FILE.parse(JSON.parse(text))
+    return journal
   } catch {
     return null
   }
-  const { schema, holder, change, from, to, writes } = (value ?? {}) as Journal & { schema?: string }
-  const named = [change, from, to].every(each => typeof each === 'string')
-  if (schema !== SCHEMA || !named || !isHolder(holder) || !Array.isArray(writes)) return null
-  return writes.every(isWrite) ? { holder, change, from, to, writes } : null
-}
-
-function isHolder(value: unknown): value is Holder {
-  const { pid, host, since } = (value ?? {}) as Partial<Holder>
-  return Number.isInteger(pid) && typeof host === 'string' && !Number.isNaN(Date.parse(since ?? ''))
-}
-
-function isWrite(value: unknown): value is JournalWrite {
-  const { path, before, after } = (value ?? {}) as Partial<JournalWrite>
-  const isDigest = (digest: unknown) => digest === null || /^sha256:[0-9a-f]{64}$/.test(String(digest))
-  return typeof path === 'string' && isDigest(before) && isDigest(after)
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
 import { hostname } from 'node:os'
+import * as z from 'zod/mini'
 import { codeOf } from '../../errors.ts'
 import type { Holder } from '../../ports/lock.ts'
 
@@ -30,13 +31,17 @@ export function readHolder(path: string): Holder | undefined {
   }
 }
 
+const HOLDER = z.object({
+  pid: z.int().check(z.positive()),
+  host: z.string(),
+  since: z.string().check(z.refine(text => !Number.isNaN(Date.parse(text)))),
+  processStart: z.catch(z.nullable(z.string()), null),
+  token: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
+}) satisfies z.ZodMiniType<Holder>
+
 function parseHolder(text: string): Holder | undefined {
   try {
-    const { pid, host, since, processStart, token } = JSON.parse(text)
-    const sound =
-      Number.isInteger(pid) && pid > 0 && typeof host === 'string' && !Number.isNaN(Date.parse(since))
-    if (!sound || !/^[0-9a-f]{16}$/.test(token)) return undefined
-    return { pid, host, since, processStart: typeof processStart === 'string' ? processStart : null, token }
+    return HOLDER.parse(JSON.parse(text))
   } catch {
     return undefined
   }
