@@ -15,7 +15,7 @@ export interface SpecFold {
 }
 
 /**
- * Folds every delta into its main spec, in the order of capabilities (OPENSPEC: Merge). Each merge passes the
+ * Folds every delta into its main spec, in the order of capabilities. Each merge passes the
  * conservation check; what it would lose comes back as findings.
  */
 export function foldDeltas(

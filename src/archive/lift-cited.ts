@@ -13,7 +13,7 @@ export interface LiftedFigures {
 }
 
 /**
- * Definitions of the change that its delta specs bind: in the archive they would not be found (FIGURES "Files"). What
+ * Definitions of the change that its delta specs bind: in the archive they would not be found. What
  * cannot be moved up is a reason not to archive.
  */
 export function liftCited({

@@ -39,7 +39,7 @@ export interface ArchiveFacts {
   archived: readonly string[]
 }
 
-/** Decides an archive: pure, and the same for the same facts and time (LIFECYCLE §5 "Order of an archive"). */
+/** Decides an archive: pure, and the same for the same facts and time. */
 export function planArchive(facts: ArchiveFacts, { now, force }: { now: Date; force: Forcing }): ArchivePlan {
   const { judgment, deltas, main, figures, archived } = facts
   const { change } = judgment
@@ -88,7 +88,7 @@ function documentsOf({ judgment, registry }: ArchiveFacts, folds: readonly SpecF
   return folds.flatMap(({ capability, after }) => (after === null ? [] : [mirrorTitle(registry, capability)]))
 }
 
-/** Where a change is archived: under the UTC date, or under the date that its name begins with (OPENSPEC: Merge). */
+/** Where a change is archived: under the UTC date, or under the date that its name begins with. */
 function archiveDirectoryOf(directory: string, now: Date): string {
   const name = directory.split('/').at(-1) ?? directory
   return /^\d{4}-\d{2}-\d{2}-./.test(name)

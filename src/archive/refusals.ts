@@ -78,7 +78,7 @@ function isForced(code: FindingCode, { codes, allowStale }: Forcing): boolean {
   return codes.includes(code) || (allowStale && STALE.has(code))
 }
 
-/** The change must have a PASS that is still valid (LIFECYCLE §1: In Review). */
+/** The change must have a PASS that is still valid. */
 function recordedDecision({ name, directory, phase, verifyReport }: TrackedChange): Finding[] {
   if (phase === 'In Review') return []
   const { file, decision, line } = verifyReport

@@ -48,7 +48,7 @@ export interface ArchiveOutcome {
 }
 
 /**
- * One archive: lock, finish what an earlier run left, plan, apply, and the sync where it is due (LIFECYCLE §5). Nothing
+ * One archive: lock, finish what an earlier run left, plan, apply, and the sync where it is due. Nothing
  * is written when the plan is refused. Throws CHANGE_NOT_FOUND, TRANSITION_REFUSED, LOCKED and FILE_NOT_WRITTEN.
  */
 export async function runArchive(ports: ArchivePorts, request: ArchiveRequest): Promise<ArchiveOutcome> {
@@ -90,7 +90,7 @@ function forcedProposal({ from, entries }: ArchivePlan, workspace: Workspace): W
   return { path, before, after: appendLedger(before, { entries, keys: {} }) }
 }
 
-/** The archive is not committed yet, so the issue is Done only after a later sync (LIFECYCLE §1). */
+/** The archive is not committed yet, so the issue is Done only after a later sync. */
 function waitsFor({ defaultBranch }: Pick<GitFacts, 'defaultBranch'>, change: string): Finding {
   const branch = defaultBranch ?? 'the default branch'
   return finding('sync/waits-for-merge', 'info', { branch }, { change })

@@ -56,7 +56,7 @@ export async function sync(context: Context, names: string[], options: SyncOptio
 
 /**
  * The report every syncing command ends with. A transient failure of Linear is exit 0 for `sync` unless `--strict`, and
- * 3 for a command that needs Linear (CLI.md "Exit codes").
+ * 3 for a command that needs Linear.
  */
 export function syncReport(
   outcome: SyncOutcome,

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
 import type { MachineFormat, Report } from '../report/report.ts'
 
-/** Flags that every command takes, before or after its name (CLI.md "Flags everywhere"). */
+/** Flags that every command takes, before or after its name. */
 export interface GlobalOptions {
   json?: boolean
   format?: string

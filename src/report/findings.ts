@@ -22,7 +22,7 @@ export function findingDocument(finding: Finding): FindingDocument {
   }
 }
 
-/** The keys that programs read first in a finding about a figure (CLI "JSON shapes"). */
+/** The keys that programs read first in a finding about a figure. */
 function figureKeysOf(
   args: Record<string, string | number>,
 ): Pick<FindingDocument, 'figure' | 'asserted' | 'measured'> {

@@ -60,7 +60,7 @@ function sameScenarios(one: ReadonlyMap<string, string>, other: ReadonlyMap<stri
 
 /**
  * Requirements of a change that later archived changes touched too: archiving this one again would bring its older
- * text back (LIFECYCLE §5). `later` in the order of their archives; the newest one is named.
+ * text back. `later` in the order of their archives; the newest one is named.
  */
 export function supersededFindings(
   { name, deltas }: { name: string; deltas: readonly DeltaFile[] },

@@ -31,7 +31,7 @@ export interface ReviewOutcome {
   writes: string[]
 }
 
-/** Writes a person's decision into the ledger; moves nothing (LIFECYCLE §3). Deciding the same twice writes nothing. */
+/** Writes a person's decision into the ledger; moves nothing. Deciding the same twice writes nothing. */
 export function runReview({ workspace, lock, clock }: ReviewPorts, request: ReviewRequest): ReviewOutcome {
   const { verb } = request
   const release = lock.acquire()

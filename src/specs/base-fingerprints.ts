@@ -29,7 +29,7 @@ export function touchedNames(delta: Delta): string[] {
 }
 
 /**
- * The fingerprints to store (OPENSPEC: defect 1). Names that the delta still touches keep their recorded fingerprint;
+ * The fingerprints to store. Names that the delta still touches keep their recorded fingerprint;
  * new names get the current one.
  */
 export function planFingerprints(

@@ -22,7 +22,7 @@ export interface BaseMove {
 }
 
 /**
- * Compares the recorded main spec, the current one and the delta: the statement and each scenario (OPENSPEC: defect 1).
+ * Compares the recorded main spec, the current one and the delta: the statement and each scenario.
  * A changed part is no finding when the delta has the new text.
  */
 export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): BaseMove[] {

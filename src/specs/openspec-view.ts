@@ -10,7 +10,7 @@ export interface Misreading {
 const STRUCTURE = /^#{1,6}\s|^###\s*Requirement:|^\s*[-*+]?\s*(?:FROM|TO):|^\s*[-*+]\s*`?###\s*Requirement:/i
 
 /**
- * Where OpenSpec misreads a file (OPENSPEC: defects 2, 3 and 4): a line that only OpenSpec reads as the start of a
+ * Where OpenSpec misreads a file: a line that only OpenSpec reads as the start of a
  * fence, code that it reads as text, and a header inside a comment. One per run of lines, in order.
  */
 export function misreadings(lines: readonly SpecLine[]): Misreading[] {

@@ -35,7 +35,7 @@ export function touchesOf(change: string, deltas: readonly DeltaFile[], main: Ma
 }
 
 /**
- * Requirements that two open changes touch, reported for both (OPENSPEC: defects 1 and 11). The same new name and the
+ * Requirements that two open changes touch, reported for both. The same new name and the
  * same scenario are warnings; different parts of one requirement are a suggestion.
  */
 export function overlapFindings(touches: readonly Touch[]): Finding[] {

@@ -51,7 +51,7 @@ const OPERATIONS: readonly Operation[] = ['ADDED', 'MODIFIED', 'REMOVED', 'RENAM
 const HEADING = /^#{1,3}\s+(.+?)\s*$/
 const ANY_HEADING = /^ {0,3}#{1,6}\s+(.+?)\s*$/
 
-/** Reads a delta spec; never throws (OPENSPEC: Delta parsing). */
+/** Reads a delta spec; never throws. */
 export function parseDelta(text: string): Delta {
   const source = specText(text)
   const { lines } = source

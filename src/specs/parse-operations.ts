@@ -40,7 +40,7 @@ export function removalsIn(lines: readonly SpecLine[], blocks: ReadonlyMap<numbe
   })
 }
 
-/** The pairs of one RENAMED section, and the lines without a partner (OPENSPEC: Merge, "unpaired renames"). */
+/** The pairs of one RENAMED section, and the lines without a partner. */
 export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; unpaired: Unpaired[] } {
   const pairs: Renaming[] = []
   const unpaired: Unpaired[] = []
@@ -61,7 +61,7 @@ export function renamingsIn(lines: readonly SpecLine[]): { pairs: Renaming[]; un
   return { pairs, unpaired }
 }
 
-/** A closing backtick is part of the name, except when another one precedes the header (OPENSPEC: defect 6). */
+/** A closing backtick is part of the name, except when another one precedes the header. */
 function withoutBacktick(tick: string, spelt: string): string {
   const whole = tick !== '' && spelt.endsWith('`') ? spelt.slice(0, -1) : spelt
   return bareName(whole.trim())

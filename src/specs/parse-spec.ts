@@ -38,7 +38,7 @@ export const ODD_HEADER = /^(?: {1,3}###\s*|###|#{1,2}\s+)Requirement:\s*(.+?)\s
 const HEADING = /^#{1,6}\s+(.+)$/
 const DELTA_HEADER = /^##\s+(?:ADDED|MODIFIED|REMOVED|RENAMED)\s+Requirements\s*$/i
 
-/** Reads a main spec; never throws (OPENSPEC: Delta parsing, Validation). */
+/** Reads a main spec; never throws. */
 export function parseSpec(text: string): Spec {
   const source = specText(text)
   const { lines } = source

@@ -52,7 +52,7 @@ export function readDeltasOf(
   })
 }
 
-/** Reads the delta specs of a change. Skips dot entries; directories may be nested (OPENSPEC: Layout). */
+/** Reads the delta specs of a change. Skips dot entries; directories may be nested. */
 export function readDeltas(workspace: Files, directory: string): ChangeDeltas {
   const root = `${directory}/specs`
   const found: ChangeDeltas = { deltas: [], misplaced: [], metadata: readMetadata(workspace, directory) }

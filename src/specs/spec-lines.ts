@@ -24,7 +24,7 @@ export interface SpecText {
   blocks: Blocks
 }
 
-/** Splits a spec into lines and marks the fences and comments of CommonMark (OPENSPEC: defects 2, 3 and 4). */
+/** Splits a spec into lines and marks the fences and comments of CommonMark. */
 export function specText(text: string): SpecText {
   const from = text.startsWith('\ufeff') ? 1 : 0
   const lines = splitLines(text, from)

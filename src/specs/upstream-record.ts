@@ -9,8 +9,8 @@ export interface UpstreamRecord {
 }
 
 /**
- * Upstream artifacts that changed or disappeared while the delta spec did not change (CLI.md
- * "artifact/upstream-changed"). An artifact that was created later does not count.
+ * Upstream artifacts that changed or disappeared while the delta spec did not change. An artifact that was created
+ * later does not count.
  */
 export function movedUpstream(recorded: UpstreamRecord, today: UpstreamRecord): string[] {
   if (recorded.spec !== today.spec) return []

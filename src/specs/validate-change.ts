@@ -23,7 +23,7 @@ export interface ChangeSpecs {
 }
 
 /**
- * The findings of OPENSPEC "Validation" about one change, with those that would make the archive refuse it. Overlap with
+ * The findings of validation about one change, with those that would make the archive refuse it. Overlap with
  * other changes is in `overlapFindings`.
  */
 export function validateChange(change: ChangeSpecs, main: MainSpecs): Finding[] {

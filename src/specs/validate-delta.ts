@@ -10,7 +10,7 @@ interface Entry {
   line: number
 }
 
-/** Findings in the text of one delta, without its main spec (OPENSPEC: Validation). `file` relative to the root. */
+/** Findings in the text of one delta, without its main spec. `file` relative to the root. */
 export function validateDelta(delta: Delta, file: string): Finding[] {
   return byLine([
     ...misreadingFindings(delta, file),

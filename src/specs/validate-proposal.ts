@@ -4,7 +4,7 @@ import { headingsOf, sectionText } from '../markdown/sections.ts'
 const WHY = { minimum: 50, maximum: 1000 }
 const MAXIMUM_DELTAS = 10
 
-/** Findings about a proposal's sections and the number of operations of its change (OPENSPEC: Validation). */
+/** Findings about a proposal's sections and the number of operations of its change. */
 export function validateProposal(
   text: string,
   { file, deltas }: { file: string; deltas: number },

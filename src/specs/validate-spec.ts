@@ -8,7 +8,7 @@ const PLACEHOLDER = /^(?:TBD|TODO)(?![\p{L}\p{N}\p{M}_])/u
 const QUIET_PLACEHOLDER =
   /^(?:TBD|TODO)(?![\p{L}\p{N}\p{M}_])(?=[ \t]*(?:$|\n|[:\-\u2013\u2014.,;()[\]{}]))/iu
 
-/** Findings about one main spec (OPENSPEC: Validation). `file` relative to the root. */
+/** Findings about one main spec. `file` relative to the root. */
 export function validateSpec(spec: Spec, file: string): Finding[] {
   const { section, requirements } = spec
   const at = findingsIn(file)
@@ -65,7 +65,7 @@ export function hasKeyword(text: string): boolean {
   return /\b(?:SHALL|MUST)\b/.test(text)
 }
 
-/** Entries with the same name as an earlier one, and the line of the first. Ignores Unicode forms (OPENSPEC: defect 8). */
+/** Entries with the same name as an earlier one, and the line of the first. Ignores Unicode forms. */
 export function duplicatesIn<T extends { name: string; line: number }>(
   entries: readonly T[],
 ): { requirement: T; first: number }[] {

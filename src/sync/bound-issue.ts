@@ -2,7 +2,7 @@ import { isTerminal, type Phase, rankOf } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Board, BoardEvent, BoardIssue, IssueDetail } from '../ports/tracker.ts'
 
-/** A binding that opsx writes to; a link alone is only shown (DIALECTS). */
+/** A binding that opsx writes to; a link alone is only shown. */
 export function isBound({ proposal, binding }: TrackedChange): boolean {
   return proposal !== null && (binding.source === 'frontmatter' || binding.source === 'change-file')
 }
@@ -14,7 +14,7 @@ export function issueKeyOf(change: TrackedChange, board: Board | null): string {
   return known ?? id ?? identifier?.toLowerCase() ?? `unbound ${change.name}`
 }
 
-/** An issue that several changes are bound to follows the least advanced of them (LIFECYCLE §1). */
+/** An issue that several changes are bound to follows the least advanced of them. */
 export function sharedTargets(changes: TrackedChange[], board: Board | null): Map<string, Phase> {
   const targets = new Map<string, Phase>()
   for (const change of changes.filter(isBound)) {

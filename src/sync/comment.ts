@@ -2,7 +2,7 @@ import type { Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { shortEvidence } from './identity.ts'
 
-/** Milestone comments have at most two sentences (LIFECYCLE §2 rule 9) and never quote design or tasks. */
+/** Milestone comments have at most two sentences and never quote design or tasks. */
 export function transitionComment(change: TrackedChange, to: Phase): string {
   const name = `\`${change.name}\``
   switch (to) {

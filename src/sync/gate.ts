@@ -6,7 +6,7 @@ import type { Board } from '../ports/tracker.ts'
 import { issueOf } from './bound-issue.ts'
 
 /**
- * The workspace gate (LIFECYCLE "Workspace gate"): null when the credential is proven to belong to the workspace and
+ * The workspace gate: null when the credential is proven to belong to the workspace and
  * the teams that linear.yaml names, else the error that ends the run before its first write.
  */
 export function gateOf(registry: Registry, board: Board, teams: RegistryTeam[]): OpsxError | null {

@@ -6,7 +6,7 @@ const SHOWN_DIGITS = 12
 
 /**
  * UUID (v4-shaped) of a comment, from immutable facts only, so that a retry, a second machine or CI and a laptop at
- * once produce one comment (LIFECYCLE "Exactly-once"). `milestone` is the target of the transition rather than the whole
+ * once produce one comment. `milestone` is the target of the transition rather than the whole
  * transition: two clones whose ledgers differ would otherwise start from different states and comment twice.
  */
 export function commentId(changeId: string, milestone: string, cause: string): string {

@@ -32,7 +32,7 @@ export function contentDigest(text: string): string {
 }
 
 /**
- * Id of the document of a capability, from facts that do not change (LIFECYCLE "Exactly-once"): two runs at once create
+ * Id of the document of a capability, from facts that do not change: two runs at once create
  * one. `instead` is the id of a deleted document that this one replaces.
  */
 export function mirrorId(project: string, capability: string, instead = ''): string {
@@ -45,8 +45,7 @@ export function isMirrored(source: MirrorSource, stored: RegistryDocument | unde
 }
 
 /**
- * What to do about one document: the one with the stored id, else the one with exactly this title, else a new one
- * (LIFECYCLE §5 "Mirror"). A document that another user edited, or that has open comments, needs `force`.
+ * What to do about one document: the one with the stored id, else the one with exactly this title, else a new one. A document that another user edited, or that has open comments, needs `force`.
  */
 export function decideMirror(
   source: MirrorSource,

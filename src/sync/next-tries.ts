@@ -18,7 +18,7 @@ export interface NextTry {
 
 /**
  * What the next `opsx sync` of this checkout has to do by the files and the ledger alone, without asking Linear,
- * in the order of the changes (LIFECYCLE §2 rules 1, 2 and 7).
+ * in the order of the changes.
  */
 export function nextTries(
   changes: TrackedChange[],

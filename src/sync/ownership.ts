@@ -2,7 +2,7 @@ import type { Change } from '../change/change.ts'
 import type { GitFacts } from '../ports/git.ts'
 
 /**
- * What this checkout may write to Linear for a change (LIFECYCLE §1).
+ * What this checkout may write to Linear for a change.
  * `milestones`: T1 to T3 and re-queue, never Done.
  */
 export interface Ownership {
@@ -46,7 +46,7 @@ export function isMerged(change: Change, git: GitFacts | undefined): boolean {
   return !git || git.merged.includes(change.directory)
 }
 
-/** A FAIL counts a round only when its report is committed (LIFECYCLE §1). */
+/** A FAIL counts a round only when its report is committed. */
 export function isCommitted(path: string, git: GitFacts | undefined): boolean {
   return !git?.dirty.includes(path)
 }

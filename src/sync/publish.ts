@@ -6,7 +6,7 @@ import { ownershipOf } from './ownership.ts'
 import type { Snapshot } from './plan/change-facts.ts'
 import type { LedgerLines } from './plan/sync-plan.ts'
 
-/** How ledger lines leave the working tree (LIFECYCLE "Publishing the ledger"). */
+/** How ledger lines leave the working tree. */
 export type Publishing = 'none' | 'commit' | 'push' | 'pull-request'
 
 const NOTHING: PublishResult = { commit: null, skipped: [], pushed: null, commands: [] }

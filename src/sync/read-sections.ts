@@ -24,7 +24,7 @@ export function readSections(workspace: Workspace, changes: TrackedChange[]): Ma
 }
 
 /**
- * The section of an issue's description that opsx owns, distilled from the proposal (LIFECYCLE §5): Why → TL;DR,
+ * The section of an issue's description that opsx owns, distilled from the proposal: Why → TL;DR,
  * What Changes → deliverables, Capabilities → scope, requirement names of the delta → acceptance, bound
  * figures → their measured values. Ends with a line that
  * carries a digest of the section's words, so that an edit inside it shows even after Linear re-serialised the Markdown.
@@ -59,7 +59,7 @@ function part(title: string, text: string): string {
 }
 
 /**
- * What was last measured of the figures that these texts bind, a line each, by name (LIFECYCLE §5). What opsx counts
+ * What was last measured of the figures that these texts bind, a line each, by name. What opsx counts
  * itself is left out: otherwise every checked task would change the description.
  */
 function boundValues(texts: string[], lock: FigureLock): string[] {

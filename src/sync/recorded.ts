@@ -3,7 +3,7 @@ import type { Ledger, LedgerEntry, TrackedChange } from '../ledger/ledger.ts'
 
 /**
  * The last synced state as a phase: `last_synced_state`, else the target of the last posted transition, else null.
- * `unknown` for a name opsx cannot place: it never causes an automatic write (DIALECTS).
+ * `unknown` for a name opsx cannot place: it never causes an automatic write.
  */
 export function recordedPhaseOf(change: TrackedChange): Phase | 'unknown' | null {
   const { ledger } = change
@@ -11,7 +11,7 @@ export function recordedPhaseOf(change: TrackedChange): Phase | 'unknown' | null
   return ledger.entries.findLast(entry => entry.outcome === 'posted' && entry.to)?.to ?? null
 }
 
-/** True before the first sync of a change: nothing was ever logged or recorded (LIFECYCLE §2 rule 3). */
+/** True before the first sync of a change: nothing was ever logged or recorded. */
 export function isFirstSync(change: TrackedChange): boolean {
   return change.ledger.entries.length === 0 && change.ledger.lastSyncedState === null
 }
@@ -20,7 +20,7 @@ export const MIRROR = 'archive->mirror'
 
 /**
  * True when the log already has this transition as `dropped` or `failed`, since it was last posted: retries add
- * nothing until the outcome changes (LIFECYCLE §2 rule 7). Re-queue entries carry evidence and are another matter.
+ * nothing until the outcome changes. Re-queue entries carry evidence and are another matter.
  */
 export function isRecorded(ledger: Ledger, transition: string, outcome: 'dropped' | 'failed'): boolean {
   const attempts = ledger.entries.filter(

@@ -123,7 +123,7 @@ function unreadableFindings({ changes, selected }: Snapshot): Finding[] {
 
 const UNBOUND = 'the change is not bound to an issue'
 
-/** Why Linear is not asked; null when it is. A checkout without a key is no error (LIFECYCLE §1). */
+/** Why Linear is not asked; null when it is. A checkout without a key is no error. */
 async function unchecked(ports: SyncPorts, snapshot: Snapshot, request: SyncRequest): Promise<string | null> {
   if (request.offline) return '--offline was given'
   const hasKey = await ports.linear.hasCredential({ slug: snapshot.registry.workspace.slug })

@@ -33,7 +33,7 @@ const TYPES: Record<Phase, StateType> = {
 }
 
 /**
- * Resolves each phase to a state of the team by name, never by type (LIFECYCLE §2 rule 6): the registry's name for it,
+ * Resolves each phase to a state of the team by name, never by type: the registry's name for it,
  * else the canonical one, any case. No such name, or two, is a problem and never a guess.
  */
 export function workflowOf(team: BoardTeam, names: Partial<Record<Phase, string>>): Workflow {
@@ -61,7 +61,7 @@ export function phaseOfState(workflow: Workflow, state: WorkflowState): Phase | 
 
 /**
  * A state compared with a phase: negative when behind, zero when it is that phase, positive when ahead.
- * Mapped states compare in lifecycle order, an unmapped one by (type, position) (LIFECYCLE §2 rule 6).
+ * Mapped states compare in lifecycle order, an unmapped one by (type, position).
  */
 export function compareToPhase(workflow: Workflow, state: WorkflowState, phase: Phase): number {
   const mapped = phaseOfState(workflow, state)
@@ -76,7 +76,7 @@ export function typeOf(phase: Phase): StateType {
   return TYPES[phase]
 }
 
-/** Completed, canceled and duplicate states are never left by opsx on its own (LIFECYCLE §2 rule 4). */
+/** Completed, canceled and duplicate states are never left by opsx on its own. */
 export function isFinal(state: WorkflowState): boolean {
   return state.type === 'completed' || state.type === 'canceled' || state.type === 'duplicate'
 }

@@ -18,7 +18,7 @@ export interface GatedTasks {
 }
 
 /**
- * Throws TASK_REFUSED unless the gate of every task is met on fresh values (FIGURES "Task gates"). Returns the tasks that
+ * Throws TASK_REFUSED unless the gate of every task is met on fresh values. Returns the tasks that
  * a person checks by name.
  */
 export function passGates(

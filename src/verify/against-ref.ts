@@ -10,7 +10,7 @@ export interface BaseEnvironment {
 }
 
 /**
- * The branch that `verify` compares with by default, at its merge base with HEAD (CLI: "Other people's red"). Null
+ * The branch that `verify` compares with by default, at its merge base with HEAD. Null
  * outside pull-request CI, and on the default branch, which has no other branch to blame.
  */
 export function againstRef(

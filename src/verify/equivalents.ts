@@ -7,7 +7,7 @@ export interface Equivalent {
   test: string
 }
 
-/** Rows of section 7 of a verify report: deferred manual check, equivalent automated test (ARTIFACTS). */
+/** Rows of section 7 of a verify report: deferred manual check, equivalent automated test. */
 export function equivalentsOf(verify: string): Equivalent[] {
   const headings = headingsOf(verify)
   const index = headings.findIndex(({ text }) => /^7\.\s/.test(text))

@@ -7,8 +7,7 @@ export interface ProposedCapability {
 }
 
 /**
- * Capabilities that a proposal names under `## Capabilities`: one `` `kebab-name`: sentence `` per list item
- * (ARTIFACTS). Null when it has no such section.
+ * Capabilities that a proposal names under `## Capabilities`: one `` `kebab-name`: sentence `` per list item. Null when it has no such section.
  */
 export function proposedCapabilities(text: string): ProposedCapability[] | null {
   const headings = headingsOf(text)

@@ -41,7 +41,7 @@ const NEXT_STEP: Record<VerifyDecision, (change: string) => string> = {
 }
 
 /**
- * The text of verify.md (ARTIFACTS "verify.md"). Keeps the reviewer's section and the tests of section 7. Returns the
+ * The text of verify.md. Keeps the reviewer's section and the tests of section 7. Returns the
  * previous report unchanged when its digests, findings and decision are still the same.
  */
 export function renderVerify(report: VerifyReport): string {

@@ -29,7 +29,7 @@ export function reviewerFindings(facts: VerifyFacts): Judged[] {
 }
 
 /**
- * Lines `- CRITICAL|WARNING|SUGGESTION: …` of the reviewer's section (CLI.md). Skips code, comments, HTML, and empty
+ * Lines `- CRITICAL|WARNING|SUGGESTION: …` of the reviewer's section. Skips code, comments, HTML, and empty
  * lines such as `- CRITICAL: none`. `(carried: reason)` accepts a suggestion, but no other severity.
  */
 export function parseReviewerItems(verify: string): ReviewerItem[] {

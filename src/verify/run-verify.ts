@@ -110,7 +110,7 @@ function verifyChange(repository: Repository, directory: ChangeDirectory): Verif
   }
 }
 
-/** Specs outside openspec/ (ARTIFACTS "Front-Door Routing Leak Detector"). */
+/** Specs outside openspec/. */
 function frontDoor(workspace: Workspace): Finding[] {
   const directory = 'docs/superpowers/specs'
   return workspace

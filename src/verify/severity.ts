@@ -8,7 +8,7 @@ import type { Dimension } from './verification.ts'
 const UNFINISHED = /^(?:tasks|artifact|implementation|proposal)\/|^delta\/(?:none|no-sections|no-entries)$/
 
 /**
- * The severity that a run reports (CLI.md "Severity depends on phase"). Unfinished work is info until the verify report
+ * The severity that a run reports. Unfinished work is info until the verify report
  * claims a pass, so that CI does not fail for work in progress. The decision does not use it.
  */
 export function phaseSeverity(

@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import type { Evidence } from './evidence/evidence.ts'
 
-/** Subjects of rules (CLI.md "Verify: dimensions and rules"). */
+/** Subjects of rules. */
 export const DIMENSIONS = ['completeness', 'correctness', 'coherence', 'implementation', 'ledger'] as const
 
 export type Dimension = (typeof DIMENSIONS)[number]
@@ -99,7 +99,7 @@ export function countsOf(judged: Judged[]): Counts {
   }
 }
 
-/** FAIL for a critical, PASS WITH WARNINGS for a warning, else PASS (CLI.md). */
+/** FAIL for a critical, PASS WITH WARNINGS for a warning, else PASS. */
 export function decisionOf(judged: Judged[]): VerifyDecision {
   const { critical, warning } = countsOf(judged)
   if (critical > 0) return 'fail'

@@ -10,7 +10,7 @@ export interface Extra {
 
 /**
  * The lines of a requirement that are neither statement nor steps, in order. OpenSpec's merge drops them with the
- * requirement (OPENSPEC: defects 5 and 10).
+ * requirement.
  */
 export function extrasOf(text: string, { line, headerEnd, end, foreign }: Requirement): Extra[] {
   const extras: Extra[] = []

@@ -19,7 +19,7 @@ interface Merge {
 }
 
 /**
- * The conservation check of a merge (OPENSPEC: Conservation check), independent of how the merge was made. Every
+ * The conservation check of a merge, independent of how the merge was made. Every
  * non-blank line of the old spec is in the new one, as often as before, or belongs to a requirement that an operation
  * changes or removes. Every requirement of the delta can be read in the new spec. `file` and lines are those of the old
  * spec; one finding per run of lost lines.

@@ -22,7 +22,7 @@ interface Piece {
 }
 
 /**
- * Merges a delta into its main spec: RENAMED, REMOVED, MODIFIED, ADDED (OPENSPEC: Merge). Requirements that no operation
+ * Merges a delta into its main spec: RENAMED, REMOVED, MODIFIED, ADDED. Requirements that no operation
  * names keep their bytes; changed ones get one blank line around them. Only for a delta without critical findings,
  * including those of `mergeRefusals`.
  */
@@ -61,7 +61,7 @@ export function mergeDelta(delta: Delta, spec: Spec): Merged {
   return { text: composed(spec, kept, newline), emptied: kept.length === 0 }
 }
 
-/** An empty main spec for a new capability; `purpose`: from the delta (OPENSPEC: Merge, "Missing target spec"). */
+/** An empty main spec for a new capability; `purpose`: from the delta. */
 export function specSkeleton(capability: string, change: string, purpose: string | null): Spec {
   const placeholder = `TBD - created by archiving change ${change}. Update Purpose after archive.`
   const body = purpose === null ? placeholder : plain(purpose)

@@ -11,7 +11,7 @@ export interface ScenarioChanges {
   respelled: Scenario[]
 }
 
-/** Compares scenarios by name; `<!-- renamed-from: … -->` keeps a renamed one (OPENSPEC: defects 8 and 15). */
+/** Compares scenarios by name; `<!-- renamed-from: … -->` keeps a renamed one. */
 export function scenarioChanges(current: Requirement, incoming: Requirement): ScenarioChanges {
   const known = new Set(current.scenarios.map(each => normalName(each.name)))
   const left = new Map<string, Scenario[]>()

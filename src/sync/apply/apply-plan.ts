@@ -156,7 +156,7 @@ async function moveIssue(move: NonNullable<Step['move']>, tracker: Tracker): Pro
   )
 }
 
-/** Effects other than the transition are logged only when they did not happen (LIFECYCLE §3). */
+/** Effects other than the transition are logged only when they did not happen. */
 function withMissingComment(step: Step, missing: OpsxError | null): LedgerLines {
   const lines = step.record ?? { entries: [], keys: {} }
   const [first] = lines.entries

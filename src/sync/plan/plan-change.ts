@@ -24,7 +24,7 @@ import { planTransition } from './plan-transition.ts'
 import type { Step } from './sync-plan.ts'
 import { isParkedElsewhere } from './unpublished-rounds.ts'
 
-/** Decides what one bound change asks of its issue and its ledger (LIFECYCLE §2, §3). */
+/** Decides what one bound change asks of its issue and its ledger. */
 export function planChange(facts: ChangeFacts): PlannedChange {
   const { change, issue, workflow } = facts
   const recorded = recordedPhaseOf(change)
@@ -102,7 +102,7 @@ function identify({ changeId }: BoundFacts): Step {
   }
 }
 
-/** Done needs the default branch, and the archive on it (LIFECYCLE §1). */
+/** Done needs the default branch, and the archive on it. */
 function mayFinish({ ownership, change, snapshot }: ChangeFacts): boolean {
   return ownership.may === 'everything' && isMerged(change, snapshot.git)
 }

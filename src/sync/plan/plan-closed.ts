@@ -9,7 +9,7 @@ import { type BoundFacts, dropped, only, type PlannedChange, placeOf } from './c
 import { planTransition } from './plan-transition.ts'
 import { type Step, transitionOf } from './sync-plan.ts'
 
-/** Completed, canceled, duplicate, archived or trashed: opsx does not move such an issue (LIFECYCLE §2 rule 4). */
+/** Completed, canceled, duplicate, archived or trashed: opsx does not move such an issue. */
 export function isClosed({ issue }: BoundFacts): boolean {
   return isFinal(issue.state) || issue.archived || issue.trashed
 }

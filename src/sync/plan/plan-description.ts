@@ -13,7 +13,7 @@ import { isClosed } from './plan-closed.ts'
 
 /**
  * Brings our section of the description up to date: when its source changed since it was last sent, or on bind. A
- * foreign edit inside the section is shown and left alone without `force` (LIFECYCLE §5).
+ * foreign edit inside the section is shown and left alone without `force`.
  */
 export function planDescription(facts: BoundFacts): PlannedChange {
   const { change, snapshot, issue, options } = facts

@@ -19,7 +19,7 @@ import { transitionOf } from './sync-plan.ts'
 
 /**
  * What a person asked for with `opsx cancel`, `duplicate` or `reopen`: the only way to an inert end, and besides
- * re-queue the only way back (LIFECYCLE §3). An issue that another user closed or trashed is left alone.
+ * re-queue the only way back. An issue that another user closed or trashed is left alone.
  */
 export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
   const { workflow, issue, recorded, change, snapshot } = facts
@@ -102,7 +102,7 @@ function idOf({ change, changeId }: BoundFacts, intent: Intent): string {
   return commentId(changeId, 'reopen', String(entries.filter(isReopening).length))
 }
 
-/** A reopening that did not reach Linear; the next sync tries it again (LIFECYCLE §2 rule 7). */
+/** A reopening that did not reach Linear; the next sync tries it again. */
 export function pendingReopening({ change }: BoundFacts): Intent | null {
   const last = change.ledger.entries.findLast(
     ({ from, to }) => to === 'In Progress' && from !== null && isTerminal(from),

@@ -16,7 +16,7 @@ import {
 import type { MirrorNeed, Step } from './sync-plan.ts'
 
 /**
- * Brings the project documents of an archived change up to date before the issue is Done (LIFECYCLE §5 "Mirror"). Only
+ * Brings the project documents of an archived change up to date before the issue is Done. Only
  * for a change that is archived on the default branch, and until it once succeeded.
  */
 export function planMirror(facts: BoundFacts): PlannedChange {

@@ -11,8 +11,7 @@ import { expectedRequeue } from './expected-transition.ts'
 import { type ChangePlan, type SyncPlan, transitionOf } from './sync-plan.ts'
 
 /**
- * When Linear cannot be read, every transition that is due by the ledger is recorded as failed, once
- * (LIFECYCLE §2 rule 7), so that the log shows what Linear is missing.
+ * When Linear cannot be read, every transition that is due by the ledger is recorded as failed, once, so that the log shows what Linear is missing.
  */
 export function planOutage(snapshot: Snapshot, options: PlanOptions): SyncPlan {
   const due = snapshot.changes.filter(

@@ -29,7 +29,7 @@ interface Round {
 
 /**
  * A failed or rejected report that is not counted yet: back from review (or review not reached), one round more, one
- * comment; at the maximum one escalation instead (LIFECYCLE §3 "Re-queue and the bound").
+ * comment; at the maximum one escalation instead.
  */
 export function planRequeue(facts: BoundFacts): PlannedChange {
   const { change, snapshot, issue } = facts

@@ -12,8 +12,7 @@ import { type BoundFacts, dropped, only, type PlannedChange, placeOf, recordOnly
 import { type LedgerLines, type Step, transitionOf } from './sync-plan.ts'
 
 /**
- * One catch-up from the last synced state straight to the target, when it is due and Linear is strictly behind
- * (LIFECYCLE §2 rules 1 to 3). An issue that is already there was moved by opsx when our derived comment proves it.
+ * One catch-up from the last synced state straight to the target, when it is due and Linear is strictly behind. An issue that is already there was moved by opsx when our derived comment proves it.
  */
 export function planTransition(facts: BoundFacts): PlannedChange {
   const { recorded, target, workflow, issue } = facts

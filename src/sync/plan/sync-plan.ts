@@ -14,7 +14,7 @@ export interface LedgerLines {
 }
 
 /**
- * One milestone of one change: effects in the order comment, move, describe, then the ledger (LIFECYCLE §2 rule 1).
+ * One milestone of one change: effects in the order comment, move, describe, then the ledger.
  * Absent effects are null; a step with none records something that could not be tried.
  */
 export interface Step {

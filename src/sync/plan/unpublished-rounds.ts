@@ -5,7 +5,7 @@ import type { BoundFacts } from './change-facts.ts'
 
 /**
  * What our own comments on the issue prove and the ledger of this checkout does not have, because it was never
- * published (LIFECYCLE "Publishing the ledger"). A comment is ours when its id derives from the evidence it names;
+ * published. A comment is ours when its id derives from the evidence it names;
  * one for `except`, the evidence at hand, is left out, because a run that died before its ledger write made it.
  */
 function unpublished(

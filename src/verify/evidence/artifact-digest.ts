@@ -15,7 +15,7 @@ export interface ArtifactFile {
 }
 
 /**
- * Digest of the artifacts of a change (CLI.md "evidence block"). Leaves out line ends, `LEFT_OUT`, base.lock.json, and
+ * Digest of the artifacts of a change. Leaves out line ends, `LEFT_OUT`, base.lock.json, and
  * opsx's own keys in the frontmatter of proposal.md.
  */
 export function artifactDigest(files: ArtifactFile[]): string {

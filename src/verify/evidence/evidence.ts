@@ -1,5 +1,5 @@
 /**
- * Digests of everything that a verify report depends on (CLI.md "evidence block"): `sha256:` and hex. They do not depend
+ * Digests of everything that a verify report depends on: `sha256:` and hex. They do not depend
  * on commits, so a squash, a rebase or a shallow clone changes nothing.
  */
 export interface Evidence {
@@ -27,7 +27,7 @@ export type EvidencePart = 'artifacts' | 'code' | 'figures'
 
 /**
  * The parts that changed after the report was written, worst first. A part that is null on one side is not compared, so
- * a shallow clone makes no report out of date (CLI.md "verify/stale").
+ * a shallow clone makes no report out of date.
  */
 export function changedEvidence(recorded: Evidence, today: Pick<Evidence, EvidencePart>): EvidencePart[] {
   return (['artifacts', 'code', 'figures'] as const).filter(

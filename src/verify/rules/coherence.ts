@@ -57,7 +57,7 @@ function boundToNothing(facts: VerifyFacts): Finding[] {
   })
 }
 
-/** The decision was recorded for other artifacts, code or figures (CLI.md "verify/stale"). */
+/** The decision was recorded for other artifacts, code or figures. */
 function staleReport(facts: VerifyFacts): Finding[] {
   const { change, recorded, today } = facts
   const { file, line } = change.verifyReport

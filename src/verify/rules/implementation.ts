@@ -4,7 +4,7 @@ import type { TrackedChange } from '../../ledger/ledger.ts'
 import { equivalentsOf, isEquivalent } from '../equivalents.ts'
 import { placeIn, type VerifyFacts } from '../facts.ts'
 
-/** Checks that there is work to verify, and that it is committed (CLI.md "Implementation signal"). */
+/** Checks that there is work to verify, and that it is committed. */
 export function implementation(facts: VerifyFacts): Finding[] {
   return [...noWork(facts), ...uncommitted(facts), ...deferredChecks(facts)]
 }

@@ -73,7 +73,7 @@ function findingTable(first: string, judged: Judged[], verification: Verificatio
   return formatTable([first, 'Finding', 'Severity'], rows)
 }
 
-/** The value of each figure in each artifact and as measured (ARTIFACTS "verify.md"); empty without bound figures. */
+/** The value of each figure in each artifact and as measured; empty without bound figures. */
 function figureTable(rows: FigureRow[]): string {
   if (rows.length === 0) return ''
   const table = rows.map(({ figure, spec, design, proposal, measured, state, evidence }) => [
