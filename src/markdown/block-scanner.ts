@@ -3,10 +3,10 @@ import {
   atxText,
   cellCount,
   closesFence,
-  endsHtml,
-  fenceLength,
-  type HtmlKind,
-  htmlKindOf,
+  fenceOf,
+  type HtmlBlock,
+  htmlBlockOf,
+  isComment,
   isDefinition,
   isDelimiterRow,
   isThematicBreak,
@@ -17,36 +17,39 @@ import { BoxCollector } from './boxes.ts'
 import { Containers } from './containers.ts'
 import { LineCursor } from './line-cursor.ts'
 
-type Leaf = 'none' | 'paragraph' | 'table' | 'region'
+interface Paragraph {
+  kind: 'paragraph'
+  /** Offset and line of its first character. */
+  start: number
+  line: number
+  /** Its last line; `headable` when that may be a table's head. */
+  last: { text: string; end: number; headable: boolean }
+  /** True while it has only reference definitions. */
+  definitions: boolean
+}
+
+interface OpenRegion {
+  kind: 'region'
+  region: Region
+  /** True for the last line of the region. Null when only the line after it shows the end. */
+  endsWith: ((text: string, indent: number) => boolean) | null
+}
 
 /** State of the pass of `scanBlocks`: the open containers and the one open leaf below them. */
 export class BlockScanner {
   readonly #text: string
-  readonly #cursor: LineCursor
-  readonly #containers: Containers
+  readonly #containers = new Containers()
   readonly #boxes: BoxCollector
   readonly #headings: Heading[] = []
   readonly #regions: Region[] = []
-  /** Closes the blocks that the line is not in. One function for all lines saves an allocation per line. */
-  readonly #close = () => this.#closeTo(this.#within)
-  /** How many of the open containers the line is in. */
-  #within = 0
-  #leaf: Leaf = 'none'
-  #region: Region | null = null
-  readonly #fence = { code: 0, length: 0 }
-  #html: HtmlKind | null = null
-  /** First and last line of the open paragraph; `headable` when the last may be a table's head. */
-  readonly #first = { start: 0, line: 0 }
-  readonly #last = { start: 0, end: 0, headable: false }
-  /** True while the open paragraph has only reference definitions. */
-  #definitions = false
+  #cursor: LineCursor
+  #leaf: Paragraph | OpenRegion | { kind: 'table' } | null = null
   /** Offset of the list item's first paragraph that begins on this line, else -1. */
   #itemText = -1
 
   constructor(text: string) {
     this.#text = text
-    this.#cursor = new LineCursor(text)
-    this.#containers = new Containers(text, this.#cursor)
+    this.#cursor = new LineCursor(text, { start: 0, end: 0, line: 0 })
     this.#boxes = new BoxCollector(text)
   }
 
@@ -54,195 +57,146 @@ export class BlockScanner {
     return { headings: this.#headings, regions: this.#regions, boxes: this.#boxes.boxes }
   }
 
-  scanLine(start: number, end: number, line: number): void {
-    const cursor = this.#cursor
-    cursor.reset(start, end, line)
+  scanLine(place: { start: number; end: number; line: number }): void {
+    this.#cursor = new LineCursor(this.#text, place)
     this.#itemText = -1
-    const matched = this.#containers.match()
+    const matched = this.#containers.match(this.#cursor)
     const all = matched === this.#containers.depth
     let continued = false
-    if (!(all && this.#region && this.#continueRegion(this.#region))) {
-      if (this.#region) this.#closeLeaf()
+    const open = this.#leaf?.kind === 'region' ? this.#leaf : null
+    if (!(open && all && this.#continueRegion(open))) {
+      if (open) this.#leaf = null
       continued = this.#openBlocks(matched, all)
     }
     this.#boxes.resolve(continued)
     const region = this.#regions.at(-1)
-    const kind = region?.endLine === line ? region.kind : null
-    this.#boxes.collect(cursor, kind === 'fence' || kind === 'comment' ? kind : null, this.#itemText)
+    const kind = region?.endLine === place.line ? region.kind : null
+    this.#boxes.collect(place, kind === 'fence' || kind === 'comment' ? kind : null, this.#itemText)
   }
 
   /** Adds the line to the open region; false when the region ended before it. */
-  #continueRegion(region: Region): boolean {
-    const { next, end, at, indent, blank } = this.#cursor.seek()
-    if (region.kind === 'fence') {
-      this.#extend(region)
-      if (indent <= 3 && closesFence(this.#text, next, end, this.#fence)) this.#closeLeaf()
-      return true
-    }
-    if (region.kind === 'indented') {
-      if (!blank && indent >= 4) this.#extend(region)
-      return blank || indent >= 4
-    }
-    const html = this.#html
-    if (!html || (blank && html.ends === null)) return false
-    this.#extend(region)
-    if (endsHtml(html, this.#text.slice(at, end), false)) this.#closeLeaf()
+  #continueRegion({ region, endsWith }: OpenRegion): boolean {
+    const { text, indent, blank, end, line } = this.#cursor
+    if (region.kind === 'indented' && blank) return true
+    if (region.kind === 'indented' ? indent < 4 : blank && !endsWith) return false
+    region.end = end
+    region.endLine = line
+    if (endsWith?.(text, indent)) this.#leaf = null
     return true
   }
 
   /** Opens containers and a leaf; true when the line continues the open paragraph instead. */
   #openBlocks(matched: number, all: boolean): boolean {
-    if (this.#beginsWithLetter()) return this.#takeText(matched, all)
-    this.#within = matched
-    let fresh = false
-    for (;;) {
-      const { blank, indent } = this.#cursor.seek()
-      const paragraph = this.#leaf === 'paragraph' && !fresh
-      if (blank || (indent >= 4 && !paragraph)) {
-        this.#close()
-        if (!blank) this.#openRegion('indented')
+    const cursor = this.#cursor
+    for (let depth = matched; ; depth = this.#containers.depth) {
+      const paragraph = this.#leaf?.kind === 'paragraph' ? this.#leaf : null
+      if (cursor.blank || (cursor.indent >= 4 && !paragraph)) {
+        this.#closeTo(depth)
+        if (!cursor.blank) this.#openRegion('indented', null)
         return false
       }
-      if (indent >= 4) break
-      if (this.#containers.open(paragraph && all, this.#close)) {
-        this.#within = this.#containers.depth
-        fresh = true
+      const continues = all && depth === matched
+      // No block mark begins with a letter.
+      if (/^[a-z]/i.test(cursor.text)) return this.#takeText(depth, continues)
+      const interrupted = continues ? paragraph : null
+      const mark = cursor.indent < 4 ? this.#containers.markAt(cursor, interrupted !== null) : null
+      if (mark) {
+        this.#closeTo(depth)
+        this.#containers.open(cursor, mark)
         continue
       }
-      if (this.#openLeaf(paragraph, paragraph && all)) return false
-      break
+      if (cursor.indent < 4) {
+        if (interrupted && this.#endParagraph(interrupted)) return false
+        if (this.#openLeaf(depth, paragraph !== null)) return false
+      }
+      return this.#takeText(depth, continues)
     }
-    return this.#takeText(this.#within, all && !fresh)
   }
 
-  /** True when the line begins with a letter. No block mark does, so the rest of the line is text. */
-  #beginsWithLetter(): boolean {
-    const { blank, indent, code } = this.#cursor.seek()
-    return !blank && indent < 4 && ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a))
-  }
-
-  #openLeaf(paragraph: boolean, interrupts: boolean): boolean {
-    const { next, end, code } = this.#cursor
-    const text = this.#text
-    if (code === 0x23 && atxDepth(text, next, end) > 0) {
-      this.#close()
-      this.#addHeading(atxDepth(text, next, end))
-      return true
-    }
-    if ((code === 0x60 || code === 0x7e) && fenceLength(text, next, end) > 0) {
-      this.#close()
-      this.#fence.code = code
-      this.#fence.length = fenceLength(text, next, end)
-      this.#openRegion('fence')
-      return true
-    }
-    const html = code === 0x3c ? htmlKindOf(text.slice(next, end)) : null
-    if (html && (html.interruptsParagraph || !paragraph)) {
-      this.#close()
+  #openLeaf(depth: number, paragraph: boolean): boolean {
+    const { text } = this.#cursor
+    const fence = fenceOf(text)
+    const html = htmlBlockOf(text)
+    if (atxDepth(text) > 0) {
+      this.#closeTo(depth)
+      const { next, line } = this.#cursor
+      this.#addHeading(atxDepth(text), atxText(text), { line, offset: next })
+    } else if (fence !== null) {
+      this.#closeTo(depth)
+      this.#openRegion('fence', (line, indent) => indent <= 3 && closesFence(line, fence))
+    } else if (html && (html.interruptsParagraph || !paragraph)) {
+      this.#closeTo(depth)
       this.#openHtml(html)
-      return true
-    }
-    if (interrupts && !this.#definitions && setextDepth(text, next, end) > 0) {
-      this.#addSetext(setextDepth(text, next, end))
-      return true
-    }
-    if ((code === 0x2d || code === 0x2a || code === 0x5f) && isThematicBreak(text, next, end)) {
-      this.#close()
+    } else if (isThematicBreak(text)) {
+      this.#closeTo(depth)
       this.#containers.fill()
-      return true
+    } else {
+      return false
     }
-    return interrupts && this.#openTable()
+    return true
   }
 
-  #openTable(): boolean {
-    const { next, end } = this.#cursor
-    if (!this.#last.headable || !isDelimiterRow(this.#text, next, end)) return false
-    if (cellCount(this.#text, this.#last.start, this.#last.end) !== cellCount(this.#text, next, end))
-      return false
-    this.#leaf = 'table'
-    if (this.#last.start === this.#first.start) this.#boxes.noTask(this.#first.line)
+  /** True when the line is an underline that makes a heading of the paragraph, or a table of its last line. */
+  #endParagraph({ start, line, last, definitions }: Paragraph): boolean {
+    const { text } = this.#cursor
+    const depth = definitions ? 0 : setextDepth(text)
+    if (depth > 0) {
+      const lines = this.#text.slice(start, last.end).split('\n')
+      const words = lines.map(each => each.trim()).join('\n')
+      this.#addHeading(depth, words, { line, offset: start })
+      this.#leaf = null
+      this.#boxes.noTask(line)
+      return true
+    }
+    if (!last.headable || !isDelimiterRow(text) || cellCount(last.text) !== cellCount(text)) return false
+    this.#leaf = { kind: 'table' }
+    if (last.end - last.text.length === start) this.#boxes.noTask(line)
     return true
   }
 
   /** Reads the line as text: part of a paragraph, a table row, or a new paragraph. */
   #takeText(depth: number, continues: boolean): boolean {
-    const { next, end, line, indent } = this.#cursor
-    if (this.#leaf === 'paragraph' && (continues || depth < this.#containers.depth)) {
-      this.#setLast(indent < 4)
-      this.#definitions = this.#definitions && isDefinition(this.#text, next, end)
+    const { next, end, line, indent, text } = this.#cursor
+    const leaf = this.#leaf
+    if (leaf?.kind === 'paragraph' && (continues || depth < this.#containers.depth)) {
+      leaf.last = { text, end, headable: indent < 4 }
+      leaf.definitions &&= isDefinition(text)
       return true
     }
-    if (this.#leaf === 'table' && continues) return false
+    if (leaf?.kind === 'table' && continues) return false
     this.#closeTo(depth)
     if (this.#containers.atItemStart) this.#itemText = next
     this.#containers.fill()
-    this.#leaf = 'paragraph'
-    this.#first.start = next
-    this.#first.line = line
-    this.#setLast(true)
-    this.#definitions = isDefinition(this.#text, next, end)
+    const last = { text, end, headable: true }
+    this.#leaf = { kind: 'paragraph', start: next, line, last, definitions: isDefinition(text) }
     return false
   }
 
-  #setLast(headable: boolean): void {
-    this.#last.start = this.#cursor.next
-    this.#last.end = this.#cursor.end
-    this.#last.headable = headable
-  }
-
-  #addHeading(depth: number): void {
-    const { next, end, line } = this.#cursor
+  #addHeading(depth: number, text: string, { line, offset }: { line: number; offset: number }): void {
     this.#containers.fill()
     const nested = this.#containers.depth > 0
-    this.#headings.push({
-      depth,
-      text: atxText(this.#text, next + depth, end),
-      line,
-      offset: next,
-      end,
-      nested,
-    })
+    this.#headings.push({ depth, text, line, offset, end: this.#cursor.end, nested })
   }
 
-  #addSetext(depth: number): void {
-    const { start, line } = this.#first
-    const lines = this.#text.slice(start, this.#last.end).split('\n')
-    const text = lines.map(each => each.trim()).join('\n')
-    const nested = this.#containers.depth > 0
-    this.#headings.push({ depth, text, line, offset: start, end: this.#cursor.end, nested })
-    this.#leaf = 'none'
-    this.#boxes.noTask(line)
+  #openHtml(html: HtmlBlock): void {
+    const { ends } = html
+    const { text } = this.#cursor
+    this.#openRegion(isComment(html) ? 'comment' : 'html', ends && (line => ends.test(line)))
+    // The opening `<!` or `<?` is not a part of the end: `<!-->` is a whole comment.
+    if (ends?.test(text.slice(2))) this.#leaf = null
   }
 
-  #openHtml(html: HtmlKind): void {
-    const { next, end } = this.#cursor
-    this.#html = html
-    this.#openRegion(html.comment ? 'comment' : 'html')
-    if (endsHtml(html, this.#text.slice(next, end), true)) this.#closeLeaf()
-  }
-
-  #openRegion(kind: Region['kind']): void {
+  #openRegion(kind: Region['kind'], endsWith: OpenRegion['endsWith']): void {
     const { start, end, line } = this.#cursor
     this.#containers.fill()
-    this.#region = { kind, start, end, line, endLine: line }
-    this.#regions.push(this.#region)
-    this.#leaf = 'region'
-  }
-
-  #extend(region: Region): void {
-    region.end = this.#cursor.end
-    region.endLine = this.#cursor.line
+    const region = { kind, start, end, line, endLine: line }
+    this.#regions.push(region)
+    this.#leaf = { kind: 'region', region, endsWith }
   }
 
   /** Closes the leaf and every container below `depth`. */
   #closeTo(depth: number): void {
-    this.#closeLeaf()
+    this.#leaf = null
     this.#containers.closeTo(depth)
-  }
-
-  #closeLeaf(): void {
-    this.#leaf = 'none'
-    this.#region = null
-    this.#html = null
   }
 }

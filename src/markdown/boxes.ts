@@ -1,6 +1,3 @@
-import { isBlankCode, markerEnd } from './block-shapes.ts'
-import type { LineCursor } from './line-cursor.ts'
-
 /** A bracket pair after a list marker. */
 export interface Box {
   line: number
@@ -33,41 +30,25 @@ export interface BoxShape {
   after: number
 }
 
-const LONGEST_MARKER = 16
+/** A list marker by OpenSpec's rule, with any indentation. Its white space is that of JavaScript's `\s`. */
+const BEFORE_BRACKETS = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s*(?=\[)/
+/** One character, or a status marker of none or several that no text but white space follows directly. */
+const BRACKETS = /^\[(?:(.)\]|([^\]]{0,16})\](?=[ \t]|$))/s
 
 /**
  * The box a line begins with, by OpenSpec's rule (any indent, `- * + 1. 1)`, one character between the brackets) and
- * for status markers of no or several characters (DIALECTS: Tasks). Null when there is none.
+ * for status markers of no or several characters. Null when there is none.
  */
-export function boxAt(text: string, start: number, end: number): BoxShape | null {
-  let at = start
-  let indent = 0
-  for (; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 0x20) indent++
-    else if (code === 0x09) indent += 4 - (indent % 4)
-    else if (isOtherSpace(code)) indent += code === 0xfeff ? 0 : 1
-    else break
-  }
-  const marker = markerEnd(text, at, end)
-  if (marker === at) return null
-  let open = marker
-  while (open < end && (isBlankCode(text.charCodeAt(open)) || isOtherSpace(text.charCodeAt(open)))) open++
-  return open < end ? bracketsAt(text, open, end, indent) : null
+function boxAt(line: string): BoxShape | null {
+  const [before, indent = ''] = BEFORE_BRACKETS.exec(line) ?? []
+  return before === undefined ? null : bracketsAt(line, before.length, columnsOf(indent))
 }
 
 /** The bracket pair at `open`, when it is one of a box. */
-export function bracketsAt(text: string, open: number, end: number, indent: number): BoxShape | null {
-  if (text.charCodeAt(open) !== 0x5b) return null
-  const offset = open + 1
-  if (offset + 1 < end && text.charCodeAt(offset + 1) === 0x5d) {
-    return { indent, offset, marker: text.charAt(offset), after: offset + 2 }
-  }
-  const close = offset + text.slice(offset, Math.min(end, offset + LONGEST_MARKER + 1)).indexOf(']')
-  if (close < offset) return null
-  if (close + 1 < end && !isBlankCode(text.charCodeAt(close + 1))) return null
-  const marker = text.slice(offset, close)
-  return isStatusMarker(marker) ? { indent, offset, marker, after: close + 1 } : null
+function bracketsAt(line: string, open: number, indent: number): BoxShape | null {
+  const [brackets, character, word = ''] = BRACKETS.exec(line.slice(open)) ?? []
+  if (brackets === undefined || (character === undefined && !isStatusMarker(word))) return null
+  return { indent, offset: open + 1, marker: character ?? word, after: open + brackets.length }
 }
 
 /** True for `[WIP]`, `[ x]`, `[]` and an emoji; false for a link text such as `[the guide]`. */
@@ -78,20 +59,12 @@ function isStatusMarker(marker: string): boolean {
   return /^[^\p{L}\p{N}\s[\]^]+$/u.test(word)
 }
 
-/** White space of JavaScript's `\s` other than blank, tab and line feed. */
-function isOtherSpace(code: number): boolean {
-  if (code < 0x80) return code === 0x0b || code === 0x0c || code === 0x0d
-  if (code < 0x1680) return code === 0xa0
-  return (
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x3000 ||
-    code === 0xfeff
-  )
+/** A tab counts to the next multiple of four, a byte order mark not at all. */
+function columnsOf(space: string): number {
+  let columns = 0
+  for (const character of space.replaceAll('\ufeff', ''))
+    columns += character === '\t' ? 4 - (columns % 4) : 1
+  return columns
 }
 
 /** Collects the boxes of a Markdown text line by line. */
@@ -109,20 +82,29 @@ export class BoxCollector {
    * @param hidden the block that contains the line; null when the line is text
    * @param content offset of the first paragraph of a list item that begins on this line, else -1
    */
-  collect(cursor: LineCursor, hidden: 'fence' | 'comment' | null, content: number): void {
-    const { start, end, line } = cursor
-    const shape = boxAt(this.#text, start, end)
-    if (shape) {
-      const box: Box = { line, ...shape, end, hidden, task: false }
-      this.boxes.push(box)
-      if (content === shape.offset - 1) this.#judge(box)
-    } else if (content >= 0) {
-      const nested = bracketsAt(this.#text, content, end, 0)
-      if (!nested) return
-      const box: Box = { line, ...nested, end, hidden: 'container', task: false }
-      this.boxes.push(box)
-      this.#judge(box)
+  collect(
+    { start, end, line }: { start: number; end: number; line: number },
+    hidden: 'fence' | 'comment' | null,
+    content: number,
+  ): void {
+    const text = this.#text.slice(start, end)
+    const ownBox = boxAt(text)
+    const shape = ownBox ?? (content >= 0 ? bracketsAt(text, content - start, 0) : null)
+    if (!shape) return
+    const box: Box = {
+      line,
+      ...shape,
+      offset: start + shape.offset,
+      after: start + shape.after,
+      end,
+      hidden: ownBox ? hidden : 'container',
+      task: false,
     }
+    this.boxes.push(box)
+    if (content !== box.offset - 1 || !/^[ xX]$/.test(box.marker)) return
+    const words = this.#text.slice(box.after, end)
+    if (/^[ \t]*$/.test(words)) this.#pending = box
+    else box.task = /^[ \t]/.test(words)
   }
 
   /** Called before `collect`. `continued`: the line continues the paragraph before it. */
@@ -138,13 +120,5 @@ export class BoxCollector {
       if (!box || box.line < line) return
       if (box.line === line) box.task = false
     }
-  }
-
-  #judge(box: Box): void {
-    if (!/^[ xX]$/.test(box.marker)) return
-    let text = box.after
-    while (text < box.end && isBlankCode(this.#text.charCodeAt(text))) text++
-    if (text === box.end) this.#pending = box
-    else box.task = text > box.after
   }
 }

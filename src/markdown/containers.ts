@@ -1,30 +1,27 @@
-import { endsBlank, footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
+import { footnoteWidth, isThematicBreak, listMarkerWidth, setextDepth } from './block-shapes.ts'
 import type { LineCursor } from './line-cursor.ts'
 
-const QUOTE_MARK = 0x3e
 const FOOTNOTE_INDENT = 4
 /** Deeper marks are text: every level costs time on every line, and real files never nest this deep. */
 const DEEPEST = 100
 
-/** An open block quote, list item or footnote; `width` is the columns a continuing line must be indented. */
-interface Container {
-  quote: boolean
-  item: boolean
+/** The mark of a container at the start of a line's text, with its width in characters. */
+export interface ContainerMark {
+  kind: 'quote' | 'footnote' | 'item'
   width: number
+}
+
+interface Container {
+  kind: ContainerMark['kind']
+  /** Columns a continuing line must be indented. */
+  indent: number
   /** False for a list item that began with a blank line and is still empty. */
   filled: boolean
 }
 
-/** The open containers of a Markdown text, outermost first. */
+/** The open block quotes, list items and footnotes of a Markdown text, outermost first. */
 export class Containers {
-  readonly #text: string
-  readonly #cursor: LineCursor
   readonly #open: Container[] = []
-
-  constructor(text: string, cursor: LineCursor) {
-    this.#text = text
-    this.#cursor = cursor
-  }
 
   get depth(): number {
     return this.#open.length
@@ -33,7 +30,7 @@ export class Containers {
   /** True when the next block is the first one of a list item. */
   get atItemStart(): boolean {
     const top = this.#open.at(-1)
-    return top?.item === true && !top.filled
+    return top?.kind === 'item' && !top.filled
   }
 
   /** Marks the innermost container as not empty. */
@@ -47,86 +44,48 @@ export class Containers {
   }
 
   /** Moves past the marks of the open containers that the line belongs to, and returns their number. */
-  match(): number {
-    let matched = 0
-    while (matched < this.#open.length && this.#continues(this.#open[matched] as Container)) matched++
-    return matched
+  match(cursor: LineCursor): number {
+    const other = this.#open.findIndex(container => !continues(container, cursor))
+    return other < 0 ? this.depth : other
   }
 
-  #continues(container: Container): boolean {
-    const cursor = this.#cursor
-    cursor.seek()
-    if (container.quote) {
-      if (cursor.indent > 3 || cursor.code !== QUOTE_MARK) return false
-      cursor.toNext()
-      cursor.advance(1)
-      cursor.skipOneBlank()
-      return true
-    }
-    if (cursor.blank) {
-      if (container.filled) cursor.toNext()
-      return container.filled
-    }
-    if (cursor.indent < container.width) return false
-    cursor.advance(container.width)
-    return true
+  /** The mark that opens a container here. `interrupts`: a paragraph is open, and only some list items may end it. */
+  markAt({ text }: LineCursor, interrupts: boolean): ContainerMark | null {
+    if (this.depth >= DEEPEST) return null
+    if (text.startsWith('>')) return { kind: 'quote', width: 1 }
+    const label = footnoteWidth(text)
+    if (label > 0) return { kind: 'footnote', width: label }
+    const width = listMarkerWidth(text)
+    if (width === 0 || isThematicBreak(text)) return null
+    const endsNoParagraph = /^(?!1\D)\d|^\S+[ \t]*$/.test(text) || setextDepth(text) > 0
+    return interrupts && endsNoParagraph ? null : { kind: 'item', width }
   }
 
-  /**
-   * Opens the container whose mark is at the cursor's next character and moves past it. `close` runs before.
-   * `interrupts`: a paragraph is open, and only some list items may end it.
-   */
-  open(interrupts: boolean, close: () => void): boolean {
-    const cursor = this.#cursor
-    if (this.#open.length >= DEEPEST) return false
-    if (cursor.code === QUOTE_MARK) {
-      close()
-      cursor.toNext()
-      cursor.advance(1)
-      cursor.skipOneBlank()
-      this.#push({ quote: true, item: false, width: 0, filled: true })
-      return true
-    }
-    const label = cursor.code === 0x5b ? footnoteWidth(this.#text, cursor.next, cursor.end) : 0
-    if (label > 0) {
-      close()
-      cursor.toNext()
-      cursor.advance(label)
-      this.#push({ quote: false, item: false, width: FOOTNOTE_INDENT, filled: true })
-      return true
-    }
-    const marker = this.#itemMarker(interrupts)
-    if (marker === 0) return false
-    close()
-    this.#openItem(marker)
-    return true
-  }
-
-  /** Width of the list marker that opens an item here, else 0. */
-  #itemMarker(interrupts: boolean): number {
-    const { next, end, code } = this.#cursor
-    const marker = listMarkerWidth(this.#text, next, end)
-    const rule = code === 0x2d || code === 0x2a
-    if (marker === 0 || (rule && isThematicBreak(this.#text, next, end))) return 0
-    if (!interrupts) return marker
-    const numbered = code >= 0x30 && code <= 0x39
-    if (numbered && !(marker === 2 && code === 0x31)) return 0
-    return endsBlank(this.#text, next + marker, end) || setextDepth(this.#text, next, end) > 0 ? 0 : marker
-  }
-
-  #openItem(marker: number): void {
-    const cursor = this.#cursor
-    const before = cursor.indent
-    cursor.toNext()
-    cursor.advance(marker)
-    cursor.seek()
-    const padding = cursor.blank || cursor.indent > 4 ? 1 : cursor.indent
-    cursor.advance(Math.min(padding, cursor.indent))
-    this.#push({ quote: false, item: true, width: before + marker + padding, filled: false })
-  }
-
-  #push(container: Container): void {
+  /** Opens the container of a mark and moves past it. */
+  open(cursor: LineCursor, { kind, width }: ContainerMark): void {
     this.fill()
-    this.#open.push(container)
+    const before = cursor.indent
+    cursor.skipMark(width)
+    if (kind === 'item') {
+      const padding = cursor.blank || cursor.indent > 4 ? 1 : cursor.indent
+      cursor.skipIndent(padding)
+      this.#open.push({ kind, indent: before + width + padding, filled: false })
+    } else {
+      if (kind === 'quote') cursor.skipIndent(1)
+      this.#open.push({ kind, indent: FOOTNOTE_INDENT, filled: true })
+    }
   }
+}
+
+function continues({ kind, indent, filled }: Container, cursor: LineCursor): boolean {
+  if (kind === 'quote') {
+    if (cursor.indent > 3 || !cursor.text.startsWith('>')) return false
+    cursor.skipMark(1)
+    cursor.skipIndent(1)
+    return true
+  }
+  if (cursor.blank) return filled
+  if (cursor.indent < indent) return false
+  cursor.skipIndent(indent)
+  return true
 }

@@ -1,66 +1,49 @@
-/** A position within one line, by characters and by columns: a tab reaches to the next multiple of four. */
+/** A position within one line. Columns count a tab up to the next multiple of four. */
 export class LineCursor {
-  readonly #text: string
-  #column = 0
-  start = 0
-  end = 0
+  readonly start: number
+  readonly end: number
   /** 1-based. */
-  line = 0
-  at = 0
-  /** The next character that is neither blank nor tab, as of the last `seek`. */
-  next = 0
-  /** Columns from here to `next`. */
+  readonly line: number
+  /** Columns of white space before `text`. */
   indent = 0
-  blank = false
-  /** Code of the character at `next`, -1 at the end. */
-  code = 0
+  /** The rest of the line from its next character that is neither blank nor tab. */
+  text = ''
+  #column = 0
 
-  constructor(text: string) {
-    this.#text = text
+  constructor(source: string, place: { start: number; end: number; line: number }) {
+    this.start = place.start
+    this.end = place.end
+    this.line = place.line
+    this.#seek(source.slice(place.start, place.end))
   }
 
-  reset(start: number, end: number, line: number): void {
-    this.start = start
-    this.end = end
-    this.line = line
-    this.at = start
-    this.#column = 0
+  /** Offset of `text` in the source. */
+  get next(): number {
+    return this.end - this.text.length
   }
 
-  /** Looks for the next character; returns itself. */
-  seek(): this {
-    let next = this.at
+  get blank(): boolean {
+    return this.text === ''
+  }
+
+  /** Moves past columns of the indentation. */
+  skipIndent(columns: number): void {
+    const skipped = Math.min(columns, this.indent)
+    this.#column += skipped
+    this.indent -= skipped
+  }
+
+  /** Moves past the indentation and a mark of `width` characters behind it. */
+  skipMark(width: number): void {
+    this.#column += this.indent + width
+    this.#seek(this.text.slice(width))
+  }
+
+  #seek(rest: string): void {
     let column = this.#column
-    for (; next < this.end; next++) {
-      const code = this.#text.charCodeAt(next)
-      if (code === 0x20) column++
-      else if (code === 0x09) column += 4 - (column % 4)
-      else break
-    }
-    this.next = next
+    let at = 0
+    for (; rest[at] === ' ' || rest[at] === '\t'; at++) column += rest[at] === '\t' ? 4 - (column % 4) : 1
     this.indent = column - this.#column
-    this.blank = next >= this.end
-    this.code = this.blank ? -1 : this.#text.charCodeAt(next)
-    return this
-  }
-
-  toNext(): void {
-    this.#column += this.indent
-    this.at = this.next
-  }
-
-  /** Moves by columns. A move that ends within a tab leaves the cursor before that tab. */
-  advance(columns: number): void {
-    for (let left = columns; left > 0 && this.at < this.end; ) {
-      const width = this.#text.charCodeAt(this.at) === 0x09 ? 4 - (this.#column % 4) : 1
-      if (width <= left) this.at++
-      this.#column += Math.min(width, left)
-      left -= width
-    }
-  }
-
-  skipOneBlank(): void {
-    const code = this.#text.charCodeAt(this.at)
-    if (this.at < this.end && (code === 0x20 || code === 0x09)) this.advance(1)
+    this.text = rest.slice(at)
   }
 }

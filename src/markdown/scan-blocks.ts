@@ -8,15 +8,13 @@ import type { Blocks } from './blocks.ts'
  */
 export function scanBlocks(text: string, from = 0): Blocks {
   const scanner = new BlockScanner(text)
-  let number = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < from; at = text.indexOf('\n', at + 1)) number++
-  for (let start = from; start < text.length; number++) {
+  let line = 1
+  for (let start = 0; start < text.length; line++) {
     const newline = text.indexOf('\n', start)
-    const next = newline < 0 ? text.length : newline + 1
-    let end = newline < 0 ? text.length : newline
-    if (end > start && text.charCodeAt(end - 1) === 0x0d) end--
-    scanner.scanLine(start, end, number)
-    start = next
+    const lineEnd = newline < 0 ? text.length : newline
+    const end = lineEnd > start && text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
+    if (start >= from) scanner.scanLine({ start, end, line })
+    start = lineEnd + 1
   }
   return scanner.finish()
 }
