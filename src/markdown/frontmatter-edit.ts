@@ -1,6 +1,6 @@
 import { OpsxError } from '../errors.ts'
-import { lineAt, parseFrontmatter } from './parse-frontmatter.ts'
-import { newlineAt } from './splice.ts'
+import { parseFrontmatter } from './parse-frontmatter.ts'
+import { lineAt, newlineAt } from './splice.ts'
 import type { YamlEdit } from './yaml/yaml-data.ts'
 import { editYaml } from './yaml/yaml-edit.ts'
 

@@ -1,4 +1,5 @@
-const PLAIN = /(?:^|[{,])[ \t]*(["']?)([\w-]+)\1[ \t]*:/gm
+/** A key with its colon: quoted, or plain text without punctuation of YAML. */
+const KEY = /(?:^|[{,])[ \t]*(?:(?:"([^"\n]*)"|'([^'\n]*)')[ \t]*|([^\s"'{},:#][^\r\n{},:]*)):/gm
 
 /** One problem found by a schema: the path of the value and the reason. */
 export interface SchemaIssue {
@@ -39,12 +40,15 @@ function keysOf(path: readonly PropertyKey[]): string[] {
   return path.slice(0, item < 0 ? path.length : item).map(String)
 }
 
+interface Place {
+  offset: number
+  line: number
+}
+
 /** Finds the lines of keys in YAML or JSON text, for messages; the data are read by a parser. */
 export class KeyLines {
   readonly #text: string
-  /** Offsets after the colons of each plain key, in ascending order. */
-  #plain: Map<string, number[]> | undefined
-  #counted = { offset: 0, line: 1 }
+  #places: Map<string, Place[]> | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -52,42 +56,28 @@ export class KeyLines {
 
   /** The 1-based line of the last key of this path that is found, from the top downwards. */
   of(path: readonly string[]): number {
-    let at = 0
+    this.#places ??= placesOf(this.#text)
+    let at: Place = { offset: -1, line: 1 }
     for (const key of path) {
-      const found = this.#next(key, at)
-      if (found < 0) break
-      at = found
+      const next = this.#places.get(key)?.find(({ offset }) => offset > at.offset)
+      if (!next) break
+      at = next
     }
-    return this.#lineAt(at)
+    return at.line
   }
+}
 
-  #next(key: string, from: number): number {
-    if (/^[\w-]+$/.test(key)) return this.#offsetsOf(key).find(offset => offset > from) ?? -1
-    const literal = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const found = new RegExp(`(?:^|[{,])[ \\t]*(["']?)${literal}\\1[ \\t]*:`, 'm').exec(
-      this.#text.slice(from),
-    )
-    return found ? from + found.index + found[0].length : -1
+function placesOf(text: string): Map<string, Place[]> {
+  const places = new Map<string, Place[]>()
+  let line = 1
+  let counted = 0
+  for (const { 1: double, 2: single, 3: plain, index } of text.matchAll(KEY)) {
+    line += text.slice(counted, index).split('\n').length - 1
+    counted = index
+    const key = double ?? single ?? plain?.trimEnd() ?? ''
+    const found = places.get(key) ?? []
+    found.push({ offset: index, line })
+    places.set(key, found)
   }
-
-  #offsetsOf(key: string): number[] {
-    if (!this.#plain) {
-      this.#plain = new Map()
-      for (const { 0: all, 2: name = '', index } of this.#text.matchAll(PLAIN)) {
-        const known = this.#plain.get(name)
-        if (known) known.push(index + all.length)
-        else this.#plain.set(name, [index + all.length])
-      }
-    }
-    return this.#plain.get(key) ?? []
-  }
-
-  /** Counts from the last line, because callers mostly look keys up in the order of the text. */
-  #lineAt(offset: number): number {
-    if (offset < this.#counted.offset) this.#counted = { offset: 0, line: 1 }
-    let { offset: at, line } = this.#counted
-    for (; at < offset; at++) if (this.#text.charCodeAt(at) === 0x0a) line++
-    this.#counted = { offset, line }
-    return line
-  }
+  return places
 }

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { OpsxError } from '../../errors.ts'
+import { lineAt } from '../splice.ts'
 import { startOf } from './yaml-position.ts'
 
 /** A parsed YAML text with the positions of its nodes. */
@@ -132,9 +133,7 @@ function refuseUnusual(text: YamlText, path: string[], pair: Pair): void {
 
 /** OpsxError EDIT_REFUSED with the key's path and the line. */
 export function refusal(text: YamlText, path: string[], why: { reason: string; offset: number }): OpsxError {
-  let line = text.firstLine
-  const { source } = text
-  for (let at = source.indexOf('\n'); at >= 0 && at < why.offset; at = source.indexOf('\n', at + 1)) line++
+  const line = text.firstLine + lineAt(text.source, why.offset) - 1
   const what = path.length > 0 ? `"${path.join('.')}"` : 'the YAML'
   return new OpsxError('EDIT_REFUSED', `Cannot edit ${what} at line ${line}: ${why.reason}.`, {
     hint: 'Edit this place by hand, then run again.',
