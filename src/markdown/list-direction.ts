@@ -1,6 +1,6 @@
 /**
  * True when the first entry of a list has a later `at` than the last one. Equal or unreadable stamps mean oldest
- * first (DIALECTS: Reading rules).
+ * first.
  */
 export function isNewestFirst(entries: readonly unknown[]): boolean {
   return timeOfEntry(entries[0]) > timeOfEntry(entries.at(-1))

@@ -8,7 +8,7 @@ export interface ParsedYaml {
 }
 
 /**
- * Reads YAML 1.2 core: timestamps stay strings, duplicate keys are a problem (DIALECTS: Reading rules).
+ * Reads YAML 1.2 core: timestamps stay strings, duplicate keys are a problem.
  * Never throws.
  */
 export function parseYaml(text: string): ParsedYaml {

@@ -267,13 +267,13 @@ describe('an edit is refused with path and line', () => {
       'inserting what is there',
       's: 1\n',
       { kind: 'insert', path: ['s'], value: {} },
-      /"s" at line 1: the key is there already/,
+      /"s" at line 1: the key already exists/,
     ],
     ['in a list', '- a\n', set('s', 'y'), /the document is not a mapping/],
     ['in two documents', 'a: 1\n---\nb: 1\n', set('a', 2), /Cannot edit the YAML/],
     ['in broken YAML', 'a: 1\nb: [\n', set('a', 2), /Cannot edit the YAML: .* at line \d/],
     ['in bottomless YAML', '['.repeat(20_000), set('a', 2), /Cannot edit the YAML/],
-    ['of a prototype', 'a: 1\n', set('__proto__.x', 2), /no such key can be edited/],
+    ['of a prototype', 'a: 1\n', set('__proto__.x', 2), /this key cannot be edited/],
   ]
   it.each(cases)('%s', (_, source, edit, message) => {
     expect(() => editYaml(source, [edit])).toThrow(

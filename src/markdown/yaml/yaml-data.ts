@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isNewestFirst } from '../list-direction.ts'
-import type { YamlEntry } from './yaml-entry.ts'
-import type { YamlScalar, YamlTree } from './yaml-style.ts'
+import { recordOf } from '../parse-yaml.ts'
+import type { YamlEntry, YamlScalar, YamlTree } from './yaml-style.ts'
 
 /** Where a key that is not there yet goes: beside these existing keys of its mapping, else at its end. */
 interface Beside {
@@ -22,25 +23,25 @@ export type YamlEdit =
 export function valueAt(data: unknown, path: string[]): unknown {
   let value = data
   for (const key of path) {
-    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined
-    value = value[key]
+    const record = recordOf(value)
+    if (!record || !Object.hasOwn(record, key)) return undefined
+    value = record[key]
   }
   return value
 }
 
 /** Applies an edit to parsed data, in place. Returns the root, which is new for an empty document. */
 export function applyToData(data: unknown, edit: YamlEdit): unknown {
-  const root = isRecord(data) ? data : {}
+  const root = recordOf(data) ?? {}
   const key = edit.path.at(-1) ?? ''
+  const above = edit.path.slice(0, -1)
   if (edit.kind === 'remove') {
-    const parent = valueAt(root, edit.path.slice(0, -1))
-    if (isRecord(parent)) delete parent[key]
+    delete recordOf(valueAt(root, above))?.[key]
     return root
   }
   let parent = root
-  for (const segment of edit.path.slice(0, -1)) {
-    const next = Object.hasOwn(parent, segment) ? parent[segment] : undefined
-    const inner = isRecord(next) ? next : {}
+  for (const segment of above) {
+    const inner = recordOf(valueAt(parent, [segment])) ?? {}
     parent[segment] = inner
     parent = inner
   }
@@ -50,29 +51,11 @@ export function applyToData(data: unknown, edit: YamlEdit): unknown {
 }
 
 function appended(list: unknown, item: unknown): unknown[] {
-  if (!Array.isArray(list)) return isRecord(list) && Object.keys(list).length > 0 ? [list, item] : [item]
-  if (isNewestFirst(list)) list.unshift(item)
-  else list.push(item)
-  return list
+  if (!Array.isArray(list)) return Object.keys(recordOf(list) ?? {}).length > 0 ? [list, item] : [item]
+  return isNewestFirst(list) ? [item, ...list] : [...list, item]
 }
 
 /** True for equal data in any order of keys. Null, undefined and an empty mapping are the same document. */
 export function sameDocument(one: unknown, other: unknown): boolean {
-  return sameData(one ?? {}, other ?? {})
-}
-
-function sameData(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (Array.isArray(one)) {
-    if (!Array.isArray(other) || one.length !== other.length) return false
-    return one.every((item, index) => sameData(item, other[index]))
-  }
-  if (!isRecord(one) || !isRecord(other)) return one === other
-  const keys = Object.keys(one)
-  if (keys.length !== Object.keys(other).length) return false
-  return keys.every(key => Object.hasOwn(other, key) && sameData(one[key], other[key]))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isDeepStrictEqual(one ?? {}, other ?? {})
 }

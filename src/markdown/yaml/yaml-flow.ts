@@ -1,40 +1,37 @@
-import { isMap, isScalar, type YAMLMap } from 'yaml'
+import { isPair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { lineTextEnd, type Splice } from '../splice.ts'
-import { colonEnd, pairEnd, rangeOf, startOf } from './yaml-position.ts'
-import {
-  type FlowStyle,
-  isAlwaysQuoted,
-  JSON_FLOW,
-  type Quoting,
-  type QuotingOf,
-  SPACED_FLOW,
-} from './yaml-style.ts'
+import { colonEnd, isQuoted, nodeEnd, pairEnd, rangeOf, startOf } from './yaml-position.ts'
+import { type FlowStyle, JSON_FLOW, SPACED_FLOW } from './yaml-style.ts'
+
+type FlowCollection = YAMLMap | YAMLSeq
 
 /** White space, commas and key quotes of a flow mapping, taken from its braces and first pairs. */
 export function flowStyleOf(source: string, map: YAMLMap): FlowStyle {
-  const [first, second] = map.items
+  const [first] = map.items
   const range = rangeOf(map)
-  const last = map.items.at(-1)
-  if (!first || !last || !range) return SPACED_FLOW
-  const quotedKeys = isScalar(first.key) && first.key.type?.startsWith('QUOTE_') === true
+  if (!first || !range) return SPACED_FLOW
+  const quotedKeys = isQuoted(first.key)
   const base = quotedKeys ? JSON_FLOW : SPACED_FLOW
   const value = rangeOf(first.value)
   const colon = value && value[0] !== value[1] ? source.slice(colonEnd(first), value[0]) : base.colon
-  const open = spaceOr(source.slice(range[0] + 1, startOf(first)), base.open)
-  const tight = colon === '' && !open.includes('\n')
+  const open = source.slice(range[0] + 1, startOf(first))
+  const close = source.slice(itemEnd(map.items.at(-1)), range[1] - 1)
   return {
-    open,
-    close: matching(source.slice(pairEnd(last), range[1] - 1), /^\s*,?\s*$/, base.close),
-    separator: second
-      ? separatorOf(source, pairEnd(first), startOf(second))
-      : open.includes('\n')
-        ? `,${open}`
-        : tight
-          ? ','
-          : ', ',
+    open: /^\s*$/.test(open) ? open : base.open,
+    close: /^\s*,?\s*$/.test(close) ? close : base.close,
+    separator: separatorIn(source, map, colon === ''),
     colon: /^ *$/.test(colon) ? colon : ' ',
     quotedKeys,
   }
+}
+
+/** The text between the items of a flow collection; `tight` for one on a line with a single item. */
+export function separatorIn(source: string, collection: FlowCollection, tight: boolean): string {
+  const [first, second] = collection.items
+  if (second) return separatorOf(source, itemEnd(first), itemStart(second))
+  const open = (rangeOf(collection)?.[0] ?? 0) + 1
+  const ownLine = source.slice(open, itemStart(first)).includes('\n')
+  return ownLine ? separatorOf(source, open, itemStart(first)) : tight ? ',' : ', '
 }
 
 /** The text between two items of a flow collection, without comments. */
@@ -46,51 +43,32 @@ export function separatorOf(source: string, end: number, start: number): string 
   return `,${between[newline - 1] === '\r' ? '\r' : ''}${between.slice(newline)}`
 }
 
-function spaceOr(text: string, otherwise: string): string {
-  return matching(text, /^\s*$/, otherwise)
-}
-
-function matching(text: string, pattern: RegExp, otherwise: string): string {
-  return pattern.test(text) ? text : otherwise
-}
-
-/** Quoting of an entry's strings as in the entry beside it; notes and stamps are always double-quoted. */
-export function quotingLike(neighbor: unknown): QuotingOf {
-  const types = new Map<string, Quoting>()
-  if (isMap(neighbor)) {
-    for (const { key, value } of neighbor.items) {
-      if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') continue
-      const quoting = value.type === 'PLAIN' ? 'plain' : value.type === 'QUOTE_SINGLE' ? 'single' : 'double'
-      types.set(String(key.value), quoting)
-    }
+/** Inserts an item at `index` of a flow collection that has items. */
+export function insertIntoFlow(
+  source: string,
+  collection: FlowCollection,
+  { index, separator, item }: { index: number; separator: string; item: string },
+): Splice[] {
+  const next = collection.items[index]
+  if (next && index === 0) {
+    const at = itemStart(next)
+    return [{ start: at, end: at, text: item + separator }]
   }
-  return key => (isAlwaysQuoted(key) ? 'double' : (types.get(key) ?? 'double'))
-}
+  const end = itemEnd(collection.items[index - 1])
+  if (next) return [{ start: end, end, text: separator + item }]
 
-export interface FlowEnd {
-  /** Offset after the last item. */
-  end: number
-  /** Offset of the closing bracket. */
-  close: number
-  separator: string
-}
-
-/** Inserts an item after the last one of a flow collection, and after the comment on the line of that one. */
-export function insertAfterLast(source: string, { end, close, separator }: FlowEnd, item: string): Splice[] {
+  // The last item: a comment on its line stays beside it.
+  const close = (rangeOf(collection)?.[1] ?? 0) - 1
   const comma = commaIn(source, end, close)
   const lineEnd = lineTextEnd(source, Math.max(end, comma + 1))
-  const ownLines =
-    /^,\r?\n\s*$/.test(separator) && lineEnd < close && source.slice(end, lineEnd).includes('#')
-  if (!ownLines) {
-    return [{ start: end, end, text: separator + item }]
-  }
-  const text = separator.slice(1) + item
-  return comma >= 0
-    ? [{ start: lineEnd, end: lineEnd, text: `${text},` }]
-    : [
-        { start: end, end, text: ',' },
-        { start: lineEnd, end: lineEnd, text },
-      ]
+  const ownLine = /^,\r?\n\s*$/.test(separator) && lineEnd < close && source.slice(end, lineEnd).includes('#')
+  if (!ownLine) return [{ start: end, end, text: separator + item }]
+  const line = separator.slice(1) + item
+  if (comma >= 0) return [{ start: lineEnd, end: lineEnd, text: `${line},` }]
+  return [
+    { start: end, end, text: ',' },
+    { start: lineEnd, end: lineEnd, text: line },
+  ]
 }
 
 /** Offset of the comma between the last item and the closing bracket, -1 without one. */
@@ -100,4 +78,12 @@ function commaIn(source: string, from: number, to: number): number {
     if (source[at] === '#') at = lineTextEnd(source, at)
   }
   return -1
+}
+
+function itemStart(item: unknown): number {
+  return isPair(item) ? startOf(item) : (rangeOf(item)?.[0] ?? 0)
+}
+
+function itemEnd(item: unknown): number {
+  return isPair(item) ? pairEnd(item) : nodeEnd(item)
 }

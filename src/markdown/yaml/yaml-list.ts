@@ -1,9 +1,8 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { lineStart, newlineAt, type Splice } from '../splice.ts'
-import { type AppendPlan, blockEntry, entryLines, newLine, spliceLines } from './yaml-entry.ts'
-import { flowStyleOf, insertAfterLast, quotingLike, separatorOf } from './yaml-flow.ts'
+import { flowStyleOf, insertIntoFlow, separatorIn } from './yaml-flow.ts'
 import { innerFlowStyle } from './yaml-mapping.ts'
-import { type Found, refusal, type YamlText } from './yaml-place.ts'
+import { type Found, refusal, spliceLines, type YamlText } from './yaml-place.ts'
 import {
   anchorAfter,
   anchorAt,
@@ -11,52 +10,61 @@ import {
   colonEnd,
   columnOf,
   dashesOf,
+  isQuoted,
   lastLeaf,
   nodeEnd,
   rangeOf,
   startOf,
 } from './yaml-position.ts'
-import { alwaysDouble, formatFlow, SPACED_FLOW } from './yaml-style.ts'
+import {
+  alwaysDouble,
+  formatFlow,
+  formatKey,
+  formatScalar,
+  isAlwaysQuoted,
+  type Quoting,
+  type QuotingOf,
+  SPACED_FLOW,
+  type YamlEntry,
+} from './yaml-style.ts'
 import { clearValue, fillValue } from './yaml-value.ts'
+
+interface AppendPlan {
+  path: string[]
+  entry: YamlEntry
+  newestFirst: boolean
+}
 
 /** Appends an entry to the list under an existing key, in the style and the direction of its entries. */
 export function planAppend(text: YamlText, found: Found, plan: AppendPlan): Splice[] {
   const { pair, parent } = found
   const value = pair.value
-  if (isSeq(value) && value.items.length > 0) {
-    return value.flow ? planFlowList(text, value, plan) : planBlockList(text, value, plan)
+  if ((isSeq(value) || isMap(value)) && value.items.length > 0) {
+    if (isSeq(value)) return (value.flow ? planFlowList : planBlockList)(text, value, plan)
+    return (value.flow ? planSingleFlow : planSingleBlock)(text, found, plan)
   }
-  if (isMap(value) && value.items.length > 0) {
-    return value.flow ? planSingleFlow(text, found, plan) : planSingleBlock(text, found, plan)
-  }
-  const empty = value === null || value === undefined || isSeq(value) || isMap(value)
-  if (!empty && !(isScalar(value) && value.value === null)) {
+  const isNull = value === null || value === undefined || (isScalar(value) && value.value === null)
+  if (!isNull && !isSeq(value) && !isMap(value)) {
     throw refusal(text, plan.path, { reason: 'the value is not a list', offset: startOf(pair) })
   }
-  const inner = isScalar(value) ? '' : innerOf(text, value)
-  if (parent.flow || inner.trim() !== '') {
+  const [start = 0, end = 0] = rangeOf(value) ?? []
+  const isBlank = isNull || text.source.slice(start + 1, end - 1).trim() === ''
+  if (parent.flow || !isBlank) {
     const item = formatFlow(plan.entry, innerFlowStyle(text.source, parent), alwaysDouble)
-    if (inner.trim() === '') return [fillValue(text, pair, `[${item}]`)]
-    const at = (rangeOf(value)?.[0] ?? 0) + 1
-    return [{ start: at, end: at, text: item }]
+    return isBlank ? [fillValue(text, pair, `[${item}]`)] : [{ start: start + 1, end: start + 1, text: item }]
   }
-  const indent = columnOf(text.source, startOf(pair)) + 2
-  const line = newLine(text, anchorAfter(text.source, pair), { entry: plan.entry, indent })
-  return [...clearValue(text, pair), line]
+  const dash = `${' '.repeat(columnOf(text.source, startOf(pair)) + 2)}- `
+  const lines = [dash + formatFlow(plan.entry, SPACED_FLOW, alwaysDouble)]
+  return [...clearValue(text, pair), spliceLines(text, anchorAfter(text.source, pair), lines)]
 }
 
-function innerOf(text: YamlText, value: unknown): string {
-  const range = rangeOf(value)
-  return range ? text.source.slice(range[0] + 1, range[1] - 1) : ''
-}
-
-function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[] {
+function planBlockList(text: YamlText, list: YAMLSeq, { entry, newestFirst }: AppendPlan): Splice[] {
   const { source } = text
   const dashes = dashesOf(list)
-  const neighbor = list.items.at(plan.newestFirst ? 0 : -1)
-  const dash = plan.newestFirst ? dashes.first : dashes.last
-  const lines = entryLines(source, { dash, neighbor }, plan.entry)
-  const anchor = plan.newestFirst
+  const neighbor = list.items.at(newestFirst ? 0 : -1)
+  const dash = newestFirst ? dashes.first : dashes.last
+  const lines = entryLines(source, { dash, neighbor }, entry)
+  const anchor = newestFirst
     ? { offset: lineStart(source, dash), lineStart: true }
     : anchorBehind(
         source,
@@ -66,61 +74,87 @@ function planBlockList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[
   return [spliceLines(text, anchor, lines)]
 }
 
-function planFlowList(text: YamlText, list: YAMLSeq, plan: AppendPlan): Splice[] {
-  const { source } = text
-  const { entry, newestFirst } = plan
-  const [open, close] = rangeOf(list) ?? [0, 0]
-  const first = rangeOf(list.items[0]) ?? [open, open]
-  const end = nodeEnd(list.items.at(-1))
+function planFlowList({ source }: YamlText, list: YAMLSeq, { entry, newestFirst }: AppendPlan): Splice[] {
   const neighbor = list.items.at(newestFirst ? 0 : -1)
-  const style = isMap(neighbor) && neighbor.items.length > 0 ? flowStyleOf(source, neighbor) : SPACED_FLOW
-  const lead = source.slice(open + 1, first[0])
-  const second = rangeOf(list.items[1])
-  const separator = second
-    ? separatorOf(source, nodeEnd(list.items[0]), second[0])
-    : lead.includes('\n')
-      ? separatorOf(source, open + 1, first[0])
-      : style.separator === ','
-        ? ','
-        : ', '
+  const style = isMap(neighbor) ? flowStyleOf(source, neighbor) : SPACED_FLOW
+  const separator = separatorIn(source, list, style.separator === ',')
   const item = formatFlow(entry, style, quotingLike(neighbor))
-  if (!newestFirst) return insertAfterLast(source, { end, close: close - 1, separator }, item)
-  return [{ start: first[0], end: first[0], text: item + separator }]
+  return insertIntoFlow(source, list, { index: newestFirst ? 0 : list.items.length, separator, item })
 }
 
 /** `key: { … }` becomes a block list when it is on the key's line, else `[{ … }, { … }]`. */
 function planSingleFlow(text: YamlText, { pair, parent }: Found, { entry }: AppendPlan): Splice[] {
   const { source } = text
   const map = pair.value as YAMLMap
-  const [start, end] = rangeOf(map) ?? [0, 0]
-  const oneLine =
+  const [start = 0, end = 0] = rangeOf(map) ?? []
+  const item = formatFlow(entry, flowStyleOf(source, map), quotingLike(map))
+  const onKeyLine =
     /^[ \t]*$/.test(source.slice(colonEnd(pair), start)) && !source.slice(start, end).includes('\n')
-  if (parent.flow || !oneLine) {
-    const item = formatFlow(entry, flowStyleOf(source, map), quotingLike(map))
+  if (parent.flow || !onKeyLine) {
     return [
       { start, end: start, text: '[' },
       { start: end, end, text: `, ${item}]` },
     ]
   }
-  const indent = columnOf(source, startOf(pair)) + 2
-  const dash = `${newlineAt(source, end, text.newline)}${' '.repeat(indent)}- `
+  const dash = `${' '.repeat(columnOf(source, startOf(pair)) + 2)}- `
   return [
-    { start: colonEnd(pair), end: start, text: dash },
-    newLine(text, anchorAfter(source, pair), { entry, indent, like: map }),
+    { start: colonEnd(pair), end: start, text: newlineAt(source, end, text.newline) + dash },
+    spliceLines(text, anchorAfter(source, pair), [dash + item]),
   ]
 }
 
 /** A block mapping becomes the first item of a list: its dash takes the place of two columns of indentation. */
-function planSingleBlock(text: YamlText, { pair }: Found, plan: AppendPlan): Splice[] {
+function planSingleBlock(text: YamlText, { pair }: Found, { path, entry }: AppendPlan): Splice[] {
   const { source } = text
   const map = pair.value as YAMLMap
-  const first = map.items[0] as Pair
-  const start = startOf(first)
+  const start = startOf(map.items[0] as Pair)
   if (columnOf(source, start) - columnOf(source, startOf(pair)) < 2) {
-    throw refusal(text, plan.path, { reason: 'the mapping leaves no room for a dash', offset: start })
+    throw refusal(text, path, { reason: 'the mapping leaves no room for a dash', offset: start })
   }
-  const indent = columnOf(source, start) - 2
-  const how = { pad: ' '.repeat(indent), dash: start - 2, like: map, first }
-  const lines = blockEntry(source, how, plan.entry)
-  return [{ start: start - 2, end: start, text: '- ' }, spliceLines(text, anchorAfter(source, pair), lines)]
+  const dash = start - 2
+  const lines = blockEntry(map, { dash: columnOf(source, dash), indent: columnOf(source, start) }, entry)
+  return [{ start: dash, end: start, text: '- ' }, spliceLines(text, anchorAfter(source, pair), lines)]
+}
+
+/** Lines of an entry like its neighbor: a flow mapping, or a block of keys. */
+function entryLines(
+  source: string,
+  { dash, neighbor }: { dash: number; neighbor: unknown },
+  entry: YamlEntry,
+): string[] {
+  const column = columnOf(source, dash)
+  const [first] = isMap(neighbor) ? neighbor.items : []
+  if (isMap(neighbor) && !neighbor.flow && first) {
+    const sameLine = !source.slice(dash, startOf(first)).includes('\n')
+    const indent = sameLine ? columnOf(source, startOf(first)) : column + 2
+    return blockEntry(neighbor, { dash: column, indent }, entry)
+  }
+  const gap = source.slice(dash + 1, rangeOf(neighbor)?.[0] ?? dash + 1)
+  const style = isMap(neighbor) ? flowStyleOf(source, neighbor) : SPACED_FLOW
+  const written = formatFlow(entry, style, quotingLike(neighbor))
+  return [`${' '.repeat(column)}-${/^ +$/.test(gap) ? gap : ' '}${written}`]
+}
+
+/** Lines of a block entry with its dash and keys at these columns, quoted like `like`. */
+function blockEntry(like: YAMLMap, columns: { dash: number; indent: number }, entry: YamlEntry): string[] {
+  const quotingOf = quotingLike(like)
+  const keys = isQuoted(like.items[0]?.key) ? 'double' : 'plain'
+  const lines = Object.entries(entry).map(([key, value]) => {
+    const quoting = typeof value === 'string' ? quotingOf(key, value) : 'plain'
+    const pair = `${formatKey(key, keys)}: ${formatScalar(value, quoting, false)}`
+    return ' '.repeat(columns.indent) + pair
+  })
+  const dash = `${' '.repeat(columns.dash)}-`.padEnd(columns.indent)
+  return lines.map((line, index) => (index === 0 ? dash + line.slice(columns.indent) : line))
+}
+
+/** Quoting of an entry's strings as in the entry beside it; notes and stamps are always double-quoted. */
+function quotingLike(neighbor: unknown): QuotingOf {
+  const types = new Map<string, Quoting>()
+  for (const { key, value } of isMap(neighbor) ? neighbor.items : []) {
+    if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') continue
+    const quoting = value.type === 'PLAIN' ? 'plain' : value.type === 'QUOTE_SINGLE' ? 'single' : 'double'
+    types.set(String(key.value), quoting)
+  }
+  return key => (isAlwaysQuoted(key) ? 'double' : (types.get(key) ?? 'double'))
 }

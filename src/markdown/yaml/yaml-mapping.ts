@@ -1,9 +1,8 @@
-import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml'
+import { isMap, type YAMLMap } from 'yaml'
 import { type LineAnchor, lineStart, type Splice } from '../splice.ts'
-import { spliceLines } from './yaml-entry.ts'
-import { flowStyleOf, insertAfterLast } from './yaml-flow.ts'
-import { type Holder, pairOf, type YamlText } from './yaml-place.ts'
-import { anchorAfter, anchorBehind, columnOf, pairEnd, rangeOf, startOf } from './yaml-position.ts'
+import { flowStyleOf, insertIntoFlow } from './yaml-flow.ts'
+import { type Holder, pairOf, spliceLines, type YamlText } from './yaml-place.ts'
+import { anchorAfter, anchorBehind, columnOf, isQuoted, rangeOf, startOf } from './yaml-position.ts'
 import {
   type BlockStyle,
   type FlowStyle,
@@ -57,40 +56,37 @@ function planHole(
 }
 
 function anchorOf(source: string, map: YAMLMap, addition: Addition): LineAnchor {
-  const neighbor = precedingPair(map, addition)
-  const first = map.items[0]
-  const indent = first ? columnOf(source, startOf(first)) : 0
-  if (neighbor) return anchorBehind(source, anchorAfter(source, neighbor), indent)
-  return { offset: first ? lineStart(source, startOf(first)) : 0, lineStart: true }
+  const previous = map.items[indexFor(map, addition) - 1]
+  const [first] = map.items
+  const start = first ? startOf(first) : 0
+  if (!previous) return { offset: lineStart(source, start), lineStart: true }
+  return anchorBehind(source, anchorAfter(source, previous), columnOf(source, start))
 }
 
-/** The pair that an addition follows; undefined for the start of the mapping. */
-function precedingPair(map: YAMLMap, { after, before }: Addition): Pair | undefined {
-  const previous = after === undefined ? undefined : pairOf(map, after)
-  if (previous) return previous
-  const next = before === undefined ? undefined : pairOf(map, before)
-  return next ? map.items[map.items.indexOf(next) - 1] : map.items.at(-1)
+/** The index in the mapping at which the key goes. */
+function indexFor(map: YAMLMap, { after, before }: Addition): number {
+  const indexOf = (key: string | undefined) => map.items.findIndex(pair => pair === pairOf(map, key ?? ''))
+  if (after !== undefined && indexOf(after) >= 0) return indexOf(after) + 1
+  return before !== undefined && indexOf(before) >= 0 ? indexOf(before) : map.items.length
 }
 
 function blockStyleOf(source: string, map: YAMLMap, value: YamlTree): BlockStyle {
-  const first = map.items[0]
+  const [first] = map.items
   const last = map.items.at(-1)
   const sibling = last?.value
-  const flat =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !Object.values(value).some(inner => typeof inner === 'object' && !Array.isArray(inner) && inner !== null)
-  const quoted = isScalar(last?.key) && last.key.type?.startsWith('QUOTE_')
+  const likeSibling = isFlat(value) && isMap(sibling) && sibling.flow && sibling.items.length > 0
   return {
     indent: first ? columnOf(source, startOf(first)) : 0,
     step: stepOf(source, map),
-    keys: quoted ? 'double' : 'plain',
-    flow:
-      flat && isMap(sibling) && sibling.flow && sibling.items.length > 0
-        ? flowStyleOf(source, sibling)
-        : undefined,
+    keys: isQuoted(last?.key) ? 'double' : 'plain',
+    flow: likeSibling ? flowStyleOf(source, sibling) : undefined,
   }
+}
+
+/** True for a mapping without mappings in it. */
+function isFlat(value: YamlTree): boolean {
+  const isMapping = (each: YamlTree) => typeof each === 'object' && each !== null && !Array.isArray(each)
+  return isMapping(value) && !Object.values(value ?? {}).some(isMapping)
 }
 
 /** Columns by which the mappings inside `map` are deeper; 2 when there are none. */
@@ -107,21 +103,16 @@ function planFlowMap(
   { map, json }: Extract<Holder, { kind: 'map' }>,
   addition: Addition,
 ): Splice[] {
-  const [start, end] = rangeOf(map) ?? [0, 0]
-  const [first] = map.items
-  const style = first ? flowStyleOf(source, map) : json ? JSON_FLOW : SPACED_FLOW
-  const [pair = ''] = formatFlowPairs({ [addition.key]: addition.value }, style, quotingOfNew)
-  if (!first) {
-    const isEmpty = source.slice(start + 1, end - 1).trim() === ''
-    const text = style.open + pair + (isEmpty ? style.close : '')
-    return [{ start: start + 1, end: isEmpty ? end - 1 : start + 1, text }]
+  const isEmpty = map.items.length === 0
+  const style = isEmpty && json ? JSON_FLOW : flowStyleOf(source, map)
+  const [item = ''] = formatFlowPairs({ [addition.key]: addition.value }, style, quotingOfNew)
+  if (!isEmpty) {
+    return insertIntoFlow(source, map, { index: indexFor(map, addition), separator: style.separator, item })
   }
-  const { separator } = style
-  const previous = precedingPair(map, addition)
-  if (!previous) return [{ start: startOf(first), end: startOf(first), text: pair + separator }]
-  const at = pairEnd(previous)
-  if (previous !== map.items.at(-1)) return [{ start: at, end: at, text: separator + pair }]
-  return insertAfterLast(source, { end: at, close: end - 1, separator }, pair)
+  const [start = 0, end = 0] = rangeOf(map) ?? []
+  const isBlank = source.slice(start + 1, end - 1).trim() === ''
+  const text = style.open + item + (isBlank ? style.close : '')
+  return [{ start: start + 1, end: isBlank ? end - 1 : start + 1, text }]
 }
 
 /** The style for a flow collection inside `map`: one line, quoted keys in JSON. */

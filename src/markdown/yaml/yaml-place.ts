@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { OpsxError } from '../../errors.ts'
-import { lineAt } from '../splice.ts'
+import { insertLines, type LineAnchor, lineAt, type Splice } from '../splice.ts'
 import { startOf } from './yaml-position.ts'
 
 /** A parsed YAML text with the positions of its nodes. */
@@ -131,11 +131,16 @@ function refuseUnusual(text: YamlText, path: string[], pair: Pair): void {
   }
 }
 
+export function spliceLines({ source, newline }: YamlText, anchor: LineAnchor, lines: string[]): Splice {
+  const { offset } = anchor
+  return { start: offset, end: offset, text: insertLines(source, anchor, lines, newline) }
+}
+
 /** OpsxError EDIT_REFUSED with the key's path and the line. */
 export function refusal(text: YamlText, path: string[], why: { reason: string; offset: number }): OpsxError {
   const line = text.firstLine + lineAt(text.source, why.offset) - 1
   const what = path.length > 0 ? `"${path.join('.')}"` : 'the YAML'
   return new OpsxError('EDIT_REFUSED', `Cannot edit ${what} at line ${line}: ${why.reason}.`, {
-    hint: 'Edit this place by hand, then run again.',
+    hint: 'Edit this place in an editor, then run again.',
   })
 }

@@ -35,13 +35,8 @@ export function nodeEnd(node: unknown): number {
 export function dashesOf(node: unknown): { first: number; last: number } {
   const token = isSeq(node) ? node.srcToken : undefined
   const items = token?.type === 'block-seq' ? token.items : []
-  const dashOf = (item: (typeof items)[number]) => item.start.find(({ type }) => type === 'seq-item-ind')
-  const first = items.find(dashOf)
-  const last = items.findLast(dashOf)
-  return {
-    first: first ? (dashOf(first)?.offset ?? 0) : 0,
-    last: last ? (dashOf(last)?.offset ?? 0) : 0,
-  }
+  const dashes = items.flatMap(({ start }) => start.filter(({ type }) => type === 'seq-item-ind'))
+  return { first: dashes[0]?.offset ?? 0, last: dashes.at(-1)?.offset ?? 0 }
 }
 
 /** Columns before a character, a BOM not counted. */
@@ -90,6 +85,10 @@ export function lastLeaf(node: unknown): unknown {
     else if ((isMap(leaf) || isSeq(leaf)) && !leaf.flow && leaf.items.length > 0) leaf = leaf.items.at(-1)
     else return leaf
   }
+}
+
+export function isQuoted(node: unknown): boolean {
+  return isScalar(node) && node.type?.startsWith('QUOTE_') === true
 }
 
 export function rangeOf(node: unknown): [number, number, number] | undefined {

@@ -1,6 +1,7 @@
 /** Plain YAML data, as it is written into a file. */
 export type YamlScalar = string | number | boolean | null
 export type YamlTree = YamlScalar | YamlTree[] | { [key: string]: YamlTree }
+export type YamlEntry = Record<string, YamlScalar>
 
 export type Quoting = 'plain' | 'single' | 'double'
 
@@ -33,7 +34,7 @@ const SLUG_ID = /^[0-9a-f]{12}$/i
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-/** Keys whose strings are always double-quoted in new text (DIALECTS: Writing rules). */
+/** Keys whose strings are always double-quoted in new text. */
 const ALWAYS_QUOTED = new Set(['linear_story_title', 'title', 'note', 'at', 'id', 'slug', 'name', 'url'])
 
 export function isAlwaysQuoted(key: string): boolean {
