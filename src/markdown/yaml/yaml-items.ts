@@ -2,7 +2,7 @@ import { isMap, isSeq, type Pair, type YAMLSeq } from 'yaml'
 import { lineStart } from '../splice.ts'
 import { separatorOf } from './yaml-flow.ts'
 import { locateYaml, pairOf } from './yaml-place.ts'
-import { anchorAfter, columnOf, nodeEnd, rangeOf } from './yaml-position.ts'
+import { anchorAfter, columnOf, dashesOf, nodeEnd, rangeOf } from './yaml-position.ts'
 import { alwaysDouble, formatFlow, SPACED_FLOW, type YamlTree } from './yaml-style.ts'
 
 /** How a list is written under its key, and the text of each item there: `before` + items + `after` is the whole. */
@@ -19,11 +19,7 @@ export function listTextOf(chunk: string, key: string): ListText | null {
 }
 
 function blockText(chunk: string, pair: Pair, list: YAMLSeq): ListText | null {
-  const token = list.srcToken
-  const dashes = (token?.type === 'block-seq' ? token.items : []).flatMap(({ start }) => {
-    const dash = start.find(({ type }) => type === 'seq-item-ind')
-    return dash ? [dash.offset] : []
-  })
+  const dashes = dashesOf(list)
   const starts = dashes.map(dash => lineStart(chunk, dash))
   if (dashes.length !== list.items.length || new Set(starts).size !== starts.length) return null
   const anchor = anchorAfter(chunk, pair)

@@ -60,9 +60,8 @@ export function planAppend(text: YamlText, found: Found, plan: AppendPlan): Spli
 
 function planBlockList(text: YamlText, list: YAMLSeq, { entry, newestFirst }: AppendPlan): Splice[] {
   const { source } = text
-  const dashes = dashesOf(list)
   const neighbor = list.items.at(newestFirst ? 0 : -1)
-  const dash = newestFirst ? dashes.first : dashes.last
+  const dash = dashesOf(list).at(newestFirst ? 0 : -1) ?? 0
   const lines = entryLines(source, { dash, neighbor }, entry)
   const anchor = newestFirst
     ? { offset: lineStart(source, dash), lineStart: true }

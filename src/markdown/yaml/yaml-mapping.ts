@@ -1,7 +1,7 @@
 import { isMap, type YAMLMap } from 'yaml'
 import { type LineAnchor, lineStart, type Splice } from '../splice.ts'
 import { flowStyleOf, insertIntoFlow } from './yaml-flow.ts'
-import { type Holder, pairOf, spliceLines, type YamlText } from './yaml-place.ts'
+import { type Holder, isJson, pairOf, spliceLines, type YamlText } from './yaml-place.ts'
 import { anchorAfter, anchorBehind, columnOf, isQuoted, rangeOf, startOf } from './yaml-position.ts'
 import {
   type BlockStyle,
@@ -43,11 +43,12 @@ export function planAddition(text: YamlText, holder: Holder, addition: Addition)
 
 function planHole(
   text: YamlText,
-  { pair, parent, json }: Extract<Holder, { kind: 'hole' }>,
+  { pair, parent }: Extract<Holder, { kind: 'hole' }>,
   { key, value }: Addition,
 ): Splice[] {
   if (parent.flow) {
-    return [fillValue(text, pair, formatFlow({ [key]: value }, json ? JSON_FLOW : SPACED_FLOW, quotingOfNew))]
+    const style = isJson(parent) ? JSON_FLOW : SPACED_FLOW
+    return [fillValue(text, pair, formatFlow({ [key]: value }, style, quotingOfNew))]
   }
   const step = stepOf(text.source, parent)
   const indent = columnOf(text.source, startOf(pair)) + step
@@ -100,11 +101,11 @@ function stepOf(source: string, map: YAMLMap): number {
 
 function planFlowMap(
   source: string,
-  { map, json }: Extract<Holder, { kind: 'map' }>,
+  { map, parent }: Extract<Holder, { kind: 'map' }>,
   addition: Addition,
 ): Splice[] {
   const isEmpty = map.items.length === 0
-  const style = isEmpty && json ? JSON_FLOW : flowStyleOf(source, map)
+  const style = isEmpty && parent && isJson(parent) ? JSON_FLOW : flowStyleOf(source, map)
   const [item = ''] = formatFlowPairs({ [addition.key]: addition.value }, style, quotingOfNew)
   if (!isEmpty) {
     return insertIntoFlow(source, map, { index: indexFor(map, addition), separator: style.separator, item })

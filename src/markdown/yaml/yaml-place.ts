@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml'
 import { OpsxError } from '../../errors.ts'
 import { insertLines, type LineAnchor, lineAt, type Splice } from '../splice.ts'
-import { startOf } from './yaml-position.ts'
+import { rangeOf, startOf } from './yaml-position.ts'
 
 /** A parsed YAML text with the positions of its nodes. */
 export interface YamlText {
@@ -20,16 +20,14 @@ export interface YamlTextOptions {
 
 /** Where a missing path starts: in an existing mapping, under a key without a mapping, or in an empty document. */
 export type Holder =
-  | { kind: 'map'; map: YAMLMap; json: boolean }
-  | { kind: 'hole'; pair: Pair; parent: YAMLMap; json: boolean }
+  | { kind: 'map'; map: YAMLMap; parent: YAMLMap | null }
+  | { kind: 'hole'; pair: Pair; parent: YAMLMap }
   | { kind: 'root' }
 
 export interface Found {
   kind: 'found'
   pair: Pair
   parent: YAMLMap
-  /** True inside JSON-style braces, where keys and strings are double-quoted. */
-  json: boolean
 }
 
 export type Place = Found | { kind: 'missing'; holder: Holder; rest: string[] }
@@ -57,30 +55,25 @@ export function placeOf(text: YamlText, path: string[]): Place {
   }
   if (!isMap(root)) throw refusal(text, path, { reason: 'the document is not a mapping', offset: 0 })
 
-  refuseAnchor(text, path, { node: root, offset: 0 })
+  if (hasAnchor(root)) throw refusal(text, path, { reason: 'an anchor or alias is there', offset: 0 })
   let map: YAMLMap = root
-  let json = isJson(map)
-  for (let depth = 0; ; depth++) {
-    const key = path[depth] ?? ''
+  let parent: YAMLMap | null = null
+  for (const [depth, key] of path.entries()) {
     const pair = pairOf(map, key)
-    if (!pair) return { kind: 'missing', holder: { kind: 'map', map, json }, rest: path.slice(depth) }
+    if (!pair) return { kind: 'missing', holder: { kind: 'map', map, parent }, rest: path.slice(depth) }
     refuseUnusual(text, path, pair)
-    if (depth === path.length - 1) return { kind: 'found', pair, parent: map, json }
-    const value = pair.value
+    if (depth === path.length - 1) return { kind: 'found', pair, parent: map }
     if (isHole(pair, map)) {
-      return {
-        kind: 'missing',
-        holder: { kind: 'hole', pair, parent: map, json },
-        rest: path.slice(depth + 1),
-      }
+      return { kind: 'missing', holder: { kind: 'hole', pair, parent: map }, rest: path.slice(depth + 1) }
     }
-    if (!isMap(value)) {
+    if (!isMap(pair.value)) {
       const reason = `${path.slice(0, depth + 1).join('.')} is not a mapping`
       throw refusal(text, path, { reason, offset: startOf(pair) })
     }
-    json = value.items.length > 0 ? isJson(value) : json
-    map = value
+    parent = map
+    map = pair.value
   }
+  throw new Error('an edit has a path')
 }
 
 /** True for a key without value, with `null`, or with `{}` in a block mapping. */
@@ -88,15 +81,17 @@ function isHole(pair: Pair, parent: YAMLMap): boolean {
   const value = pair.value
   if (value === null || value === undefined) return true
   if (isScalar(value)) return value.value === null
-  return isMap(value) && value.items.length === 0 && !parent.flow && isEmptyBraces(value)
+  // Braces with a comment inside have tokens: what is in them stays.
+  return (
+    isMap(value) &&
+    !parent.flow &&
+    value.srcToken?.type === 'flow-collection' &&
+    value.srcToken.items.length === 0
+  )
 }
 
-function isEmptyBraces(map: YAMLMap): boolean {
-  const token = map.srcToken
-  return token?.type === 'flow-collection' && token.items.length === 0
-}
-
-function isJson(map: YAMLMap): boolean {
+/** True for braces in the style of JSON, where keys and strings are double-quoted. */
+export function isJson(map: YAMLMap): boolean {
   const key = map.items[0]?.key
   return map.flow === true && isScalar(key) && key.type === 'QUOTE_DOUBLE'
 }
@@ -105,30 +100,21 @@ export function pairOf(map: YAMLMap, key: string): Pair | undefined {
   return map.items.find(pair => isScalar(pair.key) && String(pair.key.value) === key)
 }
 
-function refuseAnchor(
-  text: YamlText,
-  path: string[],
-  { node, offset }: { node: unknown; offset: number },
-): void {
-  if (isAlias(node) || ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor)) {
-    throw refusal(text, path, { reason: 'an anchor or alias is there', offset })
-  }
+function hasAnchor(node: unknown): boolean {
+  return isAlias(node) || ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined)
 }
 
-function refuseUnusual(text: YamlText, path: string[], pair: Pair): void {
-  const offset = startOf(pair)
-  refuseAnchor(text, path, { node: pair.key, offset })
-  refuseAnchor(text, path, { node: pair.value, offset })
-  if (isScalar(pair.value) && pair.value.type?.startsWith('BLOCK_')) {
-    throw refusal(text, path, { reason: 'the value is a block scalar', offset })
-  }
-  const token = pair.srcToken
-  if (token?.sep?.some(({ type }) => type === 'tag' || type === 'anchor')) {
-    throw refusal(text, path, { reason: 'the value has a tag or an anchor', offset })
-  }
-  if (token?.start.some(({ type }) => type === 'explicit-key-ind')) {
-    throw refusal(text, path, { reason: 'the key is written with a question mark', offset })
-  }
+function refuseUnusual(text: YamlText, path: string[], { key, value, srcToken }: Pair): void {
+  const has = (tokens: { type: string }[] | undefined, type: string) =>
+    tokens?.some(token => token.type === type)
+  const reasons: [boolean | undefined, string][] = [
+    [hasAnchor(key) || hasAnchor(value), 'an anchor or alias is there'],
+    [isScalar(value) && value.type?.startsWith('BLOCK_'), 'the value is a block scalar'],
+    [has(srcToken?.sep, 'tag') || has(srcToken?.sep, 'anchor'), 'the value has a tag or an anchor'],
+    [has(srcToken?.start, 'explicit-key-ind'), 'the key is written with a question mark'],
+  ]
+  const reason = reasons.find(([applies]) => applies)?.[1]
+  if (reason) throw refusal(text, path, { reason, offset: rangeOf(key)?.[0] ?? 0 })
 }
 
 export function spliceLines({ source, newline }: YamlText, anchor: LineAnchor, lines: string[]): Splice {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLSeq } from 'yaml'
 import { type LineAnchor, lineStart, lineTextEnd } from '../splice.ts'
 
 /** Offset of a pair's key. */
@@ -27,16 +27,16 @@ export function nodeEnd(node: unknown): number {
     const last = node.items.at(-1)
     return last ? pairEnd(last) : 0
   }
-  if (isSeq(node) && !node.flow) return Math.max(nodeEnd(node.items.at(-1)), dashesOf(node).last)
+  if (isSeq(node) && !node.flow) return Math.max(nodeEnd(node.items.at(-1)), dashesOf(node).at(-1) ?? 0)
   return rangeOf(node)?.[1] ?? 0
 }
 
-/** Offsets of the first and the last dash of a block sequence. */
-export function dashesOf(node: unknown): { first: number; last: number } {
-  const token = isSeq(node) ? node.srcToken : undefined
-  const items = token?.type === 'block-seq' ? token.items : []
-  const dashes = items.flatMap(({ start }) => start.filter(({ type }) => type === 'seq-item-ind'))
-  return { first: dashes[0]?.offset ?? 0, last: dashes.at(-1)?.offset ?? 0 }
+/** Offsets of the dashes of a block sequence. */
+export function dashesOf({ srcToken }: YAMLSeq): number[] {
+  const items = srcToken?.type === 'block-seq' ? srcToken.items : []
+  return items.flatMap(({ start }) =>
+    start.filter(({ type }) => type === 'seq-item-ind').map(each => each.offset),
+  )
 }
 
 /** Columns before a character, a BOM not counted. */

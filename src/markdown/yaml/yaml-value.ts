@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import { lineStart, lineTextEnd, replaceValue, type Splice } from '../splice.ts'
-import { type Found, placeOf, refusal, type YamlText } from './yaml-place.ts'
+import { type Found, isJson, placeOf, refusal, type YamlText } from './yaml-place.ts'
 import { anchorAfter, colonEnd, hasColon, pairEnd, rangeOf, startOf } from './yaml-position.ts'
 import {
   formatScalar,
@@ -37,7 +37,7 @@ function quotingFor(
   node: Scalar | undefined,
   { path, value }: { path: string[]; value: YamlScalar },
 ): Quoting {
-  if (found.json) return 'double'
+  if (isJson(found.parent)) return 'double'
   if (node?.type === 'QUOTE_DOUBLE') return 'double'
   if (node?.type === 'QUOTE_SINGLE') return 'single'
   if (typeof value !== 'string') return 'plain'
