@@ -1,7 +1,7 @@
-import type { Blocks, Region } from '../../markdown/blocks.ts'
+import type { Blocks } from '../../markdown/blocks.ts'
 import { blocksOf } from '../../markdown/sections.ts'
-import type { TextRange } from '../numbers/scan-numbers.ts'
-import { codeSpans, type Span } from './text-spans.ts'
+import { linesOf, type TextRange } from '../numbers/scan-numbers.ts'
+import { codeSpans } from './text-spans.ts'
 
 /** A comment that begins with a keyword. `body` is the text after the keyword. */
 export interface MarkedComment {
@@ -24,81 +24,46 @@ const ANYWHERE = { fig: /<!--\s*fig:/, gate: /<!--\s*gate:/ }
  * them as examples. Callers that already have `blocks` can pass them.
  */
 export function markedComments(text: string, keyword: Keyword, blocks?: Blocks): MarkedComment[] {
-  if (!text.includes('<!--') || !ANYWHERE[keyword].test(text)) return []
-  const code = (blocks ?? blocksOf(text)).regions.filter(isCode)
+  if (!ANYWHERE[keyword].test(text)) return []
+  const code = (blocks ?? blocksOf(text)).regions.filter(
+    ({ kind }) => kind === 'fence' || kind === 'indented',
+  )
   const comments: MarkedComment[] = []
-  const spans = new SpanFinder(text)
-  let line = 1
-  let counted = 0
+  let at = 0
   let region = 0
-  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', at)) {
-    while ((code[region]?.end ?? at + 1) <= at) region++
-    const { start = text.length, end: codeEnd = at } = code[region] ?? {}
-    const hidden = start <= at ? codeEnd : spans.endAt(at)
-    if (hidden !== null) {
-      at = hidden
-      continue
+  for (const line of linesOf(text)) {
+    while ((code[region]?.end ?? text.length) < line.start) region++
+    if (line.start >= (code[region]?.start ?? text.length)) at = Math.max(at, line.end)
+    at = text.indexOf('<!--', Math.max(at, line.start))
+    if (at < 0) break
+    if (at >= line.end) continue
+    const spans = codeSpans(text, line.start, line.end)
+    let span = 0
+    while (at >= 0 && at < line.end) {
+      while ((spans[span]?.end ?? text.length) <= at) span++
+      const { start = text.length, end = text.length } = spans[span] ?? {}
+      if (text[at - 1] === '\\' || start <= at) {
+        at = text.indexOf('<!--', start <= at ? end : at + 4)
+        continue
+      }
+      const opening = OPENING[keyword].exec(text.slice(at, at + 40))?.[0]
+      const close = text.indexOf('-->', at + 4)
+      if (opening !== undefined) comments.push(commentAt({ at, close, opening: opening.length }, line))
+      at = close < 0 ? -1 : text.indexOf('<!--', close + 3)
     }
-    const close = text.indexOf('-->', at + 4)
-    const end = close < 0 ? text.length : close + 3
-    const opening = OPENING[keyword].exec(text.slice(at, at + 40))?.[0]
-    if (opening !== undefined) {
-      for (; counted < at; counted++) if (text.charCodeAt(counted) === 0x0a) line++
-      comments.push(commentAt(text, { start: at, line, opening: opening.length }))
-    }
-    at = end
+    if (at < 0) break
   }
   return comments
 }
 
 function commentAt(
-  text: string,
-  { start, line, opening }: { start: number; line: number; opening: number },
+  { at, close, opening }: { at: number; close: number; opening: number },
+  { end: lineEnd, line }: TextRange,
 ): MarkedComment {
-  const close = text.indexOf('-->', start)
-  const closed = close >= 0 && !text.slice(start, close).includes('\n')
-  const bodyEnd = closed ? close : lineEndOf(text, start)
-  return {
-    start,
-    end: closed ? close + 3 : bodyEnd,
-    line,
-    body: { start: start + opening, end: Math.max(start + opening, bodyEnd), line },
-    closed,
-  }
-}
-
-/** Finds code spans and escapes that contain an offset. Offsets must increase, so that each line is scanned once. */
-class SpanFinder {
-  readonly #text: string
-  #lineEnd = -1
-  #spans: Span[] = []
-  #next = 0
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  /** End of the code span or escape that contains an offset, or null. */
-  endAt(at: number): number | null {
-    if (this.#text.charAt(at - 1) === '\\') return at + 4
-    if (at > this.#lineEnd) {
-      this.#lineEnd = lineEndOf(this.#text, at)
-      this.#next = 0
-      this.#spans = codeSpans(this.#text, this.#text.lastIndexOf('\n', at) + 1, this.#lineEnd)
-    }
-    while ((this.#spans[this.#next]?.end ?? at + 1) <= at) this.#next++
-    const span = this.#spans[this.#next]
-    return span && span.start <= at ? span.end : null
-  }
-}
-
-function lineEndOf(text: string, at: number): number {
-  const newline = text.indexOf('\n', at)
-  return newline < 0 ? text.length : newline
-}
-
-function isCode({ kind }: Region): boolean {
-  return kind === 'fence' || kind === 'indented'
+  const closed = close >= 0 && close < lineEnd
+  const bodyEnd = closed ? close : lineEnd
+  const body = { start: at + opening, end: Math.max(at + opening, bodyEnd), line }
+  return { start: at, end: closed ? close + 3 : bodyEnd, line, body, closed }
 }
 
 /** Removes fig: and gate: comments, and lines that contain nothing else. */

@@ -26,8 +26,8 @@ const SIGNED = /(?:^|[\s(|=<>])[-−]$/
  * digits are a plain number that ends there.
  */
 export function endOfOther(text: string, start: number, end: number): number {
-  const next = text.charCodeAt(end)
-  if (isLetterOrUnderscore(next)) return matchEnd(UNIT, text, end) >= 0 ? end : matchEnd(WORD, text, end)
+  if (/[A-Za-z_\u00c0-\u1fff]/.test(text.charAt(end)))
+    return matchEnd(UNIT, text, end) >= 0 ? end : matchEnd(WORD, text, end)
   const fraction = matchEnd(FRACTION, text, end)
   if (fraction >= 0 && text.charAt(start - 1) !== '/') return end
   const others = [CHAIN, FILE_NAME, PATH].map(pattern => matchEnd(pattern, text, end))
@@ -78,15 +78,6 @@ function continues(text: string, start: number, previous: NumberToken | undefine
 function isInUrl(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 200), start)
   return /:\/\/\S*$/.test(before)
-}
-
-function isLetterOrUnderscore(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x5f ||
-    (code >= 0xc0 && code < 0x2000)
-  )
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {

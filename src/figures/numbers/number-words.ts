@@ -1,26 +1,8 @@
-const SMALL = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-]
-const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
+const SMALL = (
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen ' +
+  'seventeen eighteen nineteen'
+).split(' ')
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 
 /** Values of the spelled numbers from 0 to 999, by their words without hyphens and without `and`. */
 const VALUES = new Map(Array.from({ length: 1000 }, (_, value) => [plainWords(spellWhole(value)), value]))
@@ -59,9 +41,9 @@ function plainWords(spelled: string): string {
 
 function spellWhole(value: number): string {
   if (value < 20) return SMALL[value] ?? ''
-  const [unit, rest] = value < 100 ? [10, value % 10] : [100, value % 100]
-  const first =
-    value < 100 ? TENS[Math.floor(value / unit) - 2] : `${SMALL[Math.floor(value / unit)]} hundred`
-  if (rest === 0) return `${first}`
-  return `${first}${value < 100 ? '-' : ' and '}${spellWhole(rest)}`
+  const unit = value < 100 ? 10 : 100
+  const count = Math.floor(value / unit)
+  const first = unit === 10 ? `${TENS[count - 2]}` : `${SMALL[count]} hundred`
+  const rest = value % unit
+  return rest === 0 ? first : `${first}${unit === 10 ? '-' : ' and '}${spellWhole(rest)}`
 }

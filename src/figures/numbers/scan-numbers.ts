@@ -19,16 +19,18 @@ export function linesOf(text: string): TextRange[] {
   })
 }
 
-const DIGITS = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?![\d_])|\d+)(?:\.\d+)?/y
-const SUFFIX = /[kKM%](?![A-Za-z0-9_])/y
+/** Letters of any script and the underscore. Not arrows, dashes or mathematical signs. */
+const LETTER = String.raw`A-Za-z_\u00c0-\u00d6\u00d8-\u1fff`
+const DIGITS = String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?![\d_])|\d+)(?:\.\d+)?`
+const SUFFIX = '[kKM%](?![A-Za-z0-9_])'
+/** Digits with their suffix, or a word. */
+const CANDIDATE = new RegExp(`(${DIGITS})(${SUFFIX})?|[${LETTER}][${LETTER}\\d]*`, 'g')
 const SCALE = { k: 1_000, K: 1_000, M: 1_000_000 } as const
 const ARROW = /^[\s\w*`'-]{0,30}?(?:->|→|=>|⇒|⟶)[\s*`~≈]*$/
 const TO = /^[^.;:\d]{0,30}\bto\s+[*`~≈]*$/i
 const FROM = /\bfrom\s+(?:about\s+|roughly\s+)?[*`~≈]*$/i
 /** Characters before a spelled number that make it part of a longer word or path: `all-in-one`, `src/two.ts`. */
 const JOINS = new Set(['-', '/', '.', '#', '@', "'"])
-
-const SPELLED: NumberFormat = { style: 'words', separator: '', decimals: 0, suffix: '', capital: false }
 
 /**
  * Finds the numbers of a text in order. Skips versions, dates, times, ranges, ids, references (`#402`, `file.ts:14`,
@@ -38,48 +40,44 @@ export function scanNumbers(text: string, range?: TextRange): NumberToken[] {
   const { start, end, line: first } = range ?? { start: 0, end: text.length, line: 1 }
   const tokens: NumberToken[] = []
   let line = first
-  let at = start
-  while (at < end) {
-    const code = text.charCodeAt(at)
-    if (code === 0x0a) line++
-    if (code >= 0x30 && code <= 0x39) {
-      const { token, next } = readDigits(text, at, tokens.at(-1))
-      if (token && token.end <= end) tokens.push({ ...token, line })
-      at = next
-    } else if (isWord(code)) {
-      const wordEnd = endOfWord(text, at)
-      const token = readWord(text, at, wordEnd)
-      if (token && token.end <= end) tokens.push({ ...token, line })
-      at = token?.end ?? wordEnd
-    } else at++
+  let counted = start
+  CANDIDATE.lastIndex = start
+  for (let match = CANDIDATE.exec(text); match && match.index < end; match = CANDIDATE.exec(text)) {
+    const found = match[1] === undefined ? readWord(text, match) : readDigits(text, match, tokens.at(-1))
+    CANDIDATE.lastIndex = found.next
+    if (!found.token || found.token.end > end) continue
+    line += text.slice(counted, match.index).split('\n').length - 1
+    counted = match.index
+    tokens.push({ ...found.token, line })
   }
   markProgressions(text, tokens)
   return tokens
 }
 
-type Placed = Omit<NumberToken, 'line'>
+/** A number, or null, and the offset after the text that was read. */
+interface Read {
+  token: Omit<NumberToken, 'line'> | null
+  next: number
+}
 
 function readDigits(
   text: string,
-  at: number,
+  { 0: whole, 1: written = '', 2: suffix = '', index }: RegExpExecArray,
   previous: NumberToken | undefined,
-): { token: Placed | null; next: number } {
-  DIGITS.lastIndex = at
-  const written = DIGITS.exec(text)?.[0] ?? ''
-  const after = at + written.length
-  const suffix = suffixAt(text, after)
-  const end = after + suffix.length
-  const other = endOfOther(text, at, end)
+): Read {
+  const end = index + whole.length
+  const other = endOfOther(text, index, end)
   if (other > end) return { token: null, next: other }
-  const sign = signOfNumber(text, { start: at, end }, previous)
+  const sign = signOfNumber(text, { start: index, end }, previous)
   if (sign === null || /^0\d/.test(written)) return { token: null, next: end }
-  return { token: numberOf(written, { start: at - sign.length, end, suffix }), next: end }
+  const place = { start: index - sign.length, end, suffix: suffix as NumberFormat['suffix'] }
+  return { token: numberOf(written, place), next: end }
 }
 
 function numberOf(
   written: string,
   place: { start: number; end: number; suffix: NumberFormat['suffix'] },
-): Placed {
+): Read['token'] {
   const { start, end, suffix } = place
   const separator = written.includes(',') ? ',' : written.includes('_') ? '_' : ''
   const [whole = '', fraction = ''] = written.split('.')
@@ -92,38 +90,18 @@ function numberOf(
   return { start, end, value, format, progression: null }
 }
 
-function suffixAt(text: string, at: number): NumberFormat['suffix'] {
-  SUFFIX.lastIndex = at
-  return SUFFIX.test(text) ? (text.charAt(at) as NumberFormat['suffix']) : ''
-}
-
-function readWord(text: string, at: number, end: number): Placed | null {
-  const found = readSpelled(text, at, end)
-  if (!found || JOINS.has(text.charAt(at - 1))) return null
-  const next = text.charAt(found.end)
-  if (next === "'" || next === '/' || (next === '.' && /\w/.test(text.charAt(found.end + 1)))) return null
-  const { value, capital } = found
-  return { start: at, end: found.end, value, format: { ...SPELLED, capital }, progression: null }
-}
-
-function endOfWord(text: string, at: number): number {
-  let end = at + 1
-  while (end < text.length && isWordOrDigit(text.charCodeAt(end))) end++
-  return end
-}
-
-/** ASCII letters, the underscore and letters of other scripts. Not arrows, dashes or mathematical signs. */
-function isWord(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x5f ||
-    (code >= 0xc0 && code < 0x2000 && code !== 0xd7)
-  )
-}
-
-function isWordOrDigit(code: number): boolean {
-  return isWord(code) || (code >= 0x30 && code <= 0x39)
+function readWord(text: string, { 0: word, index }: RegExpExecArray): Read {
+  const found = readSpelled(text, index, index + word.length)
+  if (
+    !found ||
+    JOINS.has(text.charAt(index - 1)) ||
+    /^(?:['/]|\.\w)/.test(text.slice(found.end, found.end + 2))
+  ) {
+    return { token: null, next: index + word.length }
+  }
+  const { value, capital, end } = found
+  const format: NumberFormat = { style: 'words', separator: '', decimals: 0, suffix: '', capital }
+  return { token: { start: index, end, value, format, progression: null }, next: end }
 }
 
 /** Marks both sides of `12 → 27` and of `from 12 to 27`. In a chain, only the last number is the end. */
