@@ -3,32 +3,32 @@ import { UUID } from './parse-binding.ts'
 import { projectSlug } from './registry/project-slug.ts'
 import type { Registry } from './registry/registry.ts'
 
-/** A value that changes use, with how many of them do. */
-export interface Used {
+/** A value that changes use, and how many of them use it. */
+export interface Usage {
   name: string
   changes: number
 }
 
-export interface UsedTeam {
+export interface TeamUsage {
   /** What the identifiers of the issues begin with. */
   key: string
-  /** As proposals spell the team when they do not give its key. */
+  /** The name of the team in proposals that do not give its key. */
   name: string | null
   id: string | null
   changes: number
 }
 
-export interface UsedProject {
+export interface ProjectUsage {
   slug: string
-  /** As proposals spell it. */
+  /** Its name in the proposals. */
   name: string
   id: string | null
-  /** Keys. */
+  /** Keys of its teams. */
   teams: string[]
   changes: number
 }
 
-/** What the changes of a repository say about the way it already works; lists begin with what is used most. */
+/** How the changes of a repository already use Linear and schemas. Lists begin with the most used value. */
 export interface Adoption {
   open: number
   archived: number
@@ -38,16 +38,16 @@ export interface Adoption {
   linked: number
   /** Names of open changes without a binding. */
   unbound: string[]
-  schemas: Used[]
+  schemas: Usage[]
   /** Slugs in the links of bindings. */
-  workspaces: Used[]
-  teams: UsedTeam[]
-  projects: UsedProject[]
+  workspaces: Usage[]
+  teams: TeamUsage[]
+  projects: ProjectUsage[]
 }
 
 const SLUG_ID = /^[0-9a-f]{12}$/i
 
-/** `registry` tells the workspace by the links of its documents when no binding has a link. */
+/** Without a link in a binding, the workspace is that of the documents' links in `registry`. */
 export function adoptionOf(changes: Change[], registry: Pick<Registry, 'projects'>): Adoption {
   const bindings = changes.map(change => change.binding).filter(({ source }) => source !== 'none')
   const open = changes.filter(change => !change.archived)
@@ -78,13 +78,13 @@ function keyOf({ identifier }: Binding): string | null {
   return identifier?.replace(/-\d+$/, '').toUpperCase() ?? null
 }
 
-function usedOf(names: (string | null)[]): Used[] {
+function usedOf(names: (string | null)[]): Usage[] {
   const counts = new Map<string, number>()
   for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].map(([name, changes]) => ({ name, changes })).sort((a, b) => b.changes - a.changes)
 }
 
-function teamsOf(bindings: Binding[]): UsedTeam[] {
+function teamsOf(bindings: Binding[]): TeamUsage[] {
   return usedOf(bindings.map(keyOf)).map(({ name: key, changes }) => {
     const spelled = bindings.filter(each => keyOf(each) === key).map(({ team }) => team)
     const names = spelled.filter(team => team !== null && !UUID.test(team) && team.toUpperCase() !== key)
@@ -93,7 +93,7 @@ function teamsOf(bindings: Binding[]): UsedTeam[] {
   })
 }
 
-function projectsOf(bindings: Binding[]): UsedProject[] {
+function projectsOf(bindings: Binding[]): ProjectUsage[] {
   return usedOf(bindings.map(({ project }) => project && projectSlug(project))).flatMap(
     ({ name: slug, changes }) => {
       const own = bindings.filter(({ project }) => project && projectSlug(project) === slug)

@@ -3,7 +3,7 @@ import type { Workspace } from '../ports/workspace.ts'
 export const CHANGES = 'openspec/changes'
 export const ARCHIVE = `${CHANGES}/archive`
 
-/** Where a change stands. */
+/** The directory of a change. */
 export interface ChangeDirectory {
   /** Without the archive's date. */
   name: string
@@ -15,8 +15,8 @@ export interface ChangeDirectory {
 }
 
 /**
- * The change directories, ordered by name, an active one before archived ones. Dot directories are ignored. An active
- * directory loses to the newest archived one of its name that holds a proposal (DIALECTS: Reading rules).
+ * The change directories by name, an active one before archived ones. Dot directories are ignored. An active directory
+ * without a proposal is left out when an archived change of its name has one.
  */
 export function changeDirectories(
   workspace: Workspace,

@@ -26,7 +26,7 @@ export interface TaskBox {
   id: string | null
   text: string
   status: TaskStatus
-  /** What stands between the brackets. */
+  /** The text between the brackets. */
   marker: string
   /** Index of the first character between the brackets in the file's text. */
   offset: number
@@ -81,7 +81,7 @@ export interface Change {
   archived: boolean
   /** Name of the workflow schema, null when nothing says. */
   schema: string | null
-  /** True when proposal.md stands in the archive with an active directory of the same name beside it. */
+  /** True when its proposal.md is in the archive and an active directory of the same name exists. */
   twin: boolean
   proposal: Proposal | null
   binding: Binding

@@ -9,8 +9,8 @@ export const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 /**
  * Lines `key: value` of the evidence block of a verify report, in order: the first comment of the document itself that
- * opens with `opsx:evidence`. Values that stand in quotes are JSON. Null without a block, and when a line is neither
- * blank nor a field, such as a conflict marker. Never throws.
+ * begins with `opsx:evidence`. Quoted values are JSON. Null without a block, and when a line is neither blank nor a
+ * field, such as a conflict marker. Never throws.
  */
 export function evidenceFields(verify: string): [key: string, value: string][] | null {
   if (!verify.includes(OPENER)) return null
@@ -42,9 +42,9 @@ function decoded(raw: string): string | null {
 }
 
 /**
- * What identifies a verdict, `sha256:` and hex: of the artifact digest in its evidence block and the sorted codes of
- * its critical findings, so that a report written again about the same things is the same verdict. Of the whole text
- * with LF line ends when opsx did not write it (LIFECYCLE §3).
+ * Identifies a decision: `sha256:` and hex over the artifact digest in its evidence block and the sorted codes of its
+ * critical findings. A report that is written again about the same artifacts has the same digest. For a report that
+ * opsx did not write, the digest is that of the whole text with LF line ends.
  */
 export function decisionDigest(verify: string): string {
   const fields = evidenceFields(verify) ?? []

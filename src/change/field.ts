@@ -1,6 +1,6 @@
 const UNSET = /^(?:|tbd|todo|none|n\/a|null|<.*>)$/is
 
-/** A scalar of a user's file as trimmed text; null when it is absent, no scalar, or a placeholder (DIALECTS: Reading rules). */
+/** A scalar of a user's file as trimmed text; null when it is absent, not a scalar, or a placeholder. */
 export function textField(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'string') return null

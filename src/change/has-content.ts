@@ -1,6 +1,6 @@
 /**
  * True when a proposal says something: text beyond headings, comments, and the lines a template leaves to fill in
- * (`<…>`, a label with nothing behind it, TBD). LIFECYCLE §1. Stops at the first such line.
+ * (`<…>`, a label with nothing behind it, TBD). Stops at the first such line.
  *
  * @param from offset of the body, after the frontmatter
  */
@@ -10,13 +10,13 @@ export function hasContent(text: string, from: number): boolean {
     const end = lineEnd(text, at)
     if (comment >= 0 && comment < at) comment = text.indexOf('<!--', at)
     if (comment >= 0 && comment < end) {
-      if (says(text.slice(at, comment))) return true
+      if (isFilledIn(text.slice(at, comment))) return true
       const close = text.indexOf('-->', comment + 4)
       if (close < 0) return false
       at = close + 3
       continue
     }
-    if (says(text.slice(at, end)) && !isUnderline(text, end + 1)) return true
+    if (isFilledIn(text.slice(at, end)) && !isUnderline(text, end + 1)) return true
     at = end + 1
   }
   return false
@@ -33,7 +33,7 @@ function isUnderline(text: string, at: number): boolean {
   return line !== '' && (/^=+$/.test(line) || /^-+$/.test(line))
 }
 
-function says(line: string): boolean {
+function isFilledIn(line: string): boolean {
   const trimmed = line.trim()
   if (trimmed === '' || /^#{1,6}(?:\s|$)/.test(trimmed)) return false
   const words = trimmed

@@ -1,7 +1,7 @@
 import { OpsxError } from '../errors.ts'
 import { nearestOf } from '../findings/nearest-name.ts'
 
-/** The changes of these names (all of them for no names), in order; CHANGE_NOT_FOUND names the nearest one. */
+/** The changes with these names in order, or all without names. Throws CHANGE_NOT_FOUND with the nearest name. */
 export function namedChanges<C extends { name: string }>(changes: C[], names: string[]): C[] {
   if (names.length === 0) return changes
   const wanted = names.map(name => nameIn(changes, name))
@@ -19,7 +19,7 @@ export function namedChange<C extends { name: string; archived: boolean }>(chang
   return found.find(change => !change.archived) ?? first
 }
 
-/** The name that is meant: one that begins with a date of its own, when there is such a change, else without the date. */
+/** The name without the date of an archived directory, unless a change is called so with its date. */
 export function nameIn(changes: readonly { name: string }[], given: string): string {
   const last = given.replace(/\/+$/, '').split('/').at(-1) ?? given
   return changes.some(change => change.name === last) ? last : bareName(given)

@@ -35,7 +35,7 @@ export const UNBOUND: Binding = {
 
 /**
  * The issue a change is bound to: by proposal frontmatter, else by the change's linear.yaml, else, weakly, by a link
- * under a `Linear Issue` heading (DIALECTS: Three binding dialects). Other body text is never searched.
+ * under a `Linear Issue` heading. Other body text is never searched.
  */
 export function parseBinding({ proposal, changeFile }: BindingSources): BindingResult {
   const problem = proposal?.frontmatter.problem

@@ -9,7 +9,7 @@ const STATUS_WORD =
   /^[\s*_~:—–-]*(\()?(superseded|retired|non-goal|deferred|withdrawn|obsolete|n\/a)(?![\w/])(.?)/i
 
 /**
- * Reads the boxes of tasks.md (DIALECTS: Tasks). Boxes inside fences and comments are reported, not counted.
+ * Reads the boxes of tasks.md. Boxes inside fences and comments are reported, not counted.
  *
  * @param file path relative to the root
  */

@@ -22,7 +22,7 @@ const EDGE_LINES = 15
 export const NO_REPORT: VerifyReport = { file: null, decision: 'none', line: null, digest: null }
 
 /**
- * Reads the decision of verify.md or verification.md (DIALECTS: Verify). Several decisions: the worst wins, with a
+ * Reads the decision of verify.md or verification.md. Of several decisions, the worst counts, with a
  * finding. None: `undecided`, which is never a milestone.
  *
  * @param file path relative to the root

@@ -13,7 +13,7 @@ export interface PhaseFacts {
   proposalHasContent: boolean
 }
 
-/** The local phase: the first rule that holds (LIFECYCLE §1). An undecided verdict is no milestone. */
+/** The local phase: the first rule that applies. A report without a decision does not change the phase. */
 export function phaseOf(facts: PhaseFacts): Phase {
   const { decision } = facts.verifyReport
   if (facts.archived) return 'Done'

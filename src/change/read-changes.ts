@@ -27,7 +27,7 @@ interface Surroundings {
 
 /**
  * Reads the changes of a repository in one walk of `openspec/changes`, ordered by name, an active one before archived
- * ones. A change that cannot be read comes back empty with a finding; the others go on (DIALECTS: Reading rules).
+ * ones. A change that cannot be read comes back empty with a finding; the others go on.
  */
 export function readChanges(workspace: Workspace, selection: ChangeSelection): Change[] {
   return readEachChange(workspace, selection, change => change)

@@ -3,7 +3,7 @@ import type { Change } from './change.ts'
 
 /**
  * One finding per change that shares its issue with another, while one of them is still open: the issue follows the
- * least advanced (LIFECYCLE §1). A link alone does not count.
+ * least advanced. A link alone does not count.
  */
 export function sharedIssueFindings(changes: Change[]): Finding[] {
   const byIssue = new Map<string, Change[]>()

@@ -1,4 +1,4 @@
-/** The seven canonical states, in lifecycle order (LIFECYCLE §1); the last two end a change without doing it. */
+/** The seven canonical states in lifecycle order. The last two end a change that is not done. */
 export const PHASES = [
   'Backlog',
   'Todo',
@@ -26,7 +26,7 @@ const SYNONYMS: Record<string, Phase> = {
 
 const CANONICAL = new Map<string, Phase>(PHASES.map(phase => [phase.toLowerCase(), phase]))
 
-/** The phase a state name stands for, any case, synonyms included; null for a name opsx does not know. */
+/** The phase of a state name, in any case and with synonyms; null for a name that opsx does not know. */
 export function phaseNamed(name: string): Phase | null {
   const key = name.trim().toLowerCase()
   return CANONICAL.get(key) ?? SYNONYMS[key] ?? null

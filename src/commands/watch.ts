@@ -81,7 +81,7 @@ function printerOf(
   }
 }
 
-/** A file that is half written is no reason to stop: the next save is a moment away. */
+/** A half-written file does not end the watch: the next save follows in a moment. */
 async function readOrReport(context: Context, names: string[]): Promise<WatchedChange[] | null> {
   try {
     return await readWatched(context, names)

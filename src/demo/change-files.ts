@@ -19,7 +19,7 @@ One substrate that derives the recipe from the workspace makes the check surface
 ### New Capabilities
 
 - \`rust-build-substrate\`: how crates are built and checked from one place.
-- \`contributor-guide\`: what somebody who adds a crate has to know.
+- \`contributor-guide\`: what a new contributor has to know.
 
 ## Impact
 

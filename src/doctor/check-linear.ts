@@ -1,7 +1,7 @@
 import type { Registry, RegistryProject } from '../change/registry/registry.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board, BoardProject, Tracker } from '../ports/tracker.ts'
+import type { LinearData, LinearProject, Tracker } from '../ports/tracker.ts'
 import type { Check } from './check.ts'
 import { checkIssues } from './check-issues.ts'
 import { checkTeam } from './check-team.ts'
@@ -17,14 +17,14 @@ export async function checkLinear(
   const facts = await readLinearFacts(tracker, registry, bound)
   return [
     { name: 'credential', says: 'accepted', findings: [] },
-    checkWorkspace(registry, facts.board),
+    checkWorkspace(registry, facts.linear),
     ...registry.teams.map(team => checkTeam(team, facts)),
     ...(registry.projects.length > 0 ? [checkProjects(facts)] : []),
     checkIssues(facts),
   ]
 }
 
-function checkWorkspace({ workspace }: Registry, { organization }: Board): Check {
+function checkWorkspace({ workspace }: Registry, { organization }: LinearData): Check {
   const says = `the key belongs to "${organization.slug}" (${organization.name})`
   const check = (findings: Finding[]): Check => ({ name: 'workspace', says, findings })
   if (!workspace.slug)
@@ -41,7 +41,7 @@ function checkProjects({ registry, setup }: LinearFacts): Check {
   return { name: 'projects', says: `${registry.projects.length} registered`, findings }
 }
 
-function projectFindings({ slug, id, name }: RegistryProject, live: BoardProject[]): Finding[] {
+function projectFindings({ slug, id, name }: RegistryProject, live: LinearProject[]): Finding[] {
   if (live.some(project => project.id === id)) return []
   const bySlug = live.find(project => project.slugId === id)
   if (bySlug && id) {

@@ -23,10 +23,10 @@ const SAME_AS_SYNC: Partial<Record<GitAutomation['event'], string>> = {
 }
 
 /** Checks the key and id of a registered team, the names of its states, and its git automations. */
-export function checkTeam(team: RegistryTeam, { visible, board, setup }: LinearFacts): Check {
+export function checkTeam(team: RegistryTeam, { visible, linear, setup }: LinearFacts): Check {
   const name = `team ${team.key}`
   const named = liveTeamOf(team, visible)
-  const live = board.teams.find(({ id }) => id === named?.id)
+  const live = linear.teams.find(({ id }) => id === named?.id)
   if (!named || !live) {
     const available = visible.map(({ key }) => key).join(', ')
     const missing = finding('workspace/team-not-found', 'critical', { team: team.key, available })

@@ -1,6 +1,6 @@
 import type { Registry, RegistryTeam } from '../change/registry/registry.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board, Setup, TeamName, Tracker } from '../ports/tracker.ts'
+import type { LinearData, Setup, TeamName, Tracker } from '../ports/tracker.ts'
 
 /** The registry and the bound changes of a repository, and the answers of Linear about them. */
 export interface LinearFacts {
@@ -8,7 +8,7 @@ export interface LinearFacts {
   changes: TrackedChange[]
   /** Every team that the key has access to. */
   visible: TeamName[]
-  board: Board
+  linear: LinearData
   setup: Setup
 }
 
@@ -22,10 +22,10 @@ export async function readLinearFacts(
   const teams = registry.teams.flatMap(team => liveTeamOf(team, visible)?.key ?? [])
   const refs = changes.flatMap(({ binding }) => [binding.id, binding.identifier])
   const issues = [...new Set(refs.filter(ref => ref !== null))]
-  const board = await tracker.readBoard({ teams, issues })
+  const linear = await tracker.readLinearData({ teams, issues })
   const projects = registry.projects.flatMap(({ id, name, slug }) => [id, name ?? slug])
   const asked = { teams, projects: [...new Set(projects.filter(ref => ref !== null))] }
-  return { registry, changes, visible, board, setup: await tracker.readSetup(asked) }
+  return { registry, changes, visible, linear, setup: await tracker.readSetup(asked) }
 }
 
 /** The team in Linear for a team of the registry: by key, else by id, because a team can be renamed. */

@@ -2,29 +2,29 @@ import { defineFindings, type NoArgs } from './define-findings.ts'
 
 export const ARCHIVE = defineFindings({
   'archive/not-verified': {
-    says: (_: NoArgs) => 'The change has no verify report with a decision.',
+    message: (_: NoArgs) => 'The change has no verify report with a decision.',
     fix: 'Verify it: opsx verify <change> --write',
   },
   'archive/verify-failed': {
-    says: ({ file }: { file: string }) => `The decision in ${file} is FAIL.`,
+    message: ({ file }: { file: string }) => `The decision in ${file} is FAIL.`,
     fix: 'Fix its critical findings, then verify again: opsx verify <change> --write',
   },
   'archive/rejected': {
-    says: ({ file }: { file: string }) =>
+    message: ({ file }: { file: string }) =>
       `The decision in ${file} no longer counts: a reviewer rejected it, or the change was reopened.`,
     fix: 'Fix the reason, then verify again: opsx verify <change> --write',
   },
   'archive/target-exists': {
-    says: ({ path }: { path: string }) => `${path} exists already.`,
+    message: ({ path }: { path: string }) => `${path} exists already.`,
     fix: 'Move it away; two archived changes cannot share a directory.',
   },
   'archive/figure-definition': {
-    says: ({ reason }: { reason: string }) =>
+    message: ({ reason }: { reason: string }) =>
       `The figures of this change cannot be copied to openspec/figures.yaml: ${reason}.`,
     fix: 'Move their definitions there by hand, as a block mapping under figures:.',
   },
   'archive/interrupted': {
-    says: ({ change, outcome }: { change: string; outcome: string }) =>
+    message: ({ change, outcome }: { change: string; outcome: string }) =>
       `An interrupted archive of ${change} was ${outcome}.`,
     fix: ({ outcome }) =>
       outcome === 'resumed'
@@ -32,12 +32,12 @@ export const ARCHIVE = defineFindings({
         : 'Check git status: another edit had changed its files. Then run opsx archive again.',
   },
   'archive/superseded': {
-    says: ({ requirement, capability, by }: { requirement: string; capability: string; by: string }) =>
+    message: ({ requirement, capability, by }: { requirement: string; capability: string; by: string }) =>
       `The archived change ${by} changed requirement "${requirement}" of ${capability} after this change.`,
     fix: 'Copy the requirement from the main spec into the delta, then change it there.',
   },
   'archive/spec-drift': {
-    says: ({
+    message: ({
       capability,
       archive,
       requirements,
@@ -49,21 +49,22 @@ export const ARCHIVE = defineFindings({
 
 export const MIRROR = defineFindings({
   'mirror/foreign-edit': {
-    says: ({ title, who }: { title: string; who: string }) =>
+    message: ({ title, who }: { title: string; who: string }) =>
       `${who} edited the document "${title}", so opsx left it unchanged.`,
     fix: 'Copy what you want to keep into the spec, then overwrite it: opsx sync <change> --force',
   },
   'mirror/unresolved-comments': {
-    says: ({ title, count }: { title: string; count: number }) =>
+    message: ({ title, count }: { title: string; count: number }) =>
       `The document "${title}" has ${count} unresolved comment${count === 1 ? '' : 's'}; an update would detach ${count === 1 ? 'it' : 'them'}.`,
     fix: 'Resolve them in Linear, or overwrite the document: opsx sync <change> --force',
   },
   'mirror/not-written': {
-    says: ({ reason }: { reason: string }) => `The specs are not published as project documents: ${reason}.`,
+    message: ({ reason }: { reason: string }) =>
+      `The specs are not published as project documents: ${reason}.`,
     fix: 'Bind the change to a registered project, or turn off archive_documents in openspec/linear.yaml.',
   },
   'mirror/behind': {
-    says: ({ outcome }: { outcome: string }) =>
+    message: ({ outcome }: { outcome: string }) =>
       `The specs are not published as project documents: the last attempt was ${outcome}.`,
     fix: 'Run opsx sync <change> on the default branch.',
   },

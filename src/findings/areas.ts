@@ -39,4 +39,4 @@ export const FINDINGS = {
 export type FindingCode = keyof typeof FINDINGS
 
 /** Arguments of each code, as declared by its sentence. */
-export type FindingArgs = { [C in FindingCode]: Parameters<(typeof FINDINGS)[C]['says']>[0] }
+export type FindingArgs = { [C in FindingCode]: Parameters<(typeof FINDINGS)[C]['message']>[0] }

@@ -1,7 +1,7 @@
 /** The texts of one finding code with arguments of type `A`. */
 export interface Wording<A> {
   /** One sentence with the values. Its parameter declares the arguments of the code. */
-  says(args: A): string
+  message(args: A): string
   /** One command or action that fixes it. */
   fix: string | ((args: A) => string)
 }

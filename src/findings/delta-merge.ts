@@ -3,67 +3,67 @@ import { defineFindings } from './define-findings.ts'
 /** Problems of merging a delta spec into its main spec. */
 export const DELTA_MERGE = defineFindings({
   'delta/capability-typo': {
-    says: ({ capability, meant }: { capability: string; meant: string }) =>
+    message: ({ capability, meant }: { capability: string; meant: string }) =>
       `The capability "${capability}" does not exist, but "${meant}" differs by one letter.`,
     fix: ({ meant }) => `Rename the directory to ${meant}, or give a new capability a more distinct name.`,
   },
   'delta/no-base': {
-    says: ({ capability, section }: { capability: string; section: string }) =>
+    message: ({ capability, section }: { capability: string; section: string }) =>
       `${section} needs a main spec, but ${capability} has none.`,
     fix: 'Use ADDED for a new capability, or correct the directory name.',
   },
   'delta/broken-base': {
-    says: ({ spec, line }: { spec: string; line: number }) =>
+    message: ({ spec, line }: { spec: string; line: number }) =>
       `The main spec ${spec} is broken at line ${line}, so nothing can be merged into it.`,
     fix: 'Repair the main spec first.',
   },
   'delta/not-found': {
-    says: ({ requirement, section, meant }: Record<'requirement' | 'section' | 'meant', string>) =>
+    message: ({ requirement, section, meant }: Record<'requirement' | 'section' | 'meant', string>) =>
       `${section} names "${requirement}", but the main spec has no such requirement${meant === '' ? '' : `; it has "${meant}"`}.`,
     fix: 'Copy the name from the main spec exactly.',
   },
   'delta/exists': {
-    says: ({ requirement }: { requirement: string; section: string }) =>
+    message: ({ requirement }: { requirement: string; section: string }) =>
       `ADDED requirement "${requirement}" is already in the main spec, with other text.`,
     fix: 'Use MODIFIED to change it, or choose another name.',
   },
   'delta/near-name': {
-    says: ({ requirement, section, existing }: Record<'requirement' | 'section' | 'existing', string>) =>
+    message: ({ requirement, section, existing }: Record<'requirement' | 'section' | 'existing', string>) =>
       `${section} would add "${requirement}", but "${existing}" exists already.`,
     fix: 'Use MODIFIED with the exact name, or choose a more distinct name.',
   },
   'delta/other-spelling': {
-    says: ({ name }: { name: string }) =>
+    message: ({ name }: { name: string }) =>
       `"${name}" is in the main spec in another Unicode form; OpenSpec treats the two as different.`,
     fix: 'Copy the name from the main spec.',
   },
   'delta/drops-scenario': {
-    says: ({ requirement, scenarios }: { requirement: string; scenarios: string }) =>
+    message: ({ requirement, scenarios }: { requirement: string; scenarios: string }) =>
       `MODIFIED "${requirement}" would remove scenarios from the main spec: ${scenarios}.`,
     fix: 'Copy them into the requirement. Mark a renamed one with <!-- renamed-from: Old name -->.',
   },
   'delta/unknown-scenario': {
-    says: ({ requirement, scenario }: { requirement: string; scenario: string }) =>
+    message: ({ requirement, scenario }: { requirement: string; scenario: string }) =>
       `A scenario of "${requirement}" is renamed from "${scenario}", but the main spec has no such scenario.`,
     fix: 'Copy the old name from the main spec, or remove the comment.',
   },
   'delta/drops-text': {
-    says: ({ requirement, text, line }: { requirement: string; text: string; line: number }) =>
+    message: ({ requirement, text, line }: { requirement: string; text: string; line: number }) =>
       `The merge of "${requirement}" would remove line ${line} of the main spec: ${text}`,
     fix: 'Copy the line into the delta, or move it out of the requirement in the main spec.',
   },
   'delta/empties-spec': {
-    says: ({ capability }: { capability: string }) =>
+    message: ({ capability }: { capability: string }) =>
       `The merge would leave ${capability} without a requirement.`,
     fix: 'If the capability ends, set retire_capabilities: true in .openspec.yaml. Otherwise keep a requirement.',
   },
   'delta/lost-text': {
-    says: ({ capability, text, line }: { capability: string; text: string; line: number }) =>
+    message: ({ capability, text, line }: { capability: string; text: string; line: number }) =>
       `The merge into ${capability} would lose line ${line}: ${text}`,
     fix: 'Move the line in the main spec, or copy it into the delta.',
   },
   'delta/base-moved': {
-    says: ({ requirement, part, collision }: Record<'requirement' | 'part' | 'collision', string>) => {
+    message: ({ requirement, part, collision }: Record<'requirement' | 'part' | 'collision', string>) => {
       const what = part === '' ? `"${requirement}"` : `"${part}" of "${requirement}"`
       if (collision === 'removes') return `${what} changed in the main spec since this delta removed it.`
       const how =
@@ -73,21 +73,21 @@ export const DELTA_MERGE = defineFindings({
     fix: 'Copy the new text into the delta, remove base.lock.json, then run opsx verify <change> --write.',
   },
   'delta/base-lock': {
-    says: ({ reason }: { reason: string }) => `base.lock.json cannot be read: ${reason}.`,
+    message: ({ reason }: { reason: string }) => `base.lock.json cannot be read: ${reason}.`,
     fix: 'Remove the file, then run opsx verify <change> --write to create a new one.',
   },
   'delta/overlap-new': {
-    says: ({ requirement, capability, others }: Record<'requirement' | 'capability' | 'others', string>) =>
+    message: ({ requirement, capability, others }: Record<'requirement' | 'capability' | 'others', string>) =>
       `"${requirement}" is also added to ${capability} by ${others}.`,
     fix: 'Add it in one change only; the second archive would be refused.',
   },
   'delta/overlap-scenario': {
-    says: ({ requirement, scenarios, others }: Record<'requirement' | 'scenarios' | 'others', string>) =>
+    message: ({ requirement, scenarios, others }: Record<'requirement' | 'scenarios' | 'others', string>) =>
       `"${requirement}" is also changed by ${others}: ${scenarios}.`,
     fix: 'Agree on one text, or archive one change and update the other.',
   },
   'delta/overlap-requirement': {
-    says: ({ requirement, others }: { requirement: string; others: string }) =>
+    message: ({ requirement, others }: { requirement: string; others: string }) =>
       `"${requirement}" is also changed by ${others}, in another part.`,
     fix: 'After the first archive, copy its text into the other delta.',
   },

@@ -2,19 +2,19 @@ import { defineFindings } from './define-findings.ts'
 
 export const DOCTOR = defineFindings({
   'doctor/credential': {
-    says: ({ reason }: { reason: string }) => `There is no usable Linear key: ${reason}.`,
+    message: ({ reason }: { reason: string }) => `There is no usable Linear key: ${reason}.`,
     fix: 'Set LINEAR_API_KEY in the environment or in a .env file that git ignores.',
   },
   'doctor/env-file': {
-    says: ({ path }: { path: string }) => `${path} contains a Linear key, and git does not ignore it.`,
+    message: ({ path }: { path: string }) => `${path} contains a Linear key, and git does not ignore it.`,
     fix: 'Add .env to .gitignore, and revoke the key if it was ever committed.',
   },
   'doctor/git': {
-    says: ({ reason }: { reason: string }) => `${reason}.`,
+    message: ({ reason }: { reason: string }) => `${reason}.`,
     fix: 'Run git init. Without git, opsx cannot check which branch owns a change.',
   },
   'doctor/git-automation': {
-    says: ({ team, event, state, branch, closes }: AutomationArgs) =>
+    message: ({ team, event, state, branch, closes }: AutomationArgs) =>
       `Team ${team} sets an issue to ${state} when a pull request is ${event}${branch ? ` (${branch})` : ''}; ${
         closes === 'yes'
           ? 'only the archive of a change should close its issue'
@@ -26,11 +26,11 @@ export const DOCTOR = defineFindings({
         : `In Linear, settings of team ${team}, Workflow, Pull request automation: choose no action, or leave it; opsx never moves an issue back.`,
   },
   'doctor/unreadable': {
-    says: ({ reason }: { reason: string }) => `${reason.replace(/\.$/, '')}.`,
+    message: ({ reason }: { reason: string }) => `${reason.replace(/\.$/, '')}.`,
     fix: 'Make it a UTF-8 text file that you can read. Checks that need it were skipped.',
   },
   'doctor/merge-driver': {
-    says: ({ driver, path, count }: { driver: string; path: string; count: number }) =>
+    message: ({ driver, path, count }: { driver: string; path: string; count: number }) =>
       `.gitattributes merges ${files(path, count)} with "${driver}". This clone lacks that driver, so git merges text.`,
     fix: ({ driver }) =>
       driver.startsWith('opsx')
@@ -38,7 +38,7 @@ export const DOCTOR = defineFindings({
         : `Set merge.${driver}.driver with git config, or remove the line.`,
   },
   'doctor/merge-union': {
-    says: ({ path, count }: { path: string; count: number }) =>
+    message: ({ path, count }: { path: string; count: number }) =>
       `.gitattributes merges ${files(path, count)} as a union of lines, which duplicates keys.`,
     fix: 'Remove merge=union for these files.',
   },

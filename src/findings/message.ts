@@ -4,7 +4,7 @@ import type { Finding, FindingArgs, FindingCode } from './finding.ts'
 
 /** The sentence of a finding. */
 export function messageOf<C extends FindingCode>({ code, args }: Finding<C>): string {
-  return wordingOf(code).says(args)
+  return wordingOf(code).message(args)
 }
 
 /** What to do about a finding. */

@@ -2,20 +2,20 @@ import { defineFindings, type NoArgs } from './define-findings.ts'
 
 export const PROPOSAL = defineFindings({
   'proposal/no-why': {
-    says: (_: NoArgs) => 'The proposal has no "## Why" section with text.',
+    message: (_: NoArgs) => 'The proposal has no "## Why" section with text.',
     fix: 'Add "## Why" with 50 to 1000 characters.',
   },
   'proposal/why-length': {
-    says: ({ length, bound }: { length: number; bound: string }) =>
+    message: ({ length, bound }: { length: number; bound: string }) =>
       `The Why section has ${length} characters; it should have ${bound}.`,
     fix: 'Give the reason in one paragraph, and move the rest to the design.',
   },
   'proposal/no-what-changes': {
-    says: (_: NoArgs) => 'The proposal has no "## What Changes" section with text.',
+    message: (_: NoArgs) => 'The proposal has no "## What Changes" section with text.',
     fix: 'Add "## What Changes" with a list.',
   },
   'proposal/many-deltas': {
-    says: ({ count, maximum }: { count: number; maximum: number }) =>
+    message: ({ count, maximum }: { count: number; maximum: number }) =>
       `The change has ${count} operations, more than ${maximum}.`,
     fix: 'Split it into several changes.',
   },

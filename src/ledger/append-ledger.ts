@@ -26,7 +26,7 @@ const ORDER: readonly string[] = [...LEDGER_KEYS, LOG]
 /**
  * Writes the ledger of a change into the text of its proposal.md: sets keys and appends entries, in the file's own
  * style and direction; nothing there is rewritten, sorted or de-duplicated. `last_synced_at` changes only together
- * with another key or an entry (LIFECYCLE §2 rule 8). Throws OpsxError EDIT_REFUSED.
+ * with another key or an entry. Throws OpsxError EDIT_REFUSED.
  */
 export function appendLedger(text: string, change: LedgerChange): string {
   const { data } = parseFrontmatter(text)

@@ -18,7 +18,7 @@ export interface HistoryFilter {
   missing: boolean
 }
 
-/** The entries of several changes by time; entries of one change keep their order (LIFECYCLE §3). */
+/** The entries of several changes by time; entries of one change keep their order. */
 export function historyOf(changes: TrackedChange[], filter: HistoryFilter): HistoryEntry[] {
   const entries = changes.flatMap(entriesOf)
   const shown = entries.filter(entry => isShown(entry, filter))

@@ -1,5 +1,5 @@
 /**
- * Ledger and binding keys of the frontmatter in canonical order (LIFECYCLE §3); `attempt_log` follows them. Keys that change
+ * Ledger and binding keys of the frontmatter in canonical order; `attempt_log` follows them. Keys that change
  * together are next to each other, and one that never changes separates them from the rest: git merges two sides unless the lines
  * that they changed touch.
  */

@@ -2,7 +2,7 @@ import { phaseNamed } from '../change/states.ts'
 import { type Finding, finding } from '../findings/finding.ts'
 import type { LedgerEntry, TrackedChange } from './ledger.ts'
 
-/** Broken or made-up ledgers (CLI.md "Ledger: lint rules"); entries are oldest first. */
+/** Finds broken and invented ledger entries. Entries are oldest first. */
 export function lintLedger(change: TrackedChange, maximum: number): Finding[] {
   const { proposal, ledger } = change
   if (!proposal) return []

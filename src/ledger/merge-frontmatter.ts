@@ -18,7 +18,7 @@ const LOG = 'attempt_log'
 
 /**
  * Merges the text between the fences key by key: every key keeps the lines of the side that counts, and the log has
- * the entries of both. Null when a version is no plain mapping, or the result would not read back as meant.
+ * the entries of both. Null when a version is not a plain mapping, or the result would not read back as intended.
  */
 export function mergeFrontmatter(versions: Versions<string>, labels: SideLabels): MergedFrontmatter | null {
   const read = eachVersion(versions, chunksOf)

@@ -5,7 +5,10 @@ import type { YamlChunk } from '../markdown/yaml/yaml-chunks.ts'
 import { itemFor, joinList, type ListText, listTextOf } from '../markdown/yaml/yaml-items.ts'
 import { mergeEntries } from './merge-entries.ts'
 
-/** The lines of `attempt_log` with the entries of both sides, in our style when we have any; null when entries cannot be told apart. */
+/**
+ * The lines of `attempt_log` with the entries of both sides, in the style of ours when it has any. Null when the text of
+ * the entries cannot be separated.
+ */
 export function mergeLog(versions: Versions<YamlChunk | undefined>): YamlChunk | null {
   const entries = eachVersion(versions, chunk => entriesOf(chunk?.value))
   const { base, ours, theirs } = entries

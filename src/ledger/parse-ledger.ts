@@ -8,7 +8,7 @@ import type { Ledger, LedgerEntry } from './ledger.ts'
 const OUTCOMES = new Set(['posted', 'dropped', 'failed'])
 
 /**
- * Reads the ledger keys of a proposal's frontmatter (DIALECTS: Reading rules, LIFECYCLE §3). The log may be a list, a
+ * Reads the ledger keys of a proposal's frontmatter. The log may be a list, a
  * single map, null or missing; it is put oldest first and otherwise left as it is.
  */
 export function parseLedger(
@@ -20,13 +20,13 @@ export function parseLedger(
     findings.push(finding('ledger/malformed', 'warning', { reason }, place))
   const log = data.attempt_log
   const raw = logItems(log)
-  if (!raw) malformed('attempt_log is no list')
+  if (!raw) malformed('attempt_log is not a list')
 
   const entries: LedgerEntry[] = []
   for (const [index, item] of (raw ?? []).entries()) {
     const map = recordOf(item)
     if (!map) {
-      malformed(`entry ${index + 1} is no map`)
+      malformed(`entry ${index + 1} is not a mapping`)
       continue
     }
     const entry = entryOf(map)

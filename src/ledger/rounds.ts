@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEntry } from './ledger.ts'
 
-/** Entries after the last posted arrival in review; evidence counts once within them (LIFECYCLE §3). */
+/** Entries after the last posted arrival in review; evidence counts once within them. */
 function sinceReview(entries: LedgerEntry[]): LedgerEntry[] {
   const last = entries.findLastIndex(entry => entry.outcome === 'posted' && entry.to === 'In Review')
   return entries.slice(last + 1)

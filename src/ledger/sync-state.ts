@@ -13,7 +13,7 @@ export function recordedSyncState(change: TrackedChange): SyncState {
   return { state, relation: relationOf(state, change.phase) }
 }
 
-/** Compares a state's name with a phase; synonyms count for ordering (DIALECTS "State names seen"). */
+/** Compares a state's name with a phase; synonyms count for ordering. */
 export function relationOf(state: string | null, phase: Phase): SyncState['relation'] {
   const recorded = state === null ? null : phaseNamed(state)
   if (!recorded) return 'unknown'

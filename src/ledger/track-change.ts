@@ -5,7 +5,7 @@ import { type Finding, finding } from '../findings/finding.ts'
 import type { Ledger, LedgerEntry, TrackedChange } from './ledger.ts'
 import { parseLedger } from './parse-ledger.ts'
 
-/** Adds the ledger and the phase that follows from it and the files (LIFECYCLE §1, §3). */
+/** Adds the ledger and the phase that follows from it and the files. */
 export function trackChange(change: Change): TrackedChange {
   const { proposal } = change
   const place = proposal ? { change: change.name, file: proposal.path } : { change: change.name }

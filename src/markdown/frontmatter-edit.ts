@@ -34,6 +34,6 @@ function createFrontmatter(text: string, top: number, edits: YamlEdit[]): string
 
 function refused(reason: string, line: number): OpsxError {
   return new OpsxError('EDIT_REFUSED', `Cannot edit the frontmatter: ${reason} at line ${line}.`, {
-    hint: 'Repair the frontmatter by hand, then run again.',
+    hint: 'Fix the frontmatter, then run again.',
   })
 }

@@ -1,9 +1,9 @@
 import type { Phase } from '../change/states.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { BoardIssue } from '../ports/tracker.ts'
+import type { LinearIssue } from '../ports/tracker.ts'
 import { arrivalOf, issueOf, moverOf } from '../sync/bound-issue.ts'
 import { compareToPhase, isFinal, phaseOfState } from '../sync/workflow.ts'
-import { type BoundBoard, type LinearPorts, readBoundBoard, workflowOn } from './remote-sync-states.ts'
+import { type BoundData, type LinearPorts, readBoundBoard, workflowOn } from './remote-sync-states.ts'
 
 /** An issue that is not where the files of its change are. */
 export interface MovedIssue {
@@ -19,7 +19,7 @@ export interface MovedIssue {
   automation: boolean | null
 }
 
-type Apart = Omit<MovedIssue, 'by' | 'at' | 'automation'> & { live: BoardIssue }
+type Apart = Omit<MovedIssue, 'by' | 'at' | 'automation'> & { live: LinearIssue }
 
 /**
  * Every issue that is not where its files are, and who moved it there, from the issue's history. One request, and
@@ -42,8 +42,8 @@ export async function readMovers(ports: LinearPorts, changes: TrackedChange[]): 
   })
 }
 
-function apartOf(change: TrackedChange, read: BoundBoard): Apart[] {
-  const live = issueOf(change, read.board)
+function apartOf(change: TrackedChange, read: BoundData): Apart[] {
+  const live = issueOf(change, read.linear)
   const workflow = live && workflowOn(change, live, read)
   if (!live || !workflow || phaseOfState(workflow, live.state) === change.phase) return []
   const where = { change: change.name, issue: live.identifier, state: live.state.name, phase: change.phase }

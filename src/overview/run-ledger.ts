@@ -72,12 +72,12 @@ export async function runLedger(
 }
 
 function laneOf({ name, ledger }: TrackedChange, now: number): Lane {
-  const stays = phasePeriodsOf(ledger)
-  const reopened = stays.filter((_, index) => {
-    const before = stays[index - 1]
+  const periods = phasePeriodsOf(ledger)
+  const reopened = periods.filter((_, index) => {
+    const before = periods[index - 1]
     return before !== undefined && isTerminal(before.phase)
   })
   const back = ledger.entries.filter(isRequeue).length + reopened.length
-  const phases = PHASES.filter(phase => stays.some(stay => stay.phase === phase))
-  return { change: name, phases, periods: stays, cycle: cycleOf(stays, now), back }
+  const phases = PHASES.filter(phase => periods.some(period => period.phase === phase))
+  return { change: name, phases, periods, cycle: cycleOf(periods, now), back }
 }

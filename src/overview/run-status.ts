@@ -73,8 +73,8 @@ export async function runStatus(
 
 /** Loads what reads Linear only when it is asked. */
 async function readRemote(ports: LinearPorts, changes: TrackedChange[]): Promise<Map<string, SyncState>> {
-  const { readSyncStates: readStandings } = await import('./remote-sync-states.ts')
-  return readStandings(ports, changes)
+  const { readSyncStates } = await import('./remote-sync-states.ts')
+  return readSyncStates(ports, changes)
 }
 
 /** The table may be too narrow to show who has to decide. */

@@ -15,14 +15,14 @@ export interface WorkflowState {
   position: number
 }
 
-export interface BoardTeam {
+export interface LinearTeam {
   id: string
   key: string
   name: string
   states: WorkflowState[]
 }
 
-export interface BoardIssue {
+export interface LinearIssue {
   id: string
   identifier: string
   previousIdentifiers: string[]
@@ -35,7 +35,7 @@ export interface BoardIssue {
   trashed: boolean
 }
 
-export interface BoardOrganization {
+export interface LinearOrganization {
   id: string
   slug: string
   previousSlugs: string[]
@@ -43,13 +43,13 @@ export interface BoardOrganization {
 }
 
 /** Organization, teams and issues. Issues that do not exist, or that the key has no access to, are absent. */
-export interface Board {
-  organization: BoardOrganization
-  teams: BoardTeam[]
-  issues: BoardIssue[]
+export interface LinearData {
+  organization: LinearOrganization
+  teams: LinearTeam[]
+  issues: LinearIssue[]
 }
 
-export interface BoardComment {
+export interface LinearComment {
   id: string
   issueId: string
   body: string
@@ -57,7 +57,7 @@ export interface BoardComment {
   createdAt: string
 }
 
-export interface BoardEvent {
+export interface LinearEvent {
   /** ISO 8601, UTC. */
   at: string
   from: string | null
@@ -73,13 +73,13 @@ export interface IssueDetail {
   id: string
   description: string
   /** Newest first, at most 100. */
-  comments: BoardComment[]
+  comments: LinearComment[]
   /** Newest first, at most 30. */
-  history: BoardEvent[]
+  history: LinearEvent[]
 }
 
 /** A document of a project. */
-export interface BoardDocument {
+export interface LinearDocument {
   id: string
   title: string
   url: string
@@ -100,11 +100,11 @@ export interface ProjectDocuments {
   /** UUID of the project. Null when there is none that the key has access to. */
   project: string | null
   /** The documents that exist. Trashed ones are included only when they were requested by id. */
-  documents: BoardDocument[]
+  documents: LinearDocument[]
 }
 
 /** A team without its states. */
-export type TeamName = Pick<BoardTeam, 'id' | 'key' | 'name'>
+export type TeamName = Pick<LinearTeam, 'id' | 'key' | 'name'>
 
 /** A rule of a team that moves the issues of a pull request. */
 export interface GitAutomation {
@@ -117,7 +117,7 @@ export interface GitAutomation {
   state: WorkflowState
 }
 
-export interface BoardProject {
+export interface LinearProject {
   id: string
   slugId: string
   name: string
@@ -126,7 +126,7 @@ export interface BoardProject {
 /** The git automations and projects of a workspace. */
 export interface Setup {
   automations: GitAutomation[]
-  projects: BoardProject[]
+  projects: LinearProject[]
 }
 
 /** The number of HTTP requests, and of those with a mutation. */
@@ -144,12 +144,12 @@ export interface Tracker {
    * Organization, teams (by key) with their states, and issues (by UUID or identifier). One request per about 1,500
    * issues, because Linear allows 10,000 points per request.
    */
-  readBoard(request: { teams: string[]; issues: string[] }): Promise<Board>
+  readLinearData(request: { teams: string[]; issues: string[] }): Promise<LinearData>
   /** Descriptions, comments and history of issues (by UUID), and single comments by id. One request per 27 issues. */
   inspect(request: {
     issues: string[]
     comments: string[]
-  }): Promise<{ issues: IssueDetail[]; comments: BoardComment[] }>
+  }): Promise<{ issues: IssueDetail[]; comments: LinearComment[] }>
   /** Every team that the key has access to. One request per 250 teams. */
   readTeams(): Promise<TeamName[]>
   /**
@@ -174,9 +174,9 @@ export interface Tracker {
     projectId: string
     title: string
     content: string
-  }): Promise<BoardDocument | null>
+  }): Promise<LinearDocument | null>
   /** Replaces the title and the content of a document. */
-  updateDocument(document: { id: string; title: string; content: string }): Promise<BoardDocument>
+  updateDocument(document: { id: string; title: string; content: string }): Promise<LinearDocument>
   usage(): TrackerUsage
 }
 

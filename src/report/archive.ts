@@ -53,7 +53,7 @@ export function formatArchive(facts: ArchiveReported, dryRun: boolean, style: St
   const { change, plan, board, failure, writes } = facts
   if (plan === null) {
     const head = `${style.dot} ${printable(change)} is already archived.\n`
-    return head + boardText(board, style)
+    return head + linearText(board, style)
   }
   const open = plan.refusals.filter(({ forced }) => !forced)
   if (open.length > 0) {
@@ -81,12 +81,12 @@ export function formatArchive(facts: ArchiveReported, dryRun: boolean, style: St
   const failed = failure
     ? `${style.yellow(style.warn)} Linear was not updated: ${printable(failure.message)}\n`
     : ''
-  return `${style.bold(printable(change))}\n${lines.join('\n')}\n${boardText(board, style)}${failed}${end}`
+  return `${style.bold(printable(change))}\n${lines.join('\n')}\n${linearText(board, style)}${failed}${end}`
 }
 
 const ACTIONS = { create: 'new', update: 'updated', delete: 'deleted', none: 'up to date' }
 
-function boardText(board: ArchiveReported['board'], style: Style): string {
+function linearText(board: ArchiveReported['board'], style: Style): string {
   return board ? formatSync({ ...board, dryRun: false, verbose: false }, style) : ''
 }
 

@@ -1,4 +1,4 @@
-import type { Adoption, Used } from '../change/adoption.ts'
+import type { Adoption, Usage } from '../change/adoption.ts'
 import type { Registry } from '../change/registry/registry.ts'
 import type { Proposed, RegistryProposal } from '../setup/propose-registry.ts'
 import type { InitFacts } from '../setup/run-init.ts'
@@ -98,7 +98,7 @@ function issuesOf({ bound, linked, unbound }: Pick<Adoption, 'bound' | 'linked' 
   return counts
 }
 
-function usedText({ name, changes }: Used): string {
+function usedText({ name, changes }: Usage): string {
   return `${name} (${changes})`
 }
 

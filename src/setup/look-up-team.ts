@@ -27,7 +27,7 @@ export async function lookUpTeam(
   const known = team ? { key: team, id: '', name: '' } : null
   if (offline || !(await ports.hasCredential({ slug }))) return { organizationId: '', team: known }
   const tracker = await ports.tracker({ slug })
-  const board = await tracker.readBoard({ teams: team ? [team] : [], issues: [] })
+  const board = await tracker.readLinearData({ teams: team ? [team] : [], issues: [] })
   const { organization } = board
   if (organization.slug !== slug && !organization.previousSlugs.includes(slug)) {
     throw new OpsxError(

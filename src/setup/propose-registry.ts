@@ -1,7 +1,7 @@
-import type { Adoption, UsedProject } from '../change/adoption.ts'
+import type { Adoption, ProjectUsage } from '../change/adoption.ts'
 import { projectSlug } from '../change/registry/project-slug.ts'
 import { OpsxError } from '../errors.ts'
-import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
+import type { LinearData, LinearIssue, Tracker } from '../ports/tracker.ts'
 
 export interface LinearPorts {
   hasCredential(settings: { slug: string | null }): Promise<boolean>
@@ -43,14 +43,14 @@ export async function proposeRegistry(
     return { proposal: null, notes }
   }
   const slug = linked[0]?.name ?? null
-  const board = request.offline ? null : await readLinear(ports, { slug, adoption, request, notes })
-  if (!board) return { proposal: slug === null ? null : registryOf(slug, adoption, null), notes }
-  const { organization } = board
+  const linear = request.offline ? null : await readLinear(ports, { slug, adoption, request, notes })
+  if (!linear) return { proposal: slug === null ? null : registryOf(slug, adoption, null), notes }
+  const { organization } = linear
   if (slug !== null && slug !== organization.slug && !organization.previousSlugs.includes(slug)) {
     notes.push(`The API key belongs to workspace "${organization.slug}"; the proposals link to "${slug}".`)
     return { proposal: registryOf(slug, adoption, null), notes }
   }
-  const proposal = registryOf(organization.slug, adoption, board)
+  const proposal = registryOf(organization.slug, adoption, linear)
   const unseen = adoption.teams.filter(({ key }) => !proposal.teams.some(team => team.key === key))
   for (const { key } of unseen)
     notes.push(`Workspace "${organization.slug}" has no team ${key} that this API key has access to.`)
@@ -60,12 +60,12 @@ export async function proposeRegistry(
 async function readLinear(
   ports: LinearPorts,
   asked: { slug: string | null; adoption: Adoption; request: { identifiers: string[] }; notes: string[] },
-): Promise<Board | null> {
+): Promise<LinearData | null> {
   const { slug, adoption, request, notes } = asked
   try {
     if (!(await ports.hasCredential({ slug }))) return null
     const tracker = await ports.tracker({ slug })
-    return await tracker.readBoard({
+    return await tracker.readLinearData({
       teams: adoption.teams.map(({ key }) => key),
       issues: request.identifiers.slice(0, MOST_ISSUES),
     })
@@ -77,15 +77,15 @@ async function readLinear(
 }
 
 /** When Linear was read, teams that it does not have are left out. */
-export function registryOf(slug: string, adoption: Adoption, board: Board | null): RegistryProposal {
+export function registryOf(slug: string, adoption: Adoption, linear: LinearData | null): RegistryProposal {
   const teams = adoption.teams.flatMap(({ key, name, id }) => {
-    const live = board?.teams.find(team => team.key === key)
-    if (board && !live) return []
+    const live = linear?.teams.find(team => team.key === key)
+    if (linear && !live) return []
     return [{ key, id: live?.id ?? id ?? '', name: name ?? live?.name ?? '' }]
   })
   const keys = new Set(teams.map(({ key }) => key))
   const projects = adoption.projects.map(project => {
-    const live = board?.issues.map(issue => issue.project).find(each => each && isSame(each, project))
+    const live = linear?.issues.map(issue => issue.project).find(each => each && isSame(each, project))
     const name = project.id === null ? project.name : (live?.name ?? '')
     return {
       slug: project.id !== null && live ? projectSlug(live.name) : project.slug,
@@ -94,10 +94,10 @@ export function registryOf(slug: string, adoption: Adoption, board: Board | null
       teams: project.teams.filter(key => keys.has(key)),
     }
   })
-  return { slug, organizationId: board?.organization.id ?? '', teams, projects }
+  return { slug, organizationId: linear?.organization.id ?? '', teams, projects }
 }
 
-function isSame(live: NonNullable<BoardIssue['project']>, { slug, id }: UsedProject): boolean {
+function isSame(live: NonNullable<LinearIssue['project']>, { slug, id }: ProjectUsage): boolean {
   if (id !== null) return live.id === id || live.slugId === id
   return projectSlug(live.name) === slug
 }

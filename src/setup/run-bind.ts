@@ -6,7 +6,7 @@ import { readRegistry } from '../change/registry/read-registry.ts'
 import type { Registry } from '../change/registry/registry.ts'
 import { registerProject, registerTeam } from '../change/registry/registry-edits.ts'
 import { OpsxError } from '../errors.ts'
-import type { Board, BoardIssue, Tracker } from '../ports/tracker.ts'
+import type { LinearData, LinearIssue, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { gateOf } from '../sync/gate.ts'
 import { runSync, type SyncOutcome, type SyncPorts } from '../sync/run-sync.ts'
@@ -91,21 +91,21 @@ async function findIssue(
   ports: BindPorts,
   registry: Registry,
   identifier: string,
-): Promise<{ issue: BoardIssue; board: Board; tracker: Tracker }> {
+): Promise<{ issue: LinearIssue; linear: LinearData; tracker: Tracker }> {
   const tracker = await ports.linear.tracker({ slug: registry.workspace.slug })
   const key = IDENTIFIER.exec(identifier)?.[1] ?? ''
   const teams = [...new Set([key, ...registry.teams.map(team => team.key)])]
-  const board: Board = await tracker.readBoard({ teams, issues: [identifier] })
-  const issue = board.issues[0]
+  const linear: LinearData = await tracker.readLinearData({ teams, issues: [identifier] })
+  const issue = linear.issues[0]
   const used = registry.teams.filter(team => team.key === (issue?.team.key ?? key))
-  const gate = gateOf(registry, board, used)
+  const gate = gateOf(registry, linear, used)
   if (gate) throw gate
-  if (issue) return { issue, board, tracker }
+  if (issue) return { issue, linear, tracker }
   throw new OpsxError(
     'ISSUE_NOT_FOUND',
     `Linear has no issue ${identifier} that this API key has access to.`,
     {
-      hint: `Create it in workspace "${board.organization.slug}", or check the identifier.`,
+      hint: `Create it in workspace "${linear.organization.slug}", or check the identifier.`,
     },
   )
 }
@@ -117,7 +117,7 @@ interface Place {
 }
 
 /** The requested project, from the registry or from the issue. Null when none was requested. */
-function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue): Place | null {
+function projectOf(request: BindRequest, registry: Registry, issue: LinearIssue): Place | null {
   const wanted = request.project
   if (wanted === false || wanted === undefined) return null
   const known = registry.projects.find(project => [project.slug, project.name, project.id].includes(wanted))
@@ -135,7 +135,7 @@ function projectOf(request: BindRequest, registry: Registry, issue: BoardIssue):
   )
 }
 
-function registerPlaces(workspace: Workspace, issue: BoardIssue, project: Place | null): string[] {
+function registerPlaces(workspace: Workspace, issue: LinearIssue, project: Place | null): string[] {
   const path = 'openspec/linear.yaml'
   const before = workspace.read(path) ?? ''
   const registry = readRegistry(workspace)

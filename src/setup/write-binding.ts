@@ -5,7 +5,7 @@ import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { LedgerKey } from '../ledger/ledger-keys.ts'
 import { timestampOf } from '../ledger/timestamp.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { BoardIssue } from '../ports/tracker.ts'
+import type { LinearIssue } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 
 export const IDENTIFIER = /^([A-Z][A-Z0-9]*)-\d+$/
@@ -39,7 +39,7 @@ export function identifierOf(text: string): string {
 export function refuseOtherIssue(
   { name, binding }: Change,
   request: BindRequest,
-  issue: BoardIssue | null,
+  issue: LinearIssue | null,
 ): void {
   const bound = binding.identifier ?? binding.id
   const strong = binding.source === 'frontmatter' || binding.source === 'change-file'
@@ -55,7 +55,7 @@ function isBound({ source, identifier, id }: Binding): boolean {
 }
 
 /** A renamed issue is the same issue: it has the same UUID, or this former identifier. */
-function isSameIssue(binding: Binding, identifier: string, issue: BoardIssue | null): boolean {
+function isSameIssue(binding: Binding, identifier: string, issue: LinearIssue | null): boolean {
   if (binding.id !== null && issue) return binding.id === issue.id
   return [identifier, issue?.identifier, ...(issue?.previousIdentifiers ?? [])].includes(
     binding.identifier ?? '',
@@ -67,7 +67,7 @@ export interface Writing {
   change: Change
   request: BindRequest
   identifier: string
-  issue: BoardIssue | null
+  issue: LinearIssue | null
   registry: Registry
 }
 

@@ -23,7 +23,7 @@ export interface BaseMove {
 
 /**
  * Compares the recorded main spec, the current one and the delta: the statement and each scenario.
- * A changed part is no finding when the delta has the new text.
+ * A changed part is not reported when the delta has the new text.
  */
 export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): BaseMove[] {
   const now = new Map(spec.requirements.map(each => [normalName(each.name), fingerprintOf(spec.text, each)]))

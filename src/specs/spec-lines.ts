@@ -10,7 +10,7 @@ export interface SpecLine {
   /** Offset of the line's end, without its line break. */
   end: number
   text: string
-  /** In code or a comment by CommonMark, so that it is no header. */
+  /** In code or a comment by CommonMark, so that it is not a header. */
   hidden: 'fence' | 'comment' | null
   /** True in an indented code block. */
   indented: boolean

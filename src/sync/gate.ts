@@ -2,18 +2,20 @@ import type { Registry, RegistryTeam } from '../change/registry/registry.ts'
 import { teamOf } from '../change/registry/resolve-team.ts'
 import { OpsxError } from '../errors.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
-import type { Board } from '../ports/tracker.ts'
+import type { LinearData } from '../ports/tracker.ts'
 import { issueOf } from './bound-issue.ts'
 
 /**
  * The workspace gate: null when the credential is proven to belong to the workspace and
  * the teams that linear.yaml names, else the error that ends the run before its first write.
  */
-export function gateOf(registry: Registry, board: Board, teams: RegistryTeam[]): OpsxError | null {
-  return checkWorkspace(registry, board) ?? firstRefusal(teams.map(team => checkTeam(team, registry, board)))
+export function gateOf(registry: Registry, linear: LinearData, teams: RegistryTeam[]): OpsxError | null {
+  return (
+    checkWorkspace(registry, linear) ?? firstRefusal(teams.map(team => checkTeam(team, registry, linear)))
+  )
 }
 
-function checkWorkspace({ workspace, path }: Registry, { organization }: Board): OpsxError | null {
+function checkWorkspace({ workspace, path }: Registry, { organization }: LinearData): OpsxError | null {
   const hint = `opsx init --workspace ${organization.slug}`
   if (!workspace.slug) {
     return new OpsxError(
@@ -33,12 +35,12 @@ function checkWorkspace({ workspace, path }: Registry, { organization }: Board):
   )
 }
 
-function checkTeam(team: RegistryTeam, registry: Registry, board: Board): OpsxError | null {
-  const live = board.teams.find(candidate => candidate.key === team.key)
+function checkTeam(team: RegistryTeam, registry: Registry, linear: LinearData): OpsxError | null {
+  const live = linear.teams.find(candidate => candidate.key === team.key)
   if (!live) {
     return new OpsxError(
       'TEAM_MISMATCH',
-      `Team ${team.key} of ${registry.path} is not in workspace "${board.organization.slug}".`,
+      `Team ${team.key} of ${registry.path} is not in workspace "${linear.organization.slug}".`,
       {
         hint: 'Correct the team key in the registry, or use a key that can read the team. opsx doctor lists the teams.',
       },
@@ -47,7 +49,7 @@ function checkTeam(team: RegistryTeam, registry: Registry, board: Board): OpsxEr
   if (!team.id || team.id === live.id) return null
   return new OpsxError(
     'TEAM_MISMATCH',
-    `Team ${team.key} is ${team.id} in ${registry.path}, but ${live.id} in workspace "${board.organization.slug}".`,
+    `Team ${team.key} is ${team.id} in ${registry.path}, but ${live.id} in workspace "${linear.organization.slug}".`,
     { hint: `Check that the workspace is the right one, then write the team's id into ${registry.path}.` },
   )
 }
@@ -57,9 +59,13 @@ function firstRefusal(refusals: (OpsxError | null)[]): OpsxError | null {
 }
 
 /** The registered teams that bound changes name, and those that their issues are in today; without doubles. */
-export function usedTeamsOf(changes: TrackedChange[], registry: Registry, board: Board): RegistryTeam[] {
+export function usedTeamsOf(
+  changes: TrackedChange[],
+  registry: Registry,
+  linear: LinearData,
+): RegistryTeam[] {
   const used = changes.flatMap(change => {
-    const home = issueOf(change, board)?.team.key
+    const home = issueOf(change, linear)?.team.key
     return [teamOf(change.binding, registry).team, registry.teams.find(team => team.key === home)]
   })
   return [...new Set(used.filter(team => team !== null && team !== undefined))]

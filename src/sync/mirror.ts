@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Registry, RegistryDocument, RegistryProject } from '../change/registry/registry.ts'
-import type { BoardDocument, ProjectDocuments } from '../ports/tracker.ts'
+import type { LinearDocument, ProjectDocuments } from '../ports/tracker.ts'
 import { wordDigest } from './description.ts'
 import { commentId } from './identity.ts'
 
@@ -61,7 +61,7 @@ export function decideMirror(
   }
   if (stored?.id === found.id && stored.digest === source.digest) return null
   if (!force && isForeign(found, source, stored)) {
-    return { kind: 'foreign', title: found.title, who: found.editor ?? 'somebody' }
+    return { kind: 'foreign', title: found.title, who: found.editor ?? 'a person' }
   }
   if (!force && found.unresolved > 0)
     return { kind: 'commented', title: found.title, count: found.unresolved }
@@ -74,7 +74,7 @@ interface Places {
   seen: ProjectDocuments
 }
 
-function findDocument(source: MirrorSource, { stored, derived, seen }: Places): BoardDocument | undefined {
+function findDocument(source: MirrorSource, { stored, derived, seen }: Places): LinearDocument | undefined {
   const live = seen.documents.filter(({ trashed }) => !trashed)
   const titled = live.filter(({ title, projectId }) => title === source.title && projectId === seen.project)
   return (
@@ -87,7 +87,7 @@ function findDocument(source: MirrorSource, { stored, derived, seen }: Places): 
 
 /** Linear rewrites the markup and not the words: a document with our words is unedited. */
 function isForeign(
-  { id, content, own }: BoardDocument,
+  { id, content, own }: LinearDocument,
   source: MirrorSource,
   stored: RegistryDocument | undefined,
 ): boolean {

@@ -54,7 +54,7 @@ function lastTry({ ledger }: TrackedChange, transition: string): NextTry['last']
 function waitsOf(change: TrackedChange, git: GitFacts | undefined): string | null {
   if (change.findings.some(({ code }) => code === 'binding/disagreement'))
     return 'its binding names two issues'
-  if (recordedPhaseOf(change) === 'unknown') return 'last_synced_state is no state that opsx knows'
+  if (recordedPhaseOf(change) === 'unknown') return 'last_synced_state is not a state that opsx knows'
   const { may, reason } = ownershipOf(change, git)
   if (may === 'nothing') return reason
   if (isParked(change.ledger) && !change.archived) return 'its review rounds are used up; it needs a person'

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Git, PublishResult } from '../ports/git.ts'
 import type { RunLock } from '../ports/lock.ts'
-import type { Board, Tracker, TrackerAccess, TrackerUsage } from '../ports/tracker.ts'
+import type { LinearData, Tracker, TrackerAccess, TrackerUsage } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { applyPlan } from './apply/apply-plan.ts'
 import type { ApplyResult } from './apply/record-step.ts'
@@ -15,7 +15,13 @@ import { planUnchecked } from './plan/plan-outage.ts'
 import type { SyncPlan } from './plan/sync-plan.ts'
 import { proposedTexts, readingAs } from './proposed-texts.ts'
 import { type Publishing, publishLedger } from './publish.ts'
-import { planWithDetails, requireRegistry, takeFileSnapshot, withBoard, withSections } from './snapshot.ts'
+import {
+  planWithDetails,
+  requireRegistry,
+  takeFileSnapshot,
+  withLinearData,
+  withSections,
+} from './snapshot.ts'
 
 export interface SyncPorts {
   workspace: Workspace
@@ -39,7 +45,7 @@ export interface SyncRequest {
   /** The caller already has the run lock. */
   locked?: boolean
   /** What the caller has just read from Linear, with the tracker that read it. */
-  seen?: { tracker: Tracker; board: Board }
+  seen?: { tracker: Tracker; linear: LinearData }
 }
 
 export interface SyncOutcome {
@@ -123,14 +129,14 @@ function unreadableFindings({ changes, selected }: Snapshot): Finding[] {
 
 const UNBOUND = 'the change is not bound to an issue'
 
-/** Why Linear is not asked; null when it is. A checkout without a key is no error. */
+/** Why Linear is not read; null when it is. A checkout without a key is not an error. */
 async function unchecked(ports: SyncPorts, snapshot: Snapshot, request: SyncRequest): Promise<string | null> {
   if (request.offline) return '--offline was given'
   const hasKey = await ports.linear.hasCredential({ slug: snapshot.registry.workspace.slug })
   return hasKey ? null : 'there is no LINEAR_API_KEY'
 }
 
-/** That Linear was not asked about changes without an issue is no finding. */
+/** Changes without an issue need no answer of Linear, so their absence is not a finding. */
 function planWithoutLinear(snapshot: Snapshot, options: PlanOptions, reason: string): SyncPlan {
   const plan = planUnchecked(snapshot, options, reason)
   if (reason !== UNBOUND) return plan
@@ -145,12 +151,12 @@ async function planWithLinear(
   const slug = snapshot.registry.workspace.slug
   const tracker = request.seen?.tracker ?? (await ports.linear.tracker({ slug }))
   ports.progress('reading the board…')
-  const board = request.seen?.board
+  const linear = request.seen?.linear
   const options = planOptions(ports, request)
-  const seen = board ? { ...snapshot, board } : await withBoard(tracker, snapshot)
+  const seen = linear ? { ...snapshot, linear } : await withLinearData(tracker, snapshot)
   const plan = await planWithDetails(tracker, seen, options).catch(error => {
     if (!(error instanceof OpsxError) || error.code !== 'LINEAR_UNAVAILABLE') throw error
-    return planWithDetails(tracker, { ...snapshot, board: null, outage: error.message }, options)
+    return planWithDetails(tracker, { ...snapshot, linear: null, outage: error.message }, options)
   })
   if (plan.gate) throw plan.gate
   return { plan, tracker }

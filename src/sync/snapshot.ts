@@ -7,7 +7,7 @@ import { withoutFigureComments } from '../figures/bindings/marked-comments.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { trackChange } from '../ledger/track-change.ts'
 import type { GitFacts } from '../ports/git.ts'
-import type { Board, ProjectDocuments, Tracker } from '../ports/tracker.ts'
+import type { LinearData, ProjectDocuments, Tracker } from '../ports/tracker.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readDeltaNames, SPECS } from '../specs/read-specs.ts'
 import { contentDigest, type MirrorSource, mirrorTitle } from './mirror.ts'
@@ -38,7 +38,7 @@ export function takeFileSnapshot(request: SnapshotRequest): Snapshot {
     changes,
     selected: new Set(selected.map(change => change.name)),
     git: request.git,
-    board: null,
+    linear: null,
     details: new Map(),
     comments: new Map(),
     sections: new Map(),
@@ -128,18 +128,22 @@ function issueRefsOf(changes: TrackedChange[]): string[] {
  * The state of Linear for these changes: organization, every registered team (an issue may have moved to another one) and all
  * issues, in one request per 3,500 issues.
  */
-export function readBoard(tracker: Tracker, changes: TrackedChange[], registry: Registry): Promise<Board> {
+export function readLinearData(
+  tracker: Tracker,
+  changes: TrackedChange[],
+  registry: Registry,
+): Promise<LinearData> {
   const teams = registry.teams.map(team => team.key)
-  return tracker.readBoard({ teams, issues: issueRefsOf(changes) })
+  return tracker.readLinearData({ teams, issues: issueRefsOf(changes) })
 }
 
 /** Adds what Linear has; when it cannot be reached `board` stays null, and the plan records what is due as failed. */
-export async function withBoard(tracker: Tracker, snapshot: Snapshot): Promise<Snapshot> {
+export async function withLinearData(tracker: Tracker, snapshot: Snapshot): Promise<Snapshot> {
   const asked = snapshot.changes.filter(
     change => change.binding.source !== 'link' && change.proposal !== null,
   )
   try {
-    return { ...snapshot, board: await readBoard(tracker, asked, snapshot.registry) }
+    return { ...snapshot, linear: await readLinearData(tracker, asked, snapshot.registry) }
   } catch (error) {
     if (error instanceof OpsxError && error.code === 'LINEAR_UNAVAILABLE')
       return { ...snapshot, outage: error.message }

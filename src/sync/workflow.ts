@@ -1,5 +1,5 @@
 import { PHASES, type Phase, rankOf } from '../change/states.ts'
-import type { BoardTeam, StateType, WorkflowState } from '../ports/tracker.ts'
+import type { LinearTeam, StateType, WorkflowState } from '../ports/tracker.ts'
 
 /** A phase's workflow state on one team, or why it has none. */
 export type StateLookup =
@@ -8,7 +8,7 @@ export type StateLookup =
 
 /** One team's mapping between phases and workflow states. */
 export interface Workflow {
-  team: BoardTeam
+  team: LinearTeam
   lookup: Record<Phase, StateLookup>
 }
 
@@ -36,13 +36,13 @@ const TYPES: Record<Phase, StateType> = {
  * Resolves each phase to a state of the team by name, never by type: the registry's name for it,
  * else the canonical one, any case. No such name, or two, is a problem and never a guess.
  */
-export function workflowOf(team: BoardTeam, names: Partial<Record<Phase, string>>): Workflow {
+export function workflowOf(team: LinearTeam, names: Partial<Record<Phase, string>>): Workflow {
   const lookup = {} as Record<Phase, StateLookup>
   for (const phase of PHASES) lookup[phase] = lookUp(team, names[phase] ?? phase)
   return { team, lookup }
 }
 
-function lookUp(team: BoardTeam, name: string): StateLookup {
+function lookUp(team: LinearTeam, name: string): StateLookup {
   const exact = team.states.filter(state => state.name === name)
   const found = exact.length > 0 ? exact : team.states.filter(state => fold(state.name) === fold(name))
   const [only] = found

@@ -45,7 +45,7 @@ function boxOf(tasks: Tasks, id: string): TaskBox {
     hint:
       known.length > 0
         ? `It has ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`
-        : 'Its tasks have no ids; check them by hand.',
+        : 'Its tasks have no ids: check them in an editor.',
   })
 }
 

@@ -58,9 +58,9 @@ type Refusal = [why: string, hint: string] | null
 /** `gate: human` asks for a named person at a terminal. */
 function humanRefusal(by: string | undefined, interactive: boolean): Refusal {
   if (by === undefined || signerOf(by) === '')
-    return ['its gate asks for a person', 'Name who checked it: opsx task check … --by "<name>"']
+    return ['its gate needs a person', 'Name who checked it: opsx task check … --by "<name>"']
   if (!interactive)
-    return ['its gate asks for a person, and this is no terminal', 'Check it by hand, in a terminal.']
+    return ['its gate needs a person, and opsx does not run in a terminal', 'Check the task in a terminal.']
   return null
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rememberFiles } from '../../src/change/remember-files.ts'
+import { cachedFiles } from '../../src/change/cached-files.ts'
 import { memoryWorkspace } from '../support/memory-workspace.ts'
 
 /** A workspace that records its calls. */
@@ -25,7 +25,7 @@ function watched(files: Record<string, string>) {
 
 it('reads and lists once what is asked for twice', () => {
   const { workspace, asked } = watched({ 'a/one.md': 'one' })
-  const files = rememberFiles(workspace)
+  const files = cachedFiles(workspace)
   for (const _ of [1, 2]) {
     expect(files.read('a/one.md')).toBe('one')
     expect(files.read('a/none.md')).toBeUndefined()
@@ -36,7 +36,7 @@ it('reads and lists once what is asked for twice', () => {
 
 it('asks the disk for no file that its directory does not list', () => {
   const { workspace, asked } = watched({ 'a/one.md': 'one', 'top.md': 'top' })
-  const files = rememberFiles(workspace)
+  const files = cachedFiles(workspace)
   files.list('a')
   files.list('')
   expect([files.read('a/none.md'), files.read('none.md')]).toEqual([undefined, undefined])

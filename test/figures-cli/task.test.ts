@@ -86,10 +86,10 @@ describe.skipIf(process.platform === 'win32')('opsx task check, of a box with a 
     const check = (by: string[], options?: Partial<RunOptions>) =>
       subject.opsx(['task', 'check', CHANGE, '1.1', ...by], options)
     for (const [by, options, says] of [
-      [[], atTerminal, 'asks for a person'],
-      [['--by', ' '], atTerminal, 'asks for a person'],
-      [['--by', '<-->'], atTerminal, 'asks for a person'],
-      [['--by', 'Ada'], {}, 'this is no terminal'],
+      [[], atTerminal, 'needs a person'],
+      [['--by', ' '], atTerminal, 'needs a person'],
+      [['--by', '<-->'], atTerminal, 'needs a person'],
+      [['--by', 'Ada'], {}, 'does not run in a terminal'],
     ] as const) {
       const ran = await check([...by], options)
       expect([by, ran.exitCode]).toEqual([by, 1])

@@ -9,14 +9,14 @@ import { rewriteMarkdown } from '../../src/local-linear/markdown-rewrite.ts'
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
 const CHANGES = 'openspec/changes'
 
-interface Board {
+interface LinearData {
   issues: { identifier: string; stateId: string; description: string }[]
   states: { id: string; name: string }[]
   comments: { body: string }[]
   documents: { id: string; title: string; content: string }[]
 }
 
-function boardOf(directory: string): Board {
+function boardOf(directory: string): LinearData {
   return JSON.parse(readFileSync(join(directory, '.opsx', 'local-linear.json'), 'utf8'))
 }
 
@@ -32,7 +32,7 @@ describe('the golden story, played by opsx demo through the real SDK over HTTP',
     ok: boolean
     entries: { transition: string; outcome: string; note: string; evidence: string | null }[]
   }
-  let board: Board
+  let board: LinearData
   let archived: string
 
   beforeAll(() => {

@@ -1,10 +1,10 @@
 import type { GitFacts } from '../../src/ports/git.ts'
 import type {
-  Board,
-  BoardComment,
-  BoardEvent,
-  BoardIssue,
   IssueDetail,
+  LinearComment,
+  LinearData,
+  LinearEvent,
+  LinearIssue,
   WorkflowState,
 } from '../../src/ports/tracker.ts'
 import type { PlanOptions, Snapshot } from '../../src/sync/plan/change-facts.ts'
@@ -49,11 +49,11 @@ export interface Situation {
   registry?: string
   /** Name of the issue's state; default Backlog. */
   state?: string
-  issue?: Partial<BoardIssue> | null
+  issue?: Partial<LinearIssue> | null
   states?: WorkflowState[]
-  board?: Partial<Board>
-  history?: BoardEvent[]
-  comments?: BoardComment[]
+  board?: Partial<LinearData>
+  history?: LinearEvent[]
+  comments?: LinearComment[]
   description?: string
   git?: GitFacts
   /** Leaves out what the plan would have to ask for. */
@@ -86,7 +86,7 @@ export function snapshotOf(situation: Situation): Snapshot {
   }
   return {
     ...snapshot,
-    board,
+    linear: board,
     details: seen ? new Map([[detail.id, detail]]) : new Map(),
     comments: seen ? new Map(comments.map(comment => [comment.id, comment])) : new Map(),
   }
@@ -119,10 +119,10 @@ export function codesOf(situation: Situation): string[] {
   return planOf(situation).findings.map(finding => finding.code)
 }
 
-function boardOf({ state = 'Backlog', states = STATES, issue, board }: Situation): Board {
+function boardOf({ state = 'Backlog', states = STATES, issue, board }: Situation): LinearData {
   const current = states.find(candidate => candidate.name === state)
   if (!current) throw new Error(`no state ${state}`)
-  const full: BoardIssue = {
+  const full: LinearIssue = {
     id: ISSUE_ID,
     identifier: 'CAM-15',
     previousIdentifiers: [],
@@ -178,6 +178,6 @@ export function verdict(decision: 'PASS' | 'FAIL', remark = ''): string {
 }
 
 /** An arrival in a state, by a person unless `automation`. */
-export function arrival(to: string, actor: string, automation = false): BoardEvent {
+export function arrival(to: string, actor: string, automation = false): LinearEvent {
   return { at: '2026-06-11T12:00:00.000Z', from: 'Todo', to, actor, automation, changedDescription: false }
 }

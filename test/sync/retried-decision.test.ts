@@ -72,7 +72,7 @@ describe('a decision that Linear refused keeps its reason in the log', () => {
   const situation: Situation = { ledger: recorded('In Progress'), tasks: TICKED, state: 'In Progress' }
 
   it('when Linear could not be read', () => {
-    const snapshot = { ...snapshotOf(situation), board: null, outage: 'no answer' }
+    const snapshot = { ...snapshotOf(situation), linear: null, outage: 'no answer' }
     const plan = planSync(snapshot, { now: NOW, ...decided('Canceled') })
     const notes = plan.changes.flatMap(({ steps }) => steps.map(step => step.record?.entries[0]?.note))
     expect(notes).toEqual(['decided; Linear: no answer'])

@@ -260,7 +260,7 @@ describe('rule 7: best effort, never silent', () => {
     const { planSync } = await import('../../src/sync/plan/plan-sync.ts')
     const snapshot = {
       ...snapshotOf({ ledger: recorded('Todo'), tasks: TICKED }),
-      board: null,
+      linear: null,
       outage: 'no route',
     }
     const plan = planSync(snapshot, { now: new Date() })
@@ -271,7 +271,7 @@ describe('rule 7: best effort, never silent', () => {
       '  - { at: "2026-06-10T09:00:00Z", transition: "Todo->In Progress", outcome: "failed", note: "x" }\n'
     const again = {
       ...snapshotOf({ ledger: recorded('Todo', more), tasks: TICKED }),
-      board: null,
+      linear: null,
       outage: 'no route',
     }
     expect(planSync(again, { now: new Date() }).changes).toEqual([])

@@ -24,7 +24,7 @@ export function mergeBaseOf(run: GitRun, one: string, other: string): string | n
   return output.status === 0 ? output.stdout.toString('utf8').trim() : null
 }
 
-/** Commits of HEAD after `base`. Merges are not counted, because merging the default branch is no work on the change. */
+/** Commits of HEAD after `base`. Merges are not counted, because merging the default branch is not work on the change. */
 export function countSince(run: GitRun, base: string): number {
   return Number(run.text(['rev-list', '--count', '--no-merges', `${base}..HEAD`]))
 }

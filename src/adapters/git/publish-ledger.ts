@@ -64,7 +64,7 @@ export function pushLedger(run: GitRun, commit: LedgerCommit): PublishResult {
   )
 }
 
-/** False when the local branch cannot move to the commit. That is no failure, because the commit is pushed. */
+/** False when the local branch cannot move to the commit. That is not a failure, because the commit is pushed. */
 function follow(run: GitRun, advance: Advance): boolean {
   try {
     return advance.base === advance.from ? advanceBranch(run, advance) : fastForward(run, advance)

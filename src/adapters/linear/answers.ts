@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { OpsxError } from '../../errors.ts'
 import type {
-  Board,
-  BoardComment,
-  BoardEvent,
-  BoardIssue,
   IssueDetail,
+  LinearComment,
+  LinearData,
+  LinearEvent,
+  LinearIssue,
   WorkflowState,
 } from '../../ports/tracker.ts'
 
@@ -82,7 +82,7 @@ const COMMENTED = z.object({
 })
 
 /** `blocks` is the number of aliases `issues0`, `issues1`, …. Throws LINEAR_UNAVAILABLE on another shape. */
-export function parseBoard(data: unknown, blocks: number): Board {
+export function parseBoard(data: unknown, blocks: number): LinearData {
   const { organization, teams } = parsedAnswer(BOARD, data)
   const aliases = Array.from({ length: blocks }, (_, index) => `issues${index}`)
   const answers = data as Record<string, unknown>
@@ -98,13 +98,13 @@ export function parseBoard(data: unknown, blocks: number): Board {
   }
 }
 
-function issueOf({ archivedAt, trashed, ...issue }: z.infer<typeof ISSUE>): BoardIssue {
+function issueOf({ archivedAt, trashed, ...issue }: z.infer<typeof ISSUE>): LinearIssue {
   return { ...issue, archived: archivedAt !== null, trashed: trashed === true }
 }
 
 export interface Inspection {
   issues: IssueDetail[]
-  comments: BoardComment[]
+  comments: LinearComment[]
 }
 
 /** Throws LINEAR_UNAVAILABLE on another shape. */
@@ -126,7 +126,7 @@ function detailOf({ id, description, comments, history }: z.infer<typeof DETAIL>
 }
 
 /** An integration has a bot or an app as its actor. Linear's own automations have no actor. */
-function eventOf(event: z.infer<typeof EVENT>): BoardEvent {
+function eventOf(event: z.infer<typeof EVENT>): LinearEvent {
   const { actor, botActor } = event
   return {
     at: event.createdAt,

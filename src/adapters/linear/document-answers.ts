@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { BoardDocument } from '../../ports/tracker.ts'
+import type { LinearDocument } from '../../ports/tracker.ts'
 import { parsedAnswer } from './answers.ts'
 
 const DOCUMENT = z.object({
@@ -44,20 +44,20 @@ export function parseProjectPage(data: unknown): ProjectPage {
   return { project: id, documents: documents.nodes, next: hasNextPage ? endCursor : null }
 }
 
-export function parseDocuments(data: unknown): BoardDocument[] {
+export function parseDocuments(data: unknown): LinearDocument[] {
   return parsedAnswer(DOCUMENTS, data).documents.nodes.map(documentOf)
 }
 
-export function parseCreated(data: unknown): BoardDocument {
+export function parseCreated(data: unknown): LinearDocument {
   return documentOf(parsedAnswer(CREATED, data).documentCreate.document)
 }
 
-export function parseUpdated(data: unknown): BoardDocument {
+export function parseUpdated(data: unknown): LinearDocument {
   return documentOf(parsedAnswer(UPDATED, data).documentUpdate.document)
 }
 
 /** A thread is resolved when its first comment is resolved. Replies are not counted. */
-function documentOf(document: z.infer<typeof DOCUMENT>): BoardDocument {
+function documentOf(document: z.infer<typeof DOCUMENT>): LinearDocument {
   const { id, title, url, content, project, updatedBy, archivedAt, trashed, comments } = document
   const open = comments.nodes.filter(({ resolvedAt, parentId }) => parentId === null && resolvedAt === null)
   return {

@@ -31,7 +31,7 @@ const EVENT = `
   botActor { name }`
 
 /** Teams by key, and issues by UUID or identifier. Each block of issues has an alias: `issues0`, `issues1`, … */
-export function boardDocument({ teams, blocks }: { teams: string[]; blocks: string[][] }): Document {
+export function linearDocument({ teams, blocks }: { teams: string[]; blocks: string[][] }): Document {
   const parameters = blocks.map((_, index) => `$ids${index}: [ID!]!`)
   const parts = blocks.map(
     (ids, index) => `issues${index}: issues(

@@ -13,16 +13,16 @@ const POINTS_PER_INSPECTED_ISSUE = 309
 const POINTS_PER_COMMENT = 1.5
 
 /** The teams and issues of one request. Each block has at most 250 issues. */
-export interface BoardPage {
+export interface DataPage {
   teams: string[]
   blocks: string[][]
 }
 
 /** Splits teams and issues into requests below the limit of points. There is at least one, for the organization. */
-export function boardPagesOf(request: { teams: string[]; issues: string[] }): BoardPage[] {
+export function dataPagesOf(request: { teams: string[]; issues: string[] }): DataPage[] {
   const teams = chunksOf([...new Set(request.teams)], TEAMS_PER_REQUEST)
   const issues = [...new Set(request.issues)]
-  const pages: BoardPage[] = []
+  const pages: DataPage[] = []
   let taken = 0
   do {
     const keys = teams[pages.length] ?? []

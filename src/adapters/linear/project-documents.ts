@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { BoardDocument, ProjectDocuments } from '../../ports/tracker.ts'
+import type { LinearDocument, ProjectDocuments } from '../../ports/tracker.ts'
 import { parseCreated, parseDocuments, parseProjectPage, parseUpdated } from './document-answers.ts'
 import {
   createDocumentDocument,
@@ -28,7 +28,7 @@ export async function readDocuments(
     project = page.project
     after = page.next
   }
-  const documents: BoardDocument[] = []
+  const documents: LinearDocument[] = []
   const wanted = [...ids]
   for (let start = 0; start < wanted.length; start += DOCUMENTS_PER_REQUEST) {
     const block = wanted.slice(start, start + DOCUMENTS_PER_REQUEST)
@@ -53,7 +53,7 @@ async function readPage(requester: Requester, project: string, after: string | n
 export async function createDocument(
   requester: Requester,
   input: { id: string; projectId: string; title: string; content: string },
-): Promise<BoardDocument | null> {
+): Promise<LinearDocument | null> {
   refuseLongText(`The document "${input.title}"`, input.content)
   const operation = writing(`to create the document "${input.title}"`, createDocumentDocument(input))
   const outcome = await requester.send(operation)
@@ -65,7 +65,7 @@ export async function createDocument(
 export async function updateDocument(
   requester: Requester,
   { id, title, content }: { id: string; title: string; content: string },
-): Promise<BoardDocument> {
+): Promise<LinearDocument> {
   if (content.trim() === '') throw new OpsxError('LINEAR_REFUSED', `The document "${title}" would be empty.`)
   refuseLongText(`The document "${title}"`, content)
   const operation = writing(

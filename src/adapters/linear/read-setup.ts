@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { BoardProject, GitAutomation, Setup, TeamName } from '../../ports/tracker.ts'
+import type { GitAutomation, LinearProject, Setup, TeamName } from '../../ports/tracker.ts'
 import { parsedAnswer, STATE as STATE_ANSWER } from './answers.ts'
 import { type Document, queryOf, STATE } from './documents.ts'
 import type { Requester } from './requester.ts'
@@ -108,7 +108,7 @@ export async function readSetup(
   request: { teams: string[]; projects: string[] },
 ): Promise<Setup> {
   const automations: GitAutomation[] = []
-  const projects = new Map<string, BoardProject>()
+  const projects = new Map<string, LinearProject>()
   const pages = Math.max(request.teams.length / SETUP_TEAMS, request.projects.length / SETUP_PROJECTS)
   for (let page = 0; page < pages; page += 1) {
     const part = {

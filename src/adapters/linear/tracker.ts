@@ -1,5 +1,5 @@
 import { OpsxError } from '../../errors.ts'
-import type { Board, Tracker } from '../../ports/tracker.ts'
+import type { LinearData, Tracker } from '../../ports/tracker.ts'
 import {
   type Inspection,
   parseBoard,
@@ -9,13 +9,13 @@ import {
   parseMoved,
 } from './answers.ts'
 import {
-  boardDocument,
   commentDocument,
   describeDocument,
   inspectDocument,
+  linearDocument,
   moveDocument,
 } from './documents.ts'
-import { boardPagesOf, inspectPagesOf } from './pages.ts'
+import { dataPagesOf, inspectPagesOf } from './pages.ts'
 import { createDocument, readDocuments, updateDocument } from './project-documents.ts'
 import { readSetup, readTeams } from './read-setup.ts'
 import { type LinearOptions, openRequester, type Requester } from './requester.ts'
@@ -31,7 +31,7 @@ const IDENTIFIER = /^[a-z][a-z0-9]*-\d+$/i
 export function createLinearTracker(options: LinearOptions): Tracker {
   const requester = openRequester(options)
   return {
-    readBoard: request => readBoard(requester, request),
+    readLinearData: request => readLinearData(requester, request),
     inspect: request => inspect(requester, request),
     readTeams: () => readTeams(requester),
     readSetup: request => readSetup(requester, request),
@@ -59,27 +59,27 @@ export function createLinearTracker(options: LinearOptions): Tracker {
   }
 }
 
-async function readBoard(
+async function readLinearData(
   requester: Requester,
   request: { teams: string[]; issues: string[] },
-): Promise<Board> {
+): Promise<LinearData> {
   const issues = request.issues.filter(id => UUID.test(id) || IDENTIFIER.test(id))
-  const boards: Board[] = []
-  for (const page of boardPagesOf({ teams: request.teams, issues })) {
-    const data = await dataOf(requester, reading('to read the workspace', boardDocument(page)))
+  const boards: LinearData[] = []
+  for (const page of dataPagesOf({ teams: request.teams, issues })) {
+    const data = await dataOf(requester, reading('to read the workspace', linearDocument(page)))
     boards.push(parseBoard(data, page.blocks.length))
   }
-  return mergedBoardOf(boards)
+  return mergedDataOf(boards)
 }
 
 /** An issue that was requested by UUID and by identifier may be in two blocks. */
-function mergedBoardOf([first, ...rest]: Board[]): Board {
+function mergedDataOf([first, ...rest]: LinearData[]): LinearData {
   if (first === undefined) throw new OpsxError('LINEAR_UNAVAILABLE', 'opsx sent no request to Linear.')
   const boards = [first, ...rest]
-  const issues = new Map(boards.flatMap(board => board.issues.map(issue => [issue.id, issue])))
+  const issues = new Map(boards.flatMap(linear => linear.issues.map(issue => [issue.id, issue])))
   return {
     organization: first.organization,
-    teams: boards.flatMap(board => board.teams),
+    teams: boards.flatMap(linear => linear.teams),
     issues: [...issues.values()],
   }
 }

@@ -8,7 +8,7 @@ import { MAX_REVIEW_ROUNDS, type Registry, type RegistryProject, type RegistryTe
 import { REGISTRY_FILE, type RegistryFile } from './registry-file.ts'
 
 /**
- * Reads `openspec/linear.yaml` in either dialect; every leaf is optional (DIALECTS: Reading rules). Where both
+ * Reads `openspec/linear.yaml` in either dialect; every leaf is optional. Where both
  * dialects stand in one file the registry wins and the legacy keys fill its holes; a legacy file that says only which
  * workspace it belongs to remains one, because every write needs that pin.
  * Throws REGISTRY_UNREADABLE, with the line, when it is no YAML mapping.

@@ -22,8 +22,7 @@ const ARCHIVE_DOCUMENTS = map({ enabled: FLAG, title_prefix: TEXT, documents: DO
 const LABEL_FILTER = map({ name: TEXT })
 
 /**
- * `openspec/linear.yaml` with every leaf of both dialects, null or empty where the file has no such value (DIALECTS:
- * Reading rules).
+ * `openspec/linear.yaml` with every leaf of both dialects, null or empty where the file has no such value.
  */
 export const REGISTRY_FILE = map({
   workspace: map({ slug: TEXT, id: TEXT }),

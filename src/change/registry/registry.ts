@@ -26,7 +26,7 @@ export interface RegistryDocument {
   title: string | null
   /** `sha256:` of the text that was sent last. */
   digest: string | null
-  /** `sha256:` of what Linear made of it, so that an edit by anybody shows. */
+  /** `sha256:` of what Linear made of it, so that opsx sees edits by others. */
   seen: string | null
 }
 

@@ -4,7 +4,7 @@ import type { Registry, RegistryProject, RegistryTeam } from './registry.ts'
 
 /**
  * The registry's team of a binding: by key, name, then id; without one, a legacy file's only team, else the
- * identifier's prefix (DIALECTS: Reading rules). Null for an unbound change, or with a finding.
+ * identifier's prefix. Null for an unbound change, or with a finding.
  */
 export function teamOf(
   binding: Binding,
@@ -23,8 +23,8 @@ export function teamOf(
 }
 
 /**
- * The registry's project of a binding: by slug, name, then id. Without one, a legacy file's project; a registry's
- * silence means none, on purpose (DIALECTS: Reading rules).
+ * The registry's project of a binding: by slug, name, then id. Without one, a legacy file's project; a registry
+ * without it means no project.
  */
 export function projectOf(
   binding: Binding,

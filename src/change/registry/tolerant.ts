@@ -14,14 +14,14 @@ export function leaf<T>(shape: z.ZodMiniType, read: (value: unknown) => T, absen
 /** A text, or null. */
 export const TEXT = leaf(SCALAR, textField, null)
 
-/** A list of texts, or one; what is no text is left out. */
+/** One text or a list of them. Other values are left out. */
 export const TEXTS = leaf(
   z.union([SCALAR, z.array(z.catch(SCALAR, null))]),
   value => [value].flat().flatMap(each => textField(each) ?? []),
   [],
 )
 
-/** A mapping with these keys, whose items are tolerant themselves; without any for a value that is no mapping. */
+/** A mapping with these keys, each read tolerantly. A value that is not a mapping reads as an empty one. */
 export function map<T extends z.core.$ZodLooseShape>(shape: T) {
   return mapping(z.object(shape))
 }

@@ -35,7 +35,7 @@ export function artifactStates({ schema, files, isUnfilled, skipsSpecs }: Artifa
   )
   if (skipsSpecs) done.add('specs')
   const known = new Set(schema.artifacts.map(({ id }) => id))
-  const passed = passedOver(schema.artifacts, done)
+  const passed = skippedArtifacts(schema.artifacts, done)
   return schema.artifacts.map(artifact => {
     const waitsFor = artifact.requires.filter(id => known.has(id) && !done.has(id) && !passed.has(id))
     return { ...artifact, waitsFor, state: stateOf(artifact.id) }
@@ -49,8 +49,8 @@ export function artifactStates({ schema, files, isUnfilled, skipsSpecs }: Artifa
   })
 }
 
-/** What something that is done rests on, however far below; a circle of requirements ends it. */
-function passedOver(artifacts: SchemaArtifact[], done: Set<string>): Set<string> {
+/** The artifacts that a done artifact requires, directly or through others. */
+function skippedArtifacts(artifacts: SchemaArtifact[], done: Set<string>): Set<string> {
   const passed = new Set<string>()
   const queue = [...done]
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -83,11 +83,11 @@ export interface Progress {
 
 /** What comes next for the change: the artifacts, then the tasks, then the verification; null when it has ended. */
 export function nextStep(
-  standings: ArtifactProgress[],
+  artifacts: ArtifactProgress[],
   { tasks, decision, ended }: Progress,
 ): NextStep | null {
   if (ended) return null
-  const open = standings.filter(({ state }) => state === 'ready' || state === 'template')
+  const open = artifacts.filter(({ state }) => state === 'ready' || state === 'template')
   const write = (artifact: ArtifactProgress): NextStep => ({
     do: 'write',
     artifact: artifact.id,

@@ -5,7 +5,7 @@ const SPECS = { id: 'specs', generates: 'specs/**/*.md', template: 'spec.md', re
 const DESIGN = artifact('design', 'design.md', ['proposal'])
 const TASKS = artifact('tasks', 'tasks.md', ['specs', 'design'])
 
-/** The schemas opsx brings along (ARTIFACTS); a project's own schema of the same name wins. */
+/** The schemas that come with opsx. A schema of the project with the same name replaces them. */
 export const BUILT_IN_SCHEMAS: readonly Schema[] = [
   { name: 'spec-driven', directory: null, artifacts: [PROPOSAL, SPECS, DESIGN, TASKS] },
   {

@@ -1,6 +1,6 @@
 /**
  * True when a file of a change, relative to its directory, is what an artifact's `generates` (a path, or a glob with `*`
- * and `**`) asks for. No regular expression: a schema is anybody's file, and many stars would take one for ever.
+ * and `**`) asks for. Not a regular expression: a schema comes from the repository, and many stars would take one forever.
  */
 export function isGenerated(file: string, generates: string): boolean {
   if (!generates.includes('*')) return file === generates
@@ -10,7 +10,7 @@ export function isGenerated(file: string, generates: string): boolean {
   })
 }
 
-/** Whether a pattern, in which `star` stands for any number of parts, is all of a list; in the product of their lengths. */
+/** Whether a pattern with `star` for any number of parts matches a whole list. Takes the product of both lengths. */
 function matches(
   parts: string[],
   pattern: string[],
@@ -27,7 +27,7 @@ function matches(
   return pattern.slice(at).every(rest => rest === star)
 }
 
-/** True for one that names no single file. */
+/** True for a pattern that may match several files. */
 export function isGlob(generates: string): boolean {
   return /[*?[\]{}]/.test(generates)
 }

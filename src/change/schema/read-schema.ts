@@ -16,7 +16,7 @@ export function readSchema(workspace: Workspace, name: string): Schema {
     const read = parseSchema(source, { name, directory })
     if ('schema' in read) return read.schema
     throw new OpsxError('SCHEMA_UNREADABLE', `${path} cannot be read: ${read.reason}`, {
-      hint: 'A schema lists its artifacts, each with id and generates.',
+      hint: 'Correct the file. A schema has a list of artifacts, each with id and generates.',
     })
   }
   const builtIn = BUILT_IN_SCHEMAS.find(schema => schema.name === name)

@@ -1,9 +1,9 @@
+import { cachedFiles } from '../../change/cached-files.ts'
 import type { Change } from '../../change/change.ts'
 import { type ChangeDirectory, changeDirectories } from '../../change/change-directories.ts'
 import { filesOf } from '../../change/files-of.ts'
 import { namedChanges } from '../../change/named-changes.ts'
 import { changeReader } from '../../change/read-changes.ts'
-import { rememberFiles } from '../../change/remember-files.ts'
 import type { Finding } from '../../findings/finding.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { readDeltas, readMainSpecs } from '../../specs/read-specs.ts'
@@ -53,7 +53,7 @@ function readFigureChange(
   figures: RepositoryFigures,
   { directory, isHistory }: { directory: ChangeDirectory; isHistory(path: string): boolean },
 ): FigureChange {
-  const files = rememberFiles(workspace)
+  const files = cachedFiles(workspace)
   const change = changeReader(workspace)(directory, files)
   const { deltas } = readDeltas(files, directory.path)
   const list = filesOf(files, directory.path)

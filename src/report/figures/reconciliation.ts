@@ -15,8 +15,8 @@ const REASONS: Record<RefusalReason, (word: string) => string> = {
   budget: () => 'it is a budget, which only a person should change (--force)',
   ambiguous: () => 'several numbers on the line are equal, and the binding does not name one',
   mismatch: () => 'the text does not match its binding',
-  names: () => 'the names of a set must be corrected by hand',
-  digest: () => 'the text behind a digest must be reviewed by hand',
+  names: () => 'a person must correct the names of a set',
+  digest: () => 'a person must review the text behind a digest',
   stale: () => 'its value is stale; measure it first',
   unmeasured: () => 'it was never measured',
 }

@@ -3,10 +3,10 @@ import type { PhasePeriod } from '../../ledger/phase-periods.ts'
 import type { Lane } from '../../overview/run-ledger.ts'
 import { cut, pad, printable, type Style, widthOf } from '../style.ts'
 
-export function laneDocument({ change, periods: stays, cycle, back }: Lane): Record<string, unknown> {
+export function laneDocument({ change, periods, cycle, back }: Lane): Record<string, unknown> {
   return {
     change,
-    stays: stays.map(({ phase, from, to }) => ({
+    stays: periods.map(({ phase, from, to }) => ({
       phase,
       from: timeOf(from),
       to: to === null ? null : timeOf(to),
@@ -22,14 +22,14 @@ const TIME = 9
 
 /** One row per phase that the change was in, on one axis of time; a sentence for a change without transitions. */
 export function formatLane(lane: Lane, now: number, style: Style): string {
-  const { periods: stays, phases } = lane
-  const [first] = stays
+  const { periods, phases } = lane
+  const [first] = periods
   if (!first) return `${style.bold(printable(lane.change))}\n  not in Linear yet\n`
-  const end = Math.max(now, ...stays.map(stay => stay.to ?? stay.from))
+  const end = Math.max(now, ...periods.map(period => period.to ?? period.from))
   const ended = lane.cycle?.ended === true
-  const axis = { start: first.from, end: ended ? (stays.at(-1)?.from ?? end) : end }
+  const axis = { start: first.from, end: ended ? (periods.at(-1)?.from ?? end) : end }
   const width = Math.max(10, Math.min(60, style.columns - NAME - TIME - 7))
-  const rows = phases.map(phase => formatRow(phase, { periods: stays, axis, width, style }))
+  const rows = phases.map(phase => formatRow(phase, { periods, axis, width, style }))
   const head = cut(`${printable(lane.change)}  ${summaryOf(lane)}`, style.columns, style)
   return `${style.bold(head)}\n${rows.join('')}${formatAxis(axis, width, ended)}`
 }
@@ -46,8 +46,8 @@ interface Row {
   style: Style
 }
 
-function formatRow(phase: Phase, { periods: stays, axis, width, style }: Row): string {
-  const own = stays.filter(stay => stay.phase === phase)
+function formatRow(phase: Phase, { periods, axis, width, style }: Row): string {
+  const own = periods.filter(period => period.phase === phase)
   const cells = Array.from({ length: width }, () => ' ')
   for (const { from, to } of own) {
     const begin = columnOf(from, axis, width)

@@ -12,7 +12,7 @@ export interface MergeBase {
   spec: Spec | null
   /** True when the change's `.openspec.yaml` allows a capability to end. */
   retires: boolean
-  /** True for an interrupted archive or a reopened change; then a removal that is done already is no error. */
+  /** True for an interrupted archive or a reopened change; then an earlier removal is not an error. */
   resuming: boolean
 }
 

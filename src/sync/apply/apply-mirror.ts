@@ -1,6 +1,6 @@
 import { registerDocuments } from '../../change/registry/registry-edits.ts'
 import { OpsxError } from '../../errors.ts'
-import type { BoardDocument, Tracker } from '../../ports/tracker.ts'
+import type { LinearDocument, Tracker } from '../../ports/tracker.ts'
 import { contentDigest, type MirrorAction } from '../mirror.ts'
 import type { ChangePlan, Step } from '../plan/sync-plan.ts'
 import type { ApplyPorts, ApplyResult } from './record-step.ts'
@@ -55,7 +55,7 @@ export async function applyMirror(
 }
 
 /** The document as Linear shows it now. An id of ours that is there already is a run that lost its answer. */
-async function tryWrite(action: MirrorAction, tracker: Tracker | null): Promise<BoardDocument | OpsxError> {
+async function tryWrite(action: MirrorAction, tracker: Tracker | null): Promise<LinearDocument | OpsxError> {
   const { id, source } = action
   const { title, content } = source
   try {

@@ -42,7 +42,7 @@ interface Writing {
   result: ApplyResult
 }
 
-/** A refused key or a used-up budget is no attempt at this transition; every other failure is recorded once. */
+/** A refused key or a used-up budget is not an attempt at this transition. Every other failure is recorded once. */
 export function recordFailure(change: ChangePlan, step: Step, error: OpsxError, writing: Writing): void {
   const deferred = error.code === 'LINEAR_AUTH' || error.code === 'LINEAR_RATE_LIMITED'
   const at = step.record?.entries[0]?.at ?? step.mirror?.at

@@ -4,7 +4,13 @@ import type { Finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { timestampOf } from '../../ledger/timestamp.ts'
 import type { GitFacts } from '../../ports/git.ts'
-import type { Board, BoardComment, BoardIssue, IssueDetail, ProjectDocuments } from '../../ports/tracker.ts'
+import type {
+  IssueDetail,
+  LinearComment,
+  LinearData,
+  LinearIssue,
+  ProjectDocuments,
+} from '../../ports/tracker.ts'
 import type { MirrorSource } from '../mirror.ts'
 import type { Ownership } from '../ownership.ts'
 import { isRecorded } from '../recorded.ts'
@@ -20,9 +26,9 @@ export interface Snapshot {
   selected: ReadonlySet<string>
   git: GitFacts | undefined
   /** Null when Linear could not be read: transitions are then recorded as failed. */
-  board: Board | null
+  linear: LinearData | null
   details: ReadonlyMap<string, IssueDetail>
-  comments: ReadonlyMap<string, BoardComment>
+  comments: ReadonlyMap<string, LinearComment>
   /** Description sections by change name; only for changes that may be described. */
   sections: ReadonlyMap<string, string>
   /** Main specs that an archived change touched, by change name; only for changes that may still be mirrored. */
@@ -57,7 +63,7 @@ export interface ChangeFacts {
   snapshot: Snapshot
   change: TrackedChange
   ownership: Ownership
-  issue: BoardIssue | undefined
+  issue: LinearIssue | undefined
   workflow: Workflow | undefined
   /** Phase of the least advanced change on the issue. */
   target: Phase
@@ -70,7 +76,7 @@ export interface ChangeFacts {
 
 /** The same once the issue is known to exist and its team to be registered. */
 export interface BoundFacts extends ChangeFacts {
-  issue: BoardIssue
+  issue: LinearIssue
   workflow: Workflow
   /** State of record; null before the first one. */
   recorded: Phase | null

@@ -1,7 +1,7 @@
 import type { Phase } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import { isParked } from '../../ledger/rounds.ts'
-import type { BoardIssue } from '../../ports/tracker.ts'
+import type { LinearIssue } from '../../ports/tracker.ts'
 import { adoptedChangeId } from '../identity.ts'
 import { isMerged } from '../ownership.ts'
 import { recordedPhaseOf } from '../recorded.ts'
@@ -132,7 +132,7 @@ function planMissing(facts: ChangeFacts, recorded: Phase | null): PlannedChange 
   return { ...only(finding('board/not-found', 'warning', { issue: ref }, placeOf(change))), steps }
 }
 
-/** What is due, or what a person decided, recorded as dropped: there is no issue to do it to. */
+/** Records what is due, or what a person decided, as dropped: the change has no issue. */
 function unreachable(facts: ChangeFacts, recorded: Phase | null, reason: string): Step[] {
   const { change, target, options } = facts
   const intent = options.intent?.change === change.name ? options.intent : undefined
@@ -147,7 +147,7 @@ function unreachable(facts: ChangeFacts, recorded: Phase | null, reason: string)
   return dropped(facts, { from: recorded ?? 'Backlog', to: target, note: reason })
 }
 
-function planForeignTeam(facts: ChangeFacts, issue: BoardIssue, recorded: Phase | null): PlannedChange {
+function planForeignTeam(facts: ChangeFacts, issue: LinearIssue, recorded: Phase | null): PlannedChange {
   const note = `${issue.identifier} is in team ${issue.team.key}, which ${facts.snapshot.registry.path} does not register`
   const steps = unreachable(facts, recorded, note)
   return {

@@ -27,7 +27,7 @@ export function planDescription(facts: BoundFacts): PlannedChange {
   if (!merged) return only()
   if (merged.foreign !== null && !options.force) {
     const editor = detail.history.find(event => event.changedDescription)
-    const who = editor ? (editor.actor ?? 'somebody') : moverOf(detail, issue)
+    const who = editor ? (editor.actor ?? 'a person') : moverOf(detail, issue)
     const args = { identifier: issue.identifier, who, diff: diffOf(merged.foreign, section) }
     return only(finding('sync/foreign-description', 'warning', args, placeOf(change)))
   }

@@ -25,7 +25,7 @@ export function planIntent(facts: BoundFacts, intent: Intent): PlannedChange {
   const { workflow, issue, recorded, change, snapshot } = facts
   const from = intent.from ?? recorded ?? change.phase
   const transition = { from, to: intent.to, note: intent.note }
-  const sharing = sharersOf(change, snapshot.changes, snapshot.board)
+  const sharing = sharersOf(change, snapshot.changes, snapshot.linear)
   if (sharing !== '')
     return {
       ...only(),

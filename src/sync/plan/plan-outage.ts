@@ -37,7 +37,7 @@ export function planUnchecked(snapshot: Snapshot, options: PlanOptions, reason: 
   return {
     gate: null,
     changes: (refused.length > 0 ? [] : decided).flatMap(change => {
-      const note = `${options.intent?.note ?? ''}; not on the board: ${reason}`
+      const note = `${options.intent?.note ?? ''}; not on the linear: ${reason}`
       return planRecord(change, options, { outcome: 'dropped', note })
     }),
     findings: [...refused, finding('board/not-checked', 'info', { reason })],

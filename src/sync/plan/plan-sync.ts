@@ -2,7 +2,7 @@ import { teamOf } from '../../change/registry/resolve-team.ts'
 import type { Phase } from '../../change/states.ts'
 import { type Finding, finding } from '../../findings/finding.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
-import type { Board, BoardIssue } from '../../ports/tracker.ts'
+import type { LinearData, LinearIssue } from '../../ports/tracker.ts'
 import { issueKeyOf, issueOf, sharedTargets } from '../bound-issue.ts'
 import { gateOf, usedTeamsOf } from '../gate.ts'
 import { ownershipOf } from '../ownership.ts'
@@ -14,10 +14,10 @@ import { type ChangePlan, isNeedy, type MirrorNeed, type Needs, type SyncPlan } 
 
 /** Decides everything a sync would do, in the order of the changes; pure. The workspace gate is decided first. */
 export function planSync(snapshot: Snapshot, options: PlanOptions): SyncPlan {
-  if (!snapshot.board) return planOutage(snapshot, options)
-  const planned = planBoard(snapshot, snapshot.board, options)
-  const { registry, board } = snapshot
-  const gate = gateOf(registry, board, usedTeamsOf(selectedOf(snapshot), registry, board))
+  if (!snapshot.linear) return planOutage(snapshot, options)
+  const planned = planWithData(snapshot, snapshot.linear, options)
+  const { registry, linear } = snapshot
+  const gate = gateOf(registry, linear, usedTeamsOf(selectedOf(snapshot), registry, linear))
   if (!gate) return { ...planned, gate }
   // A workspace that was never pinned may be looked at; one that is another than the pinned one may not.
   const wanted = gate.code !== 'WORKSPACE_UNPINNED' || planned.changes.length > 0 || isNeedy(planned.needs)
@@ -28,13 +28,13 @@ function selectedOf(snapshot: Snapshot): TrackedChange[] {
   return snapshot.changes.filter(change => snapshot.selected.has(change.name))
 }
 
-function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit<SyncPlan, 'gate'> {
+function planWithData(snapshot: Snapshot, linear: LinearData, options: PlanOptions): Omit<SyncPlan, 'gate'> {
   const findings: Finding[] = []
   const changes: ChangePlan[] = []
   const needs: Needs = { issues: [], comments: [] }
   const documents: MirrorNeed[] = []
   const workflows = new Map<string, Workflow>()
-  const targets = sharedTargets(snapshot.changes, board)
+  const targets = sharedTargets(snapshot.changes, linear)
   const moved = new Map<string, Phase>()
   const mirrored = new Map<string, string>()
   for (const change of selectedOf(snapshot)) {
@@ -49,14 +49,14 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
       findings.push(finding('sync/read-only', 'info', { reason: ownership.reason }, { change: change.name }))
       continue
     }
-    const issue = issueOf(change, board)
+    const issue = issueOf(change, linear)
     const planned = planChange({
       snapshot,
       change,
       ownership,
       issue,
       workflow: issue ? workflowFor(issue, change) : undefined,
-      target: targets.get(issueKeyOf(change, board)) ?? change.phase,
+      target: targets.get(issueKeyOf(change, linear)) ?? change.phase,
       moved,
       mirrored,
       options,
@@ -79,10 +79,10 @@ function planBoard(snapshot: Snapshot, board: Board, options: PlanOptions): Omit
     needs: { ...needs, issues: [...new Set(needs.issues)], ...(documents.length > 0 ? { documents } : {}) },
   }
 
-  function workflowFor(issue: BoardIssue, change: TrackedChange): Workflow | undefined {
+  function workflowFor(issue: LinearIssue, change: TrackedChange): Workflow | undefined {
     const known = workflows.get(issue.team.id)
     if (known) return known
-    const team = board.teams.find(candidate => candidate.id === issue.team.id)
+    const team = linear.teams.find(candidate => candidate.id === issue.team.id)
     if (!team) return undefined
     const names = teamOf({ ...change.binding, team: team.key }, snapshot.registry).team?.states ?? {}
     const workflow = workflowOf(team, names)

@@ -19,7 +19,7 @@ export interface LedgerLines {
  */
 export interface Step {
   kind: 'transition' | 'requeue' | 'escalate' | 'describe' | 'mirror' | 'note' | 'identify'
-  /** Canonical names; null where the step is no transition. */
+  /** Canonical names; null for a step that is not a transition. */
   from: string | null
   to: string | null
   reason: string

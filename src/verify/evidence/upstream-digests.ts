@@ -15,7 +15,7 @@ export function upstreamDigests(spec: string, text: (file: string) => string | u
   return { spec: digestOf(spec), artifacts, reason: null }
 }
 
-/** `opsx figures reconcile` changes bound numbers; that is no reason to review a delta spec again. */
+/** `opsx figures reconcile` changes bound numbers; a delta spec need not be reviewed again for that. */
 function withoutBoundNumbers(text: string): string {
   if (!text.includes('<!-- fig:')) return text
   return text.replace(/^.*<!-- fig:.*$/gm, line => line.replace(/\d[\d,._]*/g, '#'))

@@ -1,6 +1,6 @@
+import { type CachedFiles, cachedFiles } from '../../change/cached-files.ts'
 import type { ChangeDirectory } from '../../change/change-directories.ts'
 import { filesOf } from '../../change/files-of.ts'
-import { type RememberedFiles, rememberFiles } from '../../change/remember-files.ts'
 import { isTerminal } from '../../change/states.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { trackChange } from '../../ledger/track-change.ts'
@@ -20,7 +20,7 @@ export type ChangeReading =
 
 /** Reads the input of the rules for one change. An unreadable file makes only this change unreadable. */
 export function readChange(repository: Repository, directory: ChangeDirectory): ChangeReading {
-  const files = rememberFiles(repository.workspace)
+  const files = cachedFiles(repository.workspace)
   const specs = readable(() => {
     // With this listing, `files` needs no attempt to read files that do not exist.
     files.list(directory.path)
@@ -53,7 +53,7 @@ function unreadableIn(
 
 interface ReadParts {
   change: TrackedChange
-  files: RememberedFiles
+  files: CachedFiles
   specs: ChangeDeltas
 }
 
@@ -93,7 +93,7 @@ function readFacts(repository: Repository, { change, files, specs }: ReadParts):
 }
 
 function readTexts(
-  files: RememberedFiles,
+  files: CachedFiles,
   { directory, verifyReport }: TrackedChange,
   deltas: DeltaFile[],
 ): Map<string, string> {

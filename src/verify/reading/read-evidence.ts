@@ -1,4 +1,4 @@
-import type { RememberedFiles } from '../../change/remember-files.ts'
+import type { CachedFiles } from '../../change/cached-files.ts'
 import { OpsxError } from '../../errors.ts'
 import type { TrackedChange } from '../../ledger/ledger.ts'
 import { type ArtifactFile, artifactDigest, codeDigest } from '../evidence/artifact-digest.ts'
@@ -27,7 +27,7 @@ export function readSignals(
 
 interface EvidenceParts {
   change: TrackedChange
-  files: RememberedFiles
+  files: CachedFiles
   /** Files of the change, relative to its directory. */
   list: string[]
   signals: Signals | null

@@ -1,5 +1,5 @@
+import type { CachedFiles } from '../../change/cached-files.ts'
 import { digestOf } from '../../change/decision-digest.ts'
-import type { RememberedFiles } from '../../change/remember-files.ts'
 import { type FormerIndex, formerIndexOf } from '../../figures/former-values/former-index.ts'
 import { judgeChangeFigures } from '../../figures/judging/judge-change-figures.ts'
 import { judgeRepositoryFigures } from '../../figures/judging/judge-repository-figures.ts'
@@ -14,7 +14,7 @@ import type { JudgedFigures } from '../facts.ts'
 export interface FigureSubject {
   change: TrackedChange
   deltas: DeltaFile[]
-  files: RememberedFiles
+  files: CachedFiles
   /** Files of the change, relative to its directory. */
   list: string[]
 }

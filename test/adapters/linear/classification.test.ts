@@ -19,7 +19,7 @@ type Handler = ReturnType<typeof json>
 /** The error of reading Linear from a server that always answers like this. */
 async function errorFrom(handler: Handler, more: Parameters<typeof fast>[1] = {}): Promise<OpsxError> {
   const { url } = await serveOddly(handler)
-  return failureOf(createLinearTracker(fast(url, { retries: 0, ...more }).options).readBoard(NOTHING))
+  return failureOf(createLinearTracker(fast(url, { retries: 0, ...more }).options).readLinearData(NOTHING))
 }
 
 const NOTHING = { teams: [], issues: [] }
@@ -222,7 +222,7 @@ test.each<[string, OpsxError['code'], Handler, RegExp]>([
 
 test('a connection that is refused is unavailability with the reason of the system', async () => {
   const tracker = createLinearTracker(fast(await unusedUrl(), { retries: 0 }).options)
-  const error = await failureOf(tracker.readBoard(NOTHING))
+  const error = await failureOf(tracker.readLinearData(NOTHING))
   expect(error.code).toBe('LINEAR_UNAVAILABLE')
   expect(error.message).toMatch(/127\.0\.0\.1:\d+ .*1 attempt.*ECONNREFUSED/)
 })
@@ -293,7 +293,7 @@ test('a key at the place where a long sentence is cut leaves no half behind', as
 test('the log names every request and never the key', async () => {
   const lines: string[] = []
   const { url } = await serveOddly(refusal(500, KEY), EMPTY_BOARD)
-  await createLinearTracker(fast(url, { log: line => lines.push(line) }).options).readBoard(NOTHING)
+  await createLinearTracker(fast(url, { log: line => lines.push(line) }).options).readLinearData(NOTHING)
   expect(lines).toEqual([
     expect.stringMatching(/^127\.0\.0\.1:\d+ to read the workspace: unavailable: \[key\]$/),
     expect.stringMatching(/to read the workspace: ok$/),

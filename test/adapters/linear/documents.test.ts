@@ -1,18 +1,18 @@
 import { buildSchema, type DocumentNode, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 import {
-  boardDocument,
   commentDocument,
   createDocumentDocument,
   type Document,
   describeDocument,
   inspectDocument,
+  linearDocument,
   moveDocument,
   projectDocumentsDocument,
   readDocumentsDocument,
   updateDocumentDocument,
 } from '../../../src/adapters/linear/documents.ts'
-import { boardPagesOf, inspectPagesOf } from '../../../src/adapters/linear/pages.ts'
+import { dataPagesOf, inspectPagesOf } from '../../../src/adapters/linear/pages.ts'
 import { DOCUMENTS_PER_REQUEST } from '../../../src/adapters/linear/project-documents.ts'
 import {
   SETUP_PROJECTS,
@@ -34,10 +34,10 @@ function parsed({ document }: Document): DocumentNode {
 }
 
 const DOCUMENTS: [string, Document][] = [
-  ['board of the organization alone', boardDocument({ teams: [], blocks: [] })],
-  ['board of teams', boardDocument({ teams: ['CAM'], blocks: [] })],
-  ['board of issues', boardDocument({ teams: [], blocks: [['CAM-1']] })],
-  ['board of 14 blocks', boardDocument({ teams: ['CAM'], blocks: Array(14).fill(['CAM-1']) })],
+  ['board of the organization alone', linearDocument({ teams: [], blocks: [] })],
+  ['board of teams', linearDocument({ teams: ['CAM'], blocks: [] })],
+  ['board of issues', linearDocument({ teams: [], blocks: [['CAM-1']] })],
+  ['board of 14 blocks', linearDocument({ teams: ['CAM'], blocks: Array(14).fill(['CAM-1']) })],
   ['inspect issues', inspectDocument({ issues: ['i'], comments: [] })],
   ['inspect comments', inspectDocument({ issues: [], comments: ['c'] })],
   ['inspect both', inspectDocument({ issues: ['i'], comments: ['c'] })],
@@ -67,8 +67,8 @@ test.each([
   [3500, 5, 3, 9_500],
   [10_000, 120, 8, 9_500],
 ])('%i issues of %i teams take %i requests of at most %i points', (issues, teams, requests, points) => {
-  const pages = boardPagesOf({ teams: keys(teams), issues: ids(issues) })
-  const costs = pages.map(page => pointsOf(schema, parsed(boardDocument(page))))
+  const pages = dataPagesOf({ teams: keys(teams), issues: ids(issues) })
+  const costs = pages.map(page => pointsOf(schema, parsed(linearDocument(page))))
   expect(pages.length).toBe(requests)
   expect(Math.max(...costs)).toBeLessThanOrEqual(points)
   expect(pages.flatMap(page => page.blocks.flat())).toEqual(ids(issues))
@@ -93,7 +93,7 @@ test('a page of a project and a block of documents stay below the points cap', (
 })
 
 test('the organization is read even when no team and no issue is asked for', () => {
-  expect(boardPagesOf({ teams: [], issues: [] })).toEqual([{ teams: [], blocks: [] }])
+  expect(dataPagesOf({ teams: [], issues: [] })).toEqual([{ teams: [], blocks: [] }])
 })
 
 test('an inspection of nothing needs no request', () => {
@@ -101,7 +101,7 @@ test('an inspection of nothing needs no request', () => {
 })
 
 test('an id that is asked for twice is sent once', () => {
-  expect(boardPagesOf({ teams: ['CAM', 'CAM'], issues: ['CAM-1', 'CAM-1'] })).toEqual([
+  expect(dataPagesOf({ teams: ['CAM', 'CAM'], issues: ['CAM-1', 'CAM-1'] })).toEqual([
     { teams: ['CAM'], blocks: [['CAM-1']] },
   ])
 })

@@ -29,7 +29,7 @@ async function embedded(server: Partial<LocalLinearOptions> = {}, client: Partia
 test('the snapshot has the organization, teams with their states, and issues by UUID and identifier', async () => {
   const { linear, tracker } = await embedded()
   const { id } = linear.store.issue('CAM-1')
-  const board = await tracker.readBoard({
+  const board = await tracker.readLinearData({
     teams: ['CAM', 'NO'],
     issues: [id, 'LEN-1', 'CAM-404', randomUUID()],
   })
@@ -58,13 +58,13 @@ test('the snapshot has the organization, teams with their states, and issues by 
 
 test('one missing issue does not hide the others', async () => {
   const { tracker } = await embedded()
-  const board = await tracker.readBoard({ teams: [], issues: ['CAM-404', 'CAM-1'] })
+  const board = await tracker.readLinearData({ teams: [], issues: ['CAM-404', 'CAM-1'] })
   expect(board.issues.map(issue => issue.identifier)).toEqual(['CAM-1'])
 })
 
 test('archived and trashed issues are in the snapshot and marked', async () => {
   const { tracker } = await embedded()
-  const { issues } = await tracker.readBoard({ teams: [], issues: ['CAM-2', 'CAM-3'] })
+  const { issues } = await tracker.readLinearData({ teams: [], issues: ['CAM-2', 'CAM-3'] })
   const flags = issues.map(({ identifier, archived, trashed }) => [identifier, archived, trashed])
   expect(flags.sort()).toEqual([
     ['CAM-2', true, false],
@@ -76,7 +76,7 @@ test('an issue asked for by UUID, identifier and old identifier is returned once
   const { linear, tracker } = await embedded()
   linear.store.renameTeam('CAM', 'KAM')
   const { id } = linear.store.issue('KAM-1')
-  const board = await tracker.readBoard({ teams: [], issues: [id, 'KAM-1', 'CAM-1'] })
+  const board = await tracker.readLinearData({ teams: [], issues: [id, 'KAM-1', 'CAM-1'] })
   expect(board.issues.map(issue => [issue.identifier, issue.previousIdentifiers])).toEqual([
     ['KAM-1', ['CAM-1']],
   ])
@@ -85,7 +85,7 @@ test('an issue asked for by UUID, identifier and old identifier is returned once
 test('a thousand bound issues take one request and no mutation', async () => {
   const issues = Array.from({ length: 1000 }, (_, index) => ({ identifier: `CAM-${index + 1}` }))
   const { linear, tracker } = await embedded({ seed: { ...SEED, issues } })
-  const board = await tracker.readBoard({
+  const board = await tracker.readLinearData({
     teams: ['CAM', 'LEN'],
     issues: issues.map(issue => issue.identifier),
   })
@@ -96,7 +96,10 @@ test('a thousand bound issues take one request and no mutation', async () => {
 test('more issues than one document may ask for are read in several', async () => {
   const issues = Array.from({ length: 3500 }, (_, index) => ({ identifier: `CAM-${index + 1}` }))
   const { tracker } = await embedded({ seed: { ...SEED, issues } })
-  const board = await tracker.readBoard({ teams: ['CAM'], issues: issues.map(issue => issue.identifier) })
+  const board = await tracker.readLinearData({
+    teams: ['CAM'],
+    issues: issues.map(issue => issue.identifier),
+  })
   expect(new Set(board.issues.map(issue => issue.id)).size).toBe(3500)
   expect(tracker.usage()).toEqual({ requests: 3, mutations: 0 })
 })
@@ -146,7 +149,7 @@ test('an inspection of 60 issues stays below the points cap', async () => {
 test('a move answers the state that the issue is in now', async () => {
   const { linear, tracker } = await embedded()
   const { id } = linear.store.issue('CAM-1')
-  const board = await tracker.readBoard({ teams: ['CAM'], issues: [] })
+  const board = await tracker.readLinearData({ teams: ['CAM'], issues: [] })
   const review = board.teams[0]?.states.find(state => state.name === 'In Review')
   expect(await tracker.move(id, review?.id ?? '')).toEqual(review)
   expect(linear.store.stateOf('CAM-1')).toBe('In Review')
@@ -155,7 +158,7 @@ test('a move answers the state that the issue is in now', async () => {
 
 test('a state of another team is refused with the sentence of Linear', async () => {
   const { linear, tracker } = await embedded()
-  const board = await tracker.readBoard({ teams: ['LEN'], issues: [] })
+  const board = await tracker.readLinearData({ teams: ['LEN'], issues: [] })
   const foreign = board.teams[0]?.states[0]?.id ?? ''
   await expect(tracker.move(linear.store.issue('CAM-1').id, foreign)).rejects.toMatchObject({
     code: 'LINEAR_REFUSED',
@@ -165,7 +168,7 @@ test('a state of another team is refused with the sentence of Linear', async () 
 
 test('an issue that is not there, and one that is archived, refuse to move', async () => {
   const { linear, tracker } = await embedded()
-  const board = await tracker.readBoard({ teams: ['CAM'], issues: [] })
+  const board = await tracker.readLinearData({ teams: ['CAM'], issues: [] })
   const state = board.teams[0]?.states[0]?.id ?? ''
   await expect(tracker.move(randomUUID(), state)).rejects.toMatchObject({
     code: 'LINEAR_REFUSED',
@@ -194,7 +197,7 @@ test('a comment whose answer was lost on the way is there once', async () => {
 
 test('a move whose answer was lost on the way happens once', async () => {
   const { linear, tracker } = await embedded()
-  const board = await tracker.readBoard({ teams: ['CAM'], issues: [] })
+  const board = await tracker.readLinearData({ teams: ['CAM'], issues: [] })
   const done = board.teams[0]?.states.find(state => state.name === 'Done')
   linear.faults.inject({ kind: 'reset-after', match: 'mutation' })
   const before = linear.store.history('CAM-1').length
@@ -213,19 +216,19 @@ test('a description is replaced, and Linear may write its Markdown differently',
 test.each(['reset-before', 'bad-gateway', 'slow'] as const)('%s is survived', async kind => {
   const { linear, tracker } = await embedded()
   linear.faults.inject({ kind })
-  expect((await tracker.readBoard({ teams: [], issues: [] })).organization.slug).toBe('acme')
+  expect((await tracker.readLinearData({ teams: [], issues: [] })).organization.slug).toBe('acme')
 })
 
 test('a request that hangs is sent again after its time is up', async () => {
   const { linear, tracker } = await embedded({}, { timeoutMs: 1000 })
   linear.faults.inject({ kind: 'hang' })
-  expect((await tracker.readBoard({ teams: [], issues: [] })).organization.slug).toBe('acme')
+  expect((await tracker.readLinearData({ teams: [], issues: [] })).organization.slug).toBe('acme')
 })
 
 test('a rate limit with a near Retry-After is waited for', async () => {
   const { linear, tracker, slept } = await embedded()
   linear.faults.inject({ kind: 'rate-limit', retryAfter: 2 })
-  await tracker.readBoard({ teams: [], issues: [] })
+  await tracker.readLinearData({ teams: [], issues: [] })
   expect(slept.length).toBe(1)
   expect(slept[0]).toBeGreaterThanOrEqual(2000)
 })
@@ -233,9 +236,9 @@ test('a rate limit with a near Retry-After is waited for', async () => {
 test('an exhausted hour of requests defers the run and names when it ends', async () => {
   const { tracker } = await embedded({ limits: { requests: 2 } })
   const nothing = { teams: [], issues: [] }
-  await tracker.readBoard(nothing)
-  await tracker.readBoard(nothing)
-  await expect(tracker.readBoard(nothing)).rejects.toMatchObject({
+  await tracker.readLinearData(nothing)
+  await tracker.readLinearData(nothing)
+  await expect(tracker.readLinearData(nothing)).rejects.toMatchObject({
     code: 'LINEAR_RATE_LIMITED',
     message: expect.stringMatching(/until \d{4}-\d\d-\d\dT/),
   })
@@ -244,14 +247,16 @@ test('an exhausted hour of requests defers the run and names when it ends', asyn
 
 test.each(['lin_api_wrong', 'Bearer lin_api_local'])('the key %j is refused as a key', async apiKey => {
   const { tracker } = await embedded({}, { apiKey })
-  await expect(tracker.readBoard({ teams: [], issues: [] })).rejects.toMatchObject({ code: 'LINEAR_AUTH' })
+  await expect(tracker.readLinearData({ teams: [], issues: [] })).rejects.toMatchObject({
+    code: 'LINEAR_AUTH',
+  })
   expect(tracker.usage().requests).toBe(1)
 })
 
 test('an address beside the GraphQL endpoint is unavailability, not a refused key', async () => {
   const { linear } = await embedded()
   const tracker = createLinearTracker(fast(linear.url.replace('graphql', 'other')).options)
-  await expect(tracker.readBoard({ teams: [], issues: [] })).rejects.toMatchObject({
+  await expect(tracker.readLinearData({ teams: [], issues: [] })).rejects.toMatchObject({
     code: 'LINEAR_UNAVAILABLE',
   })
 })

@@ -55,7 +55,7 @@ test.each(['lin_api_a\nb', 'lin_api_\u00e9SECRET', 'lin_api_a\u0000SECRET'])(
 
 test('a key goes out raw, without Bearer and without the spaces around it', async () => {
   const server = await serveOddly(EMPTY_BOARD)
-  await createLinearTracker(fast(server.url, { apiKey: ` ${KEY}\n` }).options).readBoard({
+  await createLinearTracker(fast(server.url, { apiKey: ` ${KEY}\n` }).options).readLinearData({
     teams: [],
     issues: [],
   })

@@ -17,7 +17,7 @@ const tracker = createLinearTracker({
   apiKey: 'lin_api_x', apiUrl: process.argv[2], timeoutMs: Number(process.argv[3]), retries: 1,
   sleep: async () => {}, random: () => 0,
 })
-const result = await tracker.readBoard({ teams: [], issues: [] }).then(board => board.organization.slug, e => e.code)
+const result = await tracker.readLinearData({ teams: [], issues: [] }).then(board => board.organization.slug, e => e.code)
 console.log(result, JSON.stringify(tracker.usage()))
 `
 

@@ -57,7 +57,7 @@ test('a gateway page is not an answer: the read is sent again and succeeds', asy
   const server = await serveOddly(text(502, 'text/html', '<html>'), EMPTY_BOARD)
   const { options, slept } = fast(server.url)
   const tracker = createLinearTracker(options)
-  expect((await tracker.readBoard(NOTHING)).organization.slug).toBe('acme')
+  expect((await tracker.readLinearData(NOTHING)).organization.slug).toBe('acme')
   expect(slept).toEqual([188])
   expect(tracker.usage()).toEqual({ requests: 2, mutations: 0 })
 })
@@ -66,7 +66,7 @@ test('attempts are bounded and all counted', async () => {
   const server = await serveOddly(text(502, 'text/html', '<html>'))
   const { options, slept } = fast(server.url)
   const tracker = createLinearTracker(options)
-  await expect(tracker.readBoard(NOTHING)).rejects.toMatchObject({
+  await expect(tracker.readLinearData(NOTHING)).rejects.toMatchObject({
     code: 'LINEAR_UNAVAILABLE',
     message: expect.stringContaining('(4 attempts)'),
   })
@@ -86,8 +86,8 @@ test('a write whose answer was lost is sent again, the very same', async () => {
 test('a request after one that timed out works: no signal is left behind', async () => {
   const server = await serveOddly(() => undefined, EMPTY_BOARD, EMPTY_BOARD)
   const tracker = createLinearTracker(fast(server.url, { timeoutMs: 1000 }).options)
-  await tracker.readBoard(NOTHING)
-  await tracker.readBoard(NOTHING)
+  await tracker.readLinearData(NOTHING)
+  await tracker.readLinearData(NOTHING)
   expect(tracker.usage().requests).toBeGreaterThanOrEqual(3)
 })
 
@@ -98,7 +98,7 @@ test.each([
   ['an address without Linear', text(404, 'text/html', ''), 'LINEAR_UNAVAILABLE'],
 ])('%s is not asked for again', async (_, handler, code) => {
   const server = await serveOddly(handler)
-  await expect(createLinearTracker(fast(server.url).options).readBoard(NOTHING)).rejects.toMatchObject({
+  await expect(createLinearTracker(fast(server.url).options).readLinearData(NOTHING)).rejects.toMatchObject({
     code,
   })
   expect(server.bodies.length).toBe(1)
@@ -108,7 +108,7 @@ test('a limit that resets soon is waited for', async () => {
   const limited = { data: null, errors: [{ message: 'Slow', extensions: { code: 'RATELIMITED' } }] }
   const server = await serveOddly(json(400, limited, reset('requests', NOW + 2000)), EMPTY_BOARD)
   const { options, slept } = fast(server.url, { now: () => NOW })
-  await createLinearTracker(options).readBoard(NOTHING)
+  await createLinearTracker(options).readLinearData(NOTHING)
   expect(slept).toEqual([2188])
 })
 
@@ -116,7 +116,7 @@ test('a limit that resets later than ten seconds ends the run at once, with the 
   const limited = { data: null, errors: [{ message: 'Slow', extensions: { code: 'RATELIMITED' } }] }
   const server = await serveOddly(json(400, limited, reset('complexity', NOW + 60_000)))
   const tracker = createLinearTracker(fast(server.url, { now: () => NOW }).options)
-  await expect(tracker.readBoard(NOTHING)).rejects.toMatchObject({
+  await expect(tracker.readLinearData(NOTHING)).rejects.toMatchObject({
     code: 'LINEAR_RATE_LIMITED',
     exitCode: 75,
     message: "Linear's rate limit is used up until 2026-06-11T12:01:00.000Z: Slow",
@@ -127,6 +127,6 @@ test('a limit that resets later than ten seconds ends the run at once, with the 
 test('a limit that never ends is given up after the same number of attempts', async () => {
   const server = await serveOddly(refusal(400, 'Slow', { code: 'RATELIMITED' }))
   const tracker = createLinearTracker(fast(server.url).options)
-  await expect(tracker.readBoard(NOTHING)).rejects.toMatchObject({ code: 'LINEAR_RATE_LIMITED' })
+  await expect(tracker.readLinearData(NOTHING)).rejects.toMatchObject({ code: 'LINEAR_RATE_LIMITED' })
   expect(server.bodies.length).toBe(4)
 })

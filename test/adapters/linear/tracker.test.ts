@@ -74,7 +74,7 @@ test('an issue that comes in two blocks is returned once', async () => {
     json(200, { data: { organization: ORGANIZATION, issues0: nodes, issues1: nodes } }),
   )
   const many = Array.from({ length: 300 }, (_, index) => `CAM-${index}`)
-  const board = await tracker.readBoard({ teams: [], issues: many })
+  const board = await tracker.readLinearData({ teams: [], issues: many })
   const { archivedAt, ...issue } = ISSUE
   expect(archivedAt).toBeNull()
   expect(board.issues).toEqual([{ ...issue, archived: false, trashed: false }])
@@ -83,7 +83,7 @@ test('an issue that comes in two blocks is returned once', async () => {
 
 test('a block that is missing from the answer is not taken for no issues', async () => {
   const { tracker } = await trackerOf(json(200, { data: { organization: ORGANIZATION } }))
-  await expect(tracker.readBoard({ teams: [], issues: ['CAM-1'] })).rejects.toMatchObject({
+  await expect(tracker.readLinearData({ teams: [], issues: ['CAM-1'] })).rejects.toMatchObject({
     code: 'LINEAR_UNAVAILABLE',
   })
 })
@@ -92,7 +92,7 @@ test('what is neither a UUID nor an identifier cannot exist and is not asked for
   const { tracker, server } = await trackerOf(
     json(200, { data: { organization: ORGANIZATION, issues0: { nodes: [ISSUE] } } }),
   )
-  await tracker.readBoard({ teams: [], issues: ['', 'TBD', 'https://linear.app/x', 'CAM-1', OTHER] })
+  await tracker.readLinearData({ teams: [], issues: ['', 'TBD', 'https://linear.app/x', 'CAM-1', OTHER] })
   expect(JSON.parse(server.bodies[0] ?? '').variables).toEqual({ ids0: ['CAM-1', OTHER] })
 })
 

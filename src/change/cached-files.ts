@@ -1,10 +1,10 @@
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 
 /** Files that are read and listed once. */
-export type RememberedFiles = Pick<Workspace, 'root' | 'list' | 'read'>
+export type CachedFiles = Pick<Workspace, 'root' | 'list' | 'read'>
 
 /** A view of a workspace for several readers of the same few files. A file that its directory does not list is absent. */
-export function rememberFiles(workspace: RememberedFiles): RememberedFiles {
+export function cachedFiles(workspace: CachedFiles): CachedFiles {
   const lists = new Map<string, WorkspaceEntry[]>()
   const texts = new Map<string, string | undefined>()
   return {
