@@ -106,13 +106,23 @@ export function createContext(process: ProcessLike): Context {
     workspace: () => createWorkspace(root()),
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     roots: () => rootsAround(directory),
-    git: async () => (await import('./git/git.ts')).createGit(rootOrDirectory(), env),
+    async git() {
+      const [{ createGit }, { namedRepository }] = await Promise.all([
+        import('./git/git.ts'),
+        import('./git/git-environment.ts'),
+      ])
+      const named = namedRepository(env, rootOrDirectory())
+      if (named) terminal.err(`Using the repository of GIT_DIR: ${named.directory}\n`)
+      return createGit(rootOrDirectory(), env)
+    },
     async lock() {
-      const [{ commonDirectory }, { createRunLock }] = await Promise.all([
+      const [{ commonDirectory, gitDirectory }, { createRunLock }] = await Promise.all([
         import('./git/repository.ts'),
         import('./lock.ts'),
       ])
-      return createRunLock(commonDirectory(root()) ?? root())
+      const common = commonDirectory(root())
+      if (common !== undefined) return createRunLock(common, gitDirectory(root()))
+      return createRunLock((await import('./trusted-commands.ts')).stateWithoutGit(root(), env))
     },
     shell: async () => (await import('./shell.ts')).createShell({ directory: root(), env }),
     trustedCommands: async () => (await import('./trusted-commands.ts')).createTrustedCommands(root(), env),

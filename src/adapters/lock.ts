@@ -4,18 +4,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { codeOf, OpsxError, reasonOf } from '../errors.ts'
 import type { Holder, RunLock } from '../ports/lock.ts'
 import { isStale, newHolder, readHolder } from './lock/holder.ts'
+import { createStateFile } from './lock/state-file.ts'
 
 /** An archive takes about a second, so a run that has the lock for a minute probably hangs. */
 const LONGEST_WAIT_MS = 60_000
 const BETWEEN_TRIES_MS = 50
 
 /**
- * One run at a time per `directory`: git's common directory, or the workspace root without git.
+ * One run at a time per `directory`: git's common directory, or a directory of the user without git. `worktree` is git's
+ * directory of this working tree. Both are outside what a clone contains.
  * The lock is `<directory>/.opsx/lock`, JSON, created exclusively. It is stale in three cases: its process on this host
  * has ended, the pid belongs to another process now, or another host created the lock over 24 hours ago.
  * Throws OpsxError LOCKED, or FILE_NOT_WRITTEN when the directory cannot be written.
  */
-export function createRunLock(directory: string): RunLock {
+export function createRunLock(directory: string, worktree = directory): RunLock {
   const folder = join(directory, '.opsx')
   function acquire(): () => void {
     const mine = newHolder()
@@ -27,7 +29,8 @@ export function createRunLock(directory: string): RunLock {
     }
     return releaser(folder, mine)
   }
-  return { acquire, wait: () => acquireInTime(acquire), self: newHolder, isStale }
+  const journal = createStateFile(join(worktree, '.opsx', 'archive.json'))
+  return { acquire, wait: () => acquireInTime(acquire), journal, self: newHolder, isStale }
 }
 
 async function acquireInTime(acquire: () => () => void): Promise<() => void> {

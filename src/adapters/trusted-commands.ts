@@ -16,7 +16,7 @@ export function createTrustedCommands(
 ): TrustedCommands {
   const repository = realPathOf(root)
   const directory = join(stateDirectory(env), 'opsx', 'trusted')
-  const file = join(directory, `${createHash('sha256').update(repository).digest('hex').slice(0, 32)}.json`)
+  const file = join(directory, `${nameOf(repository)}.json`)
   return {
     has: digest => readDigests(file, repository).includes(digest),
     add(digests) {
@@ -34,6 +34,15 @@ export function createTrustedCommands(
       }
     },
   }
+}
+
+/** Where the lock and the journal of a directory are that is in no git repository. */
+export function stateWithoutGit(root: string, env: Record<string, string | undefined>): string {
+  return join(stateDirectory(env), 'opsx', 'directories', nameOf(realPathOf(root)))
+}
+
+function nameOf(repository: string): string {
+  return createHash('sha256').update(repository).digest('hex').slice(0, 32)
 }
 
 /** Relative paths are ignored, as the XDG Base Directory Specification requires. */

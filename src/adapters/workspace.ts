@@ -5,7 +5,7 @@ import { codeOf, isMissing, OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
 import { digestFile } from './workspace/digest-file.ts'
-import { notWritten, unreadable } from './workspace/file-errors.ts'
+import { isLink, notWritten, unreadable } from './workspace/file-errors.ts'
 import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
 /** Zero on a platform without this flag. There, each read needs one more `lstat`. */
@@ -119,13 +119,13 @@ function readUtf8(full: string, path: string): string {
 }
 
 function writeText(boundary: Boundary, path: string, text: string): void {
-  let full = boundary.locate(path)
+  const full = boundary.locateForWriting(path)
   const existing = peek(full, path)
-  if (existing?.isSymbolicLink()) full = boundary.follow(path)
+  if (existing?.isSymbolicLink()) throw isLink(path)
   try {
     if (existing === undefined) fs.mkdirSync(dirname(full), { recursive: true })
     else fs.accessSync(full, fs.constants.W_OK)
-    replaceFile(full, text, existing && fs.statSync(full).mode & 0o7777)
+    replaceFile(full, text, existing && existing.mode & 0o7777)
   } catch (error) {
     throw notWritten(path, error)
   }
@@ -151,8 +151,8 @@ function replaceFile(full: string, text: string, mode: number | undefined): void
 }
 
 function moveEntry(boundary: Boundary, from: string, to: string): void {
-  const source = boundary.locate(from)
-  const target = boundary.locate(to)
+  const source = boundary.locateForWriting(from)
+  const target = boundary.locateForWriting(to)
   if (peek(target, to)) {
     throw new OpsxError('FILE_NOT_WRITTEN', `${from} was not moved: ${to} already exists`, {
       hint: `Move or remove ${to} first.`,

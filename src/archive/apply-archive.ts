@@ -1,13 +1,12 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import type { Holder } from '../ports/lock.ts'
+import type { RunLock, StateFile } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { SPECS } from '../specs/read-specs.ts'
 import {
   digestOf,
   formatJournal,
   IGNORE,
-  JOURNAL,
   type Journal,
   type JournalWrite,
   STAGE,
@@ -34,7 +33,7 @@ export interface Archiving {
  * is what it was; what is killed on the way is finished by `resumeArchive`. Returns the paths written.
  * Throws FILE_NOT_WRITTEN.
  */
-export function applyArchive(archiving: Archiving, workspace: Workspace, holder: Holder): string[] {
+export function applyArchive(archiving: Archiving, workspace: Workspace, lock: RunLock): string[] {
   const { plan } = archiving
   const writings = writingsOf(archiving)
   const writes = writings.map(({ path, before, after }) => ({
@@ -42,15 +41,15 @@ export function applyArchive(archiving: Archiving, workspace: Workspace, holder:
     before: before === null ? null : digestOf(before),
     after: after === null ? null : digestOf(after),
   }))
-  const journal: Journal = { holder, change: plan.change, from: plan.from, to: plan.to, writes }
+  const journal: Journal = { holder: lock.self(), change: plan.change, from: plan.from, to: plan.to, writes }
   try {
     stage(writings, workspace)
-    workspace.write(JOURNAL, formatJournal(journal))
+    lock.journal.write(formatJournal(journal))
   } catch (error) {
     discard(workspace)
     throw error
   }
-  performJournal(journal, workspace)
+  performJournal(journal, workspace, lock.journal)
   return writings.map(({ path }) =>
     path.startsWith(`${plan.from}/`) ? path.replace(plan.from, plan.to) : path,
   )
@@ -69,7 +68,7 @@ function stage(writings: readonly Writing[], workspace: Workspace): void {
 }
 
 /** Performs the writes of a journal, from the first open one; rolls back when something fails. */
-export function performJournal(journal: Journal, workspace: Workspace): void {
+export function performJournal(journal: Journal, workspace: Workspace, file: StateFile): void {
   const done: number[] = []
   try {
     journal.writes.forEach(({ path, after }, index) => {
@@ -83,9 +82,11 @@ export function performJournal(journal: Journal, workspace: Workspace): void {
     workspace.move(journal.from, journal.to)
   } catch (error) {
     takeBack(journal, done, workspace)
+    file.remove()
     discard(workspace)
     throw error
   }
+  file.remove()
   workspace.remove(STAGE)
 }
 

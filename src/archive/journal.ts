@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { CHANGES } from '../change/change-directories.ts'
+import { FIGURES_FILE } from '../figures/lock/lock.ts'
 
-/** Where an archive is prepared; git does not see it. */
+/** Where the texts of an archive wait. git ignores it. */
 export const STAGE = '.opsx/archive'
-export const JOURNAL = `${STAGE}/journal.json`
 export const IGNORE = '.opsx/.gitignore'
 
 const SCHEMA = 'opsx/archive-journal@1'
@@ -30,7 +31,7 @@ const JOURNAL_FILE = z.object({
 
 export type JournalWrite = z.infer<typeof WRITE>
 
-/** The writes of an archive. The new text of the n-th write is beside the journal as `<n>.new`. */
+/** The writes of an archive. The new text of the n-th write waits as `<n>.new`. */
 export type Journal = Omit<z.infer<typeof JOURNAL_FILE>, 'schema'>
 
 /** Where the new text of a write waits, and where the old one is kept until all is done. */
@@ -46,12 +47,27 @@ export function formatJournal(journal: Journal): string {
   return `${JSON.stringify({ schema: SCHEMA, ...journal }, null, 2)}\n`
 }
 
-/** Reads a journal; null when the text is not one, as after an edit. */
+/** Reads a journal. Null when the text is not one, and when it names a path that no archive of its change writes. */
 export function parseJournal(text: string): Journal | null {
   try {
     const { schema: _, ...journal } = JOURNAL_FILE.parse(JSON.parse(text))
-    return journal
+    return isOfArchive(journal) ? journal : null
   } catch {
     return null
   }
+}
+
+function isOfArchive({ change, from, to, writes }: Journal): boolean {
+  const isPlain = (path: string) => path.split('/').every(name => /^[^.\\\0][^\\\0]*$/.test(name))
+  const isWritten = ({ path }: JournalWrite) =>
+    path === FIGURES_FILE || path === `${from}/proposal.md` || /^openspec\/specs\/.+\/spec\.md$/.test(path)
+  return (
+    isPlain(change) &&
+    !change.includes('/') &&
+    from === `${CHANGES}/${change}` &&
+    to.startsWith(`${CHANGES}/archive/`) &&
+    to.split('/').length === 4 &&
+    [from, to, ...writes.map(({ path }) => path)].every(isPlain) &&
+    writes.every(isWritten)
+  )
 }

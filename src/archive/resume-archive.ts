@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { OpsxError } from '../errors.ts'
-import type { RunLock } from '../ports/lock.ts'
+import type { RunLock, StateFile } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { digestAt, performJournal, takeBack } from './apply-archive.ts'
-import { JOURNAL, type Journal, parseJournal, STAGE, stagedPath } from './journal.ts'
+import { type Journal, parseJournal, STAGE, stagedPath } from './journal.ts'
 
 /** What became of an archive that an earlier run did not finish. */
 export interface Resumed {
@@ -16,15 +16,21 @@ export interface Resumed {
  * is none. The caller has the run lock. Throws LOCKED while the other process still runs, and FILE_UNREADABLE.
  */
 export function resumeArchive(workspace: Workspace, lock: RunLock): Resumed | null {
-  const text = workspace.read(JOURNAL)
+  const planted = workspace.list(STAGE).some(({ name }) => name === 'journal.json')
+  if (planted) {
+    throw new OpsxError('FILE_UNREADABLE', `${STAGE}/journal.json is not a journal of opsx.`, {
+      hint: `opsx keeps its journals in git's directory. Remove ${STAGE}, also from git when it is tracked.`,
+    })
+  }
+  const text = lock.journal.read()
   if (text === undefined) {
     if (workspace.list(STAGE).length > 0) workspace.remove(STAGE)
     return null
   }
   const journal = parseJournal(text)
   if (!journal) {
-    throw new OpsxError('FILE_UNREADABLE', `${JOURNAL} is not the journal of an archive.`, {
-      hint: `Check openspec/specs with git status and restore it, then remove ${STAGE}.`,
+    throw new OpsxError('FILE_UNREADABLE', `${lock.journal.path} is not the journal of an archive.`, {
+      hint: 'Check openspec/ with git status and restore it, then remove that file.',
     })
   }
   const { holder, change } = journal
@@ -33,22 +39,24 @@ export function resumeArchive(workspace: Workspace, lock: RunLock): Resumed | nu
       hint: 'Run again when it has ended. After one day, opsx takes over an archive of another machine.',
     })
   }
-  return settle(journal, workspace)
+  return finish(journal, workspace, lock.journal)
 }
 
-function settle(journal: Journal, workspace: Workspace): Resumed {
+function finish(journal: Journal, workspace: Workspace, file: StateFile): Resumed {
   const { change, writes } = journal
   const place = placeOf(journal, workspace)
   if (place === 'moved') {
+    file.remove()
     workspace.remove(STAGE)
     return { change, outcome: 'resumed' }
   }
   const states = writes.map((_, index) => stateOf(journal, index, workspace))
   if (place === 'waiting' && states.every(state => state !== 'foreign')) {
-    performJournal(journal, workspace)
+    performJournal(journal, workspace, file)
     return { change, outcome: 'resumed' }
   }
   takeBack(journal, [...writes.keys()], workspace)
+  file.remove()
   workspace.remove(STAGE)
   return { change, outcome: 'rolled back' }
 }

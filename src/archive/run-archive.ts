@@ -76,7 +76,7 @@ async function archiveLocked(ports: ArchivePorts, request: ArchiveRequest): Prom
   outcome.plan = plan
   if (request.dryRun || isRefused(plan)) return outcome
   const forced = forcedProposal(plan, workspace)
-  outcome.writes = [...applyArchive({ plan, forced }, workspace, lock.self()), plan.to]
+  outcome.writes = [...applyArchive({ plan, forced }, workspace, lock), plan.to]
   if (!bound) return outcome
   if (!facts) return finishInLinear(ports, request, outcome)
   return { ...outcome, findings: [waitsFor(facts, change)] }

@@ -75,9 +75,12 @@ export async function ledger(context: Context, names: string[], options: LedgerO
   }
 }
 
+/** A UTC day that exists: `Date.parse` takes February 30 for a day of March. */
 function dayOf(flag: string, value: string | undefined): string | null {
   if (value === undefined) return null
-  if (Number.isNaN(Date.parse(value)))
+  const time = Date.parse(value)
+  const day = Number.isNaN(time) ? '' : new Date(time).toISOString().slice(0, 10)
+  if (!/^\d{4}-\d\d-\d\d(?:$|T)/.test(value) || (value.length === 10 && day !== value))
     throw new OpsxError('USAGE', `${flag} ${value} is not a date.`, { hint: 'Write it as 2026-01-31.' })
   return value
 }

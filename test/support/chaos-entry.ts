@@ -86,8 +86,14 @@ function committing(git: Git, effect: Effect): Git {
 }
 
 function locking(lock: RunLock, effect: Effect): RunLock {
+  const { journal } = lock
   return {
     ...lock,
+    journal: {
+      ...journal,
+      write: text => effect('write journal', () => journal.write(text)),
+      remove: () => effect('remove journal', () => journal.remove()),
+    },
     acquire() {
       const release = effect('lock', () => lock.acquire())
       return () => effect('unlock', release)

@@ -2,6 +2,8 @@ import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OpsxError } from '../../errors.ts'
+import { filterSettings } from './filter-settings.ts'
+import { gitEnvironment } from './git-environment.ts'
 
 export interface GitOutput {
   status: number
@@ -30,34 +32,58 @@ export interface GitRun {
   fields(args: string[], options?: GitOptions): string[]
 }
 
-/** Turns off hooks, file system monitors, signature checks and repacking. Makes paths literal instead of patterns. */
+/**
+ * Makes paths literal instead of patterns, and turns off what a repository could make git run: hooks, file system
+ * monitors, signature checks, remotes that are commands, and a directory of the working tree that is laid out as a bare
+ * repository. Repacking is off because it takes long.
+ */
 const SETTINGS = [
   '--literal-pathspecs',
   ...['core.quotepath=off', 'core.fsmonitor=false', 'log.showSignature=false', 'gc.auto=0'],
+  ...['safe.bareRepository=explicit', 'protocol.ext.allow=never'],
   ...['i18n.commitEncoding=UTF-8', 'user.useConfigOnly=true'],
   `core.hooksPath=${process.platform === 'win32' ? 'NUL' : '/dev/null'}`,
 ].flatMap(setting => (setting.startsWith('--') ? [setting] : ['-c', setting]))
 
-/** Variables that git sets for its hooks. With them, git would use another index or repository. */
-const HOOK_VARIABLES = [
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_PREFIX',
-  'GIT_COMMON_DIR',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_EXTERNAL_DIFF',
-]
+/** Commands that read or write files of the working tree, and may run filters for them. */
+const FILTERING = new Set([
+  'status',
+  'add',
+  'diff',
+  'update-index',
+  'commit',
+  'checkout',
+  'restore',
+  'read-tree',
+])
+const LIST_FILTERS = ['config', '--show-scope', '-z', '--get-regexp', '^filter\\.']
 
 export function createGitRun(directory: string): GitRun {
-  const environment = gitEnvironment()
+  const environment = gitEnvironment(process.env, directory)
+  let unfiltered: NodeJS.ProcessEnv | undefined
+
+  /** As the environment, because a key of `-c` ends at its first `=`. */
+  function withoutFilters(): NodeJS.ProcessEnv {
+    const { stdout } = attempt(LIST_FILTERS)
+    const before = Number(environment.GIT_CONFIG_COUNT ?? 0) || 0
+    const settings = filterSettings(stdout.toString('utf8'))
+    const variables = settings.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${before + index}`, key],
+      [`GIT_CONFIG_VALUE_${before + index}`, value],
+    ])
+    return { GIT_CONFIG_COUNT: String(before + settings.length), ...Object.fromEntries(variables) }
+  }
+
+  function environmentOf([command = '']: string[]): NodeJS.ProcessEnv {
+    if (!FILTERING.has(command)) return environment
+    unfiltered ??= { ...environment, ...withoutFilters() }
+    return unfiltered
+  }
 
   function attempt(args: string[], options: GitOptions = {}): GitOutput {
     const result = spawnSync('git', [...SETTINGS, ...args], {
       cwd: directory,
-      env: { ...environment, ...options.env },
+      env: { ...environmentOf(args), ...options.env },
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       ...(options.input === undefined ? {} : { input: options.input }),
       maxBuffer: 2 ** 30,
@@ -69,7 +95,12 @@ export function createGitRun(directory: string): GitRun {
   }
 
   function start(args: string[]): Promise<GitOutput> {
-    const options = { cwd: directory, env: environment, maxBuffer: 2 ** 30, windowsHide: true } as const
+    const options = {
+      cwd: directory,
+      env: environmentOf(args),
+      maxBuffer: 2 ** 30,
+      windowsHide: true,
+    } as const
     const ended = new Promise<GitOutput>((resolve, reject) => {
       execFile('git', [...SETTINGS, ...args], { ...options, encoding: 'buffer' }, (error, stdout, stderr) => {
         if (error === null || typeof error.code === 'number')
@@ -93,17 +124,6 @@ export function createGitRun(directory: string): GitRun {
     text: (args, options) => demand(args, options).replace(/\n$/, ''),
     fields: (args, options) => demand(args, options).split('\0').slice(0, -1),
   }
-}
-
-function gitEnvironment(): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = { ...process.env }
-  for (const name of HOOK_VARIABLES) delete environment[name]
-  return Object.assign(environment, {
-    LC_ALL: 'C',
-    LANGUAGE: '',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-  })
 }
 
 function notRun(directory: string, error: Error): GitOutput {
@@ -133,12 +153,27 @@ export function gitFailed(command: string, stderr: string): OpsxError {
       hint: "Run git config user.name 'Your Name' and git config user.email you@example.com.",
     })
   }
-  const hint = /dubious ownership/.test(stderr)
-    ? 'Run git config --global --add safe.directory with the path of the repository.'
-    : /index\.lock/.test(stderr)
-      ? 'Another git command is running in this repository. Run again when it has ended.'
-      : `For details, run git ${command} here.`
+  const refused = refusalOf(stderr)
+  if (refused) return refused
+  const hint = /index\.lock/.test(stderr)
+    ? 'Another git command is running in this repository. Run again when it has ended.'
+    : `For details, run git ${command} here.`
   return new OpsxError('GIT_FAILED', `git ${command} failed: ${gitReason(stderr)}`, { hint })
+}
+
+/** An error for a repository that git itself does not use. Undefined for any other reason. */
+function refusalOf(stderr: string): OpsxError | undefined {
+  const [, bare] = /cannot use bare repository '([^']*)'/.exec(stderr) ?? []
+  if (bare !== undefined) {
+    return new OpsxError('GIT_REFUSED', `git does not use ${bare}: it is laid out as a bare repository.`, {
+      hint: 'Remove its files HEAD, config, objects and refs when they are not yours, or run opsx in a clone.',
+    })
+  }
+  const [, owned] = /dubious ownership in repository at '([^']*)'/.exec(stderr) ?? []
+  if (owned === undefined) return undefined
+  return new OpsxError('GIT_REFUSED', `git does not use ${owned}: it belongs to another user.`, {
+    hint: `When you trust it: git config --global --add safe.directory ${owned}`,
+  })
 }
 
 /** The line of git's standard error that contains the reason, without its prefix. */

@@ -11,6 +11,11 @@ export function commonDirectory(directory: string): string | undefined {
   return readDirectory(directory, '--git-common-dir')
 }
 
+/** Absolute path of the git directory of this working tree. Undefined outside a repository. Throws GIT_FAILED. */
+export function gitDirectory(directory: string): string | undefined {
+  return readDirectory(directory, '--git-dir')
+}
+
 function readDirectory(directory: string, flag: string): string | undefined {
   const output = createGitRun(directory).try(['rev-parse', flag])
   if (output.status === 0) return resolve(directory, output.stdout.toString('utf8').replace(/\n$/, ''))

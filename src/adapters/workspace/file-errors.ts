@@ -6,6 +6,18 @@ export function escapes(path: string): OpsxError {
   })
 }
 
+export function inGitDirectory(path: string): OpsxError {
+  return new OpsxError('PATH_ESCAPES', `${path} is in git's own directory`, {
+    hint: 'opsx reads and writes no file there. Remove the link that leads there.',
+  })
+}
+
+export function isLink(path: string): OpsxError {
+  return new OpsxError('PATH_ESCAPES', `${path} was not written: it is a link, or below one`, {
+    hint: 'opsx writes through no link. Replace the link by the file or directory it points to.',
+  })
+}
+
 export function unreadable(path: string, error: unknown): OpsxError {
   if (error instanceof OpsxError) return error
   return new OpsxError('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {

@@ -2,18 +2,18 @@ import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf, isMissing } from '../../errors.ts'
 import { type Boundary, peek } from './boundary.ts'
-import { notWritten } from './file-errors.ts'
+import { isLink, notWritten } from './file-errors.ts'
 
-/** See Workspace.replace. For a link, the file that it points to is replaced, and the link stays. */
+/** See Workspace.replace. */
 export function replaceEntry(
   boundary: Boundary,
   { from, to, keep }: { from: string | null; to: string; keep: string },
 ): void {
-  const kept = boundary.locate(keep)
-  const source = from === null ? null : boundary.locate(from)
-  let target = boundary.locate(to)
+  const kept = boundary.locateForWriting(keep)
+  const source = from === null ? null : boundary.locateForWriting(from)
+  const target = boundary.locateForWriting(to)
   const existing = peek(target, to)
-  if (existing?.isSymbolicLink()) target = boundary.follow(to)
+  if (existing?.isSymbolicLink()) throw isLink(to)
   try {
     if (source === null) {
       if (existing) fs.renameSync(target, kept)
@@ -21,9 +21,10 @@ export function replaceEntry(
     }
     if (existing) {
       fs.accessSync(target, fs.constants.W_OK)
-      fs.chmodSync(source, fs.statSync(target).mode & 0o7777)
       keepCopy(target, kept)
     } else fs.mkdirSync(dirname(target), { recursive: true })
+    // A new file is never executable, whatever the mode of the staged one is.
+    fs.chmodSync(source, existing ? existing.mode & 0o7777 : fs.statSync(source).mode & 0o666)
     fs.renameSync(source, target)
   } catch (error) {
     throw notWritten(to, error)
@@ -43,7 +44,7 @@ function keepCopy(file: string, kept: string): void {
 
 /** See Workspace.remove. Links are removed and not followed. */
 export function removeEntry(boundary: Boundary, path: string): void {
-  const full = boundary.locate(path)
+  const full = boundary.locateForWriting(path)
   try {
     fs.rmSync(full, { recursive: true, force: true })
   } catch (error) {
@@ -55,7 +56,7 @@ export function removeEntry(boundary: Boundary, path: string): void {
 
 /** See Workspace.removeEmpty. */
 export function removeEmptyDirectory(boundary: Boundary, directory: string): void {
-  const full = boundary.locate(directory)
+  const full = boundary.locateForWriting(directory)
   try {
     fs.rmdirSync(full)
   } catch (error) {
