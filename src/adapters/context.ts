@@ -120,9 +120,10 @@ export function createContext(process: ProcessLike): Context {
         import('./git/repository.ts'),
         import('./lock.ts'),
       ])
-      const common = commonDirectory(root())
-      if (common !== undefined) return createRunLock(common, gitDirectory(root()))
-      return createRunLock((await import('./trusted-commands.ts')).stateWithoutGit(root(), env))
+      const at = rootOrDirectory()
+      const common = commonDirectory(at)
+      if (common !== undefined) return createRunLock(common, gitDirectory(at))
+      return createRunLock((await import('./trusted-commands.ts')).stateWithoutGit(at, env))
     },
     shell: async () => (await import('./shell.ts')).createShell({ directory: root(), env }),
     trustedCommands: async () => (await import('./trusted-commands.ts')).createTrustedCommands(root(), env),

@@ -5,7 +5,7 @@ import { codeOf, isMissing, OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
 import { digestFile } from './workspace/digest-file.ts'
-import { isLink, notWritten, unreadable } from './workspace/file-errors.ts'
+import { changed, isLink, notWritten, unreadable } from './workspace/file-errors.ts'
 import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
 /** Zero on a platform without this flag. There, each read needs one more `lstat`. */
@@ -28,7 +28,7 @@ export function createWorkspace(root: string): Workspace {
     read: path => readText(boundary, path),
     digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
     stamp: path => throughLinks(boundary, path, stampOf),
-    write: (path, text) => writeText(boundary, path, text),
+    write: (path, text, before) => writeText(boundary, { path, text, before }),
     move: (from, to) => moveEntry(boundary, from, to),
     replace: swap => replaceEntry(boundary, swap),
     remove: path => removeEntry(boundary, path),
@@ -118,20 +118,36 @@ function readUtf8(full: string, path: string): string {
   return text
 }
 
-function writeText(boundary: Boundary, path: string, text: string): void {
+interface Writing {
+  path: string
+  text: string
+  before: string | undefined
+}
+
+function writeText(boundary: Boundary, { path, text, before }: Writing): void {
   const full = boundary.locateForWriting(path)
   const existing = peek(full, path)
   if (existing?.isSymbolicLink()) throw isLink(path)
   try {
     if (existing === undefined) fs.mkdirSync(dirname(full), { recursive: true })
     else fs.accessSync(full, fs.constants.W_OK)
-    replaceFile(full, text, existing && existing.mode & 0o7777)
+    replaceFile(full, text, {
+      mode: existing && existing.mode & 0o7777,
+      check: () => {
+        if (before !== undefined && readText(boundary, path) !== before) throw changed(path)
+      },
+    })
   } catch (error) {
-    throw notWritten(path, error)
+    throw error instanceof OpsxError ? error : notWritten(path, error)
   }
 }
 
-function replaceFile(full: string, text: string, mode: number | undefined): void {
+/** `check` runs right before the rename, and throws when the file must not be replaced. */
+function replaceFile(
+  full: string,
+  text: string,
+  { mode, check }: { mode: number | undefined; check(): void },
+): void {
   const base = full.slice(dirname(full).length).replace(/^[\\/]/, '')
   const temporary = join(dirname(full), `.${base}.${process.pid}.${crypto.randomUUID().slice(-12)}.tmp`)
   const file = fs.openSync(temporary, 'wx')
@@ -143,6 +159,7 @@ function replaceFile(full: string, text: string, mode: number | undefined): void
     } finally {
       fs.closeSync(file)
     }
+    check()
     fs.renameSync(temporary, full)
   } catch (error) {
     fs.rmSync(temporary, { force: true })

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Context } from '../adapters/context.ts'
-import type { AnyVerb, VerbGroup } from '../commands/verb.ts'
+import type { AnyVerb, GlobalOptions, VerbGroup } from '../commands/verb.ts'
 import { addGlobalOptions, perform } from './global-options.ts'
+import { writeLocked } from './write-locked.ts'
 
 const SHARED_EXITS = '0 nothing to report, 2 usage or configuration, 70 a bug in opsx, 130 interrupted'
 
@@ -26,7 +27,15 @@ export function declareVerb(
   verb.flags?.(command)
   return command.action(async (...given: unknown[]) => {
     const words = given.slice(0, -2)
-    run.exit(await perform(run.context, command, options => verb.run(run.context, words, options)))
+    const { context } = run
+    const act = (options: GlobalOptions) => {
+      const writes = verb.writes?.(options) ?? false
+      if (writes === true) context.workspace()
+      return writes
+        ? writeLocked(context, () => verb.run(context, words, options))
+        : verb.run(context, words, options)
+    }
+    run.exit(await perform(context, command, act))
   })
 }
 

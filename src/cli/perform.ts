@@ -2,6 +2,7 @@ import type { Context } from '../adapters/context.ts'
 import type { GlobalOptions } from '../commands/verb.ts'
 import { OpsxError } from '../errors.ts'
 import { formatJson, type MachineFormat, type Report } from '../report/report.ts'
+import { safeOutput } from '../report/safe-output.ts'
 import { type Style, styleOf } from '../report/style.ts'
 
 /** Formats that every command has. */
@@ -30,10 +31,10 @@ export async function performWith<O extends object>(
   const style = styleOf({ ...look, color: color && !options.output })
   const output = await outputOf(report, options, style)
   const notes = report.notes && !options.quiet ? report.notes(styleOf({ ...look, color })) : ''
-  write(context, options, output)
+  write(context, options, safeOutput(output, options.json ? 'json' : (options.format ?? 'text')))
   if (!options.json && options.format === 'github' && report.summary)
     context.appendSummary(await report.summary())
-  if (notes !== '' && !options.json) terminal.err(notes)
+  if (notes !== '' && !options.json) terminal.err(safeOutput(notes, 'text'))
   return report.exitCode
 }
 

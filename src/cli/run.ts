@@ -2,6 +2,7 @@ import type { CommanderError } from 'commander'
 import { type Context, createContext, type ProcessLike } from '../adapters/context.ts'
 import { EXIT, OpsxError } from '../errors.ts'
 import { formatBug, formatError } from '../report/error.ts'
+import { safeOutput } from '../report/safe-output.ts'
 import { styleOf } from '../report/style.ts'
 
 /**
@@ -54,10 +55,11 @@ function reportError(error: unknown, context: Context, argv: string[]): number {
       ok: false,
       error: { code, message, hint: known?.hint ?? null },
     }
-    context.terminal.out(`${JSON.stringify(document, null, 2)}\n`)
+    context.terminal.out(safeOutput(`${JSON.stringify(document, null, 2)}\n`, 'json'))
     if (!known) context.terminal.err(formatBug(error))
   } else {
-    context.terminal.err(known ? formatError(known, styleOf(context.terminal)) : formatBug(error))
+    const text = known ? formatError(known, styleOf(context.terminal)) : formatBug(error)
+    context.terminal.err(safeOutput(text, 'text'))
   }
   return known?.exitCode ?? EXIT.bug
 }

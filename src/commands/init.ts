@@ -35,6 +35,7 @@ export const initVerb: Verb<[], InitOptions> = {
           .preset('github'),
       )
       .option('--merge-driver', 'let git merge ledgers and lock files with opsx in this clone'),
+  writes: () => 'directory',
   run: (context, _, options) => init(context, options),
 }
 

@@ -25,9 +25,7 @@ export interface LintOptions {
  */
 export async function lint(context: Context, names: string[], { strict, fix }: LintOptions): Promise<Report> {
   const workspace = context.workspace()
-  const repairs = fix
-    ? repairConflicts({ workspace, git: await context.git(), lock: await context.lock() }, lockRepair)
-    : []
+  const repairs = fix ? repairConflicts({ workspace, git: await context.git() }, lockRepair) : []
   const { maxReviewRounds } = readRegistry(workspace)
   const all = readChanges(workspace, { archived: 'all' }).map(trackChange)
   const changes = namedChanges(all, names)

@@ -45,6 +45,7 @@ export const ledgerVerb: Verb<[words: string[]], LedgerOptions> = {
       .option('--lanes', 'draw the phases of each change over time, with its cycle time')
       .option('--remote', 'ask Linear who moved the issues that are ahead of or behind their files')
       .option('--fix', 'with lint: fix conflicts in frontmatter and lock files'),
+  writes: ({ fix }) => fix === true,
   run(context, [words], options) {
     const [verb, ...rest] = words
     if (verb === 'audit') return audit(context)

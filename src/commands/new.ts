@@ -24,6 +24,7 @@ export const newVerb: Verb<[change: string], NewOptions> = {
       '--schema <schema>',
       'workflow schema (default: from openspec/config.yaml, else spec-driven)',
     ),
+  writes: () => true,
   run: (context, [change], options) => newChange(context, change, options),
 }
 

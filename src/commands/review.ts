@@ -25,6 +25,7 @@ function deciding(verb: ReviewVerb): Verb<[change: string], ReviewOptions> {
       command
         .requiredOption('--reason <text>', 'the reason, recorded in the ledger')
         .option('--by <name>', 'who decided'),
+    writes: () => true,
     run: (context, [change], { reason, by }) => review(context, { verb, change, reason, by }),
   }
 }
@@ -38,7 +39,7 @@ export const reviewVerb: VerbGroup = {
 }
 
 async function review(context: Context, request: Parameters<typeof runReview>[1]): Promise<Report> {
-  const ports = { workspace: context.workspace(), lock: await context.lock(), clock: context.clock }
+  const ports = { workspace: context.workspace(), clock: context.clock }
   const outcome = runReview(ports, request)
   return {
     schema: 'opsx/review@1',

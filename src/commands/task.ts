@@ -30,6 +30,7 @@ function verbOf(action: TaskAction): Verb<[change: string, ids: string[]], TaskO
     flags(command) {
       if (action === 'check') command.option('--by <name>', 'the person who confirms a task with gate: human')
     },
+    writes: () => true,
     run: (context, [change, ids], { by }) => mark(context, action, { change, ids, by }),
   }
 }

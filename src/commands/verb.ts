@@ -37,6 +37,11 @@ export interface Verb<Words extends unknown[] = [], Options extends object = obj
   formats?: readonly MachineFormat[]
   /** Offers `--all-roots`. */
   roots?: boolean
+  /**
+   * Whether it writes files with these options, so that it runs under the lock and again when a file changed meanwhile.
+   * A command that takes the lock itself has none. `directory` works without an `openspec/`.
+   */
+  writes?(options: Options & GlobalOptions): boolean | 'directory'
   /** Leaves it out of the list of commands. */
   hidden?: boolean
   /** Declares flags, and arguments that `usage` cannot express. */

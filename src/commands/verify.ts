@@ -46,6 +46,7 @@ export const verifyVerb: Verb<[names: string[]], VerifyOptions> = {
           'suggestion',
         ]),
       ),
+  writes: ({ write }) => write === true,
   run: (context, [names], options) => verify(context, names, options),
 }
 

@@ -3,7 +3,6 @@ import { filesOf } from '../change/files-of.ts'
 
 import { segmentsOf, viewsOf } from '../markdown/conflict-segments.ts'
 import type { Git } from '../ports/git.ts'
-import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { mergeBaseLock } from '../specs/merge-base-lock.ts'
 import { BASE_LOCK } from '../specs/read-specs.ts'
@@ -27,7 +26,6 @@ export interface Repair {
 export interface RepairPorts {
   workspace: Workspace
   git: Git
-  lock: RunLock
 }
 
 /** How the lock file of the figures is repaired; figures are a layer above the ledger. */
@@ -44,17 +42,13 @@ const MARKED = /^<{7}(?: |\r?$)/m
  * left out; `written` is false for a file that did not change.
  */
 export function repairConflicts(ports: RepairPorts, figures: LockRepair): (Repair & { written: boolean })[] {
-  const { workspace, lock } = ports
-  const release = lock.acquire()
-  try {
-    return planRepairs(ports, figures).map(repair => {
-      const written = repair.text !== null && repair.text !== workspace.read(repair.file)
-      if (written) workspace.write(repair.file, repair.text ?? '')
-      return { ...repair, written }
-    })
-  } finally {
-    release()
-  }
+  const { workspace } = ports
+  return planRepairs(ports, figures).map(repair => {
+    const before = workspace.read(repair.file)
+    const written = repair.text !== null && repair.text !== before
+    if (written) workspace.write(repair.file, repair.text ?? '', before)
+    return { ...repair, written }
+  })
 }
 
 function planRepairs({ workspace, git }: RepairPorts, figures: LockRepair): Repair[] {

@@ -10,8 +10,11 @@ export interface Workspace {
   digest(path: string): string | undefined
   /** A text that changes when the file is written. Undefined when there is no such file. */
   stamp(path: string): string | undefined
-  /** Replaces a file atomically, by a rename in the same directory. Creates missing directories. */
-  write(path: string, text: string): void
+  /**
+   * Replaces a file atomically, by a rename in the same directory. Creates missing directories. `before` is the text that
+   * the new one was made of; throws FILE_CHANGED when the file has another one by now.
+   */
+  write(path: string, text: string, before?: string): void
   /** Moves a directory or file. The target must not exist. */
   move(from: string, to: string): void
   /**

@@ -28,7 +28,7 @@ export function renewBaseLocks(workspace: Workspace, directory: string): void {
     const spec = main.get(capability)?.spec ?? null
     const requirements = reopenedFingerprints(delta, spec, recorded.requirements)
     const text = formatBaseLock({ ...recorded, requirements })
-    if (text !== lock.text) workspace.write(lock.path, text)
+    if (text !== lock.text) workspace.write(lock.path, text, lock.text)
   }
 }
 

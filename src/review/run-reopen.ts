@@ -52,7 +52,7 @@ function uncheckDecision(workspace: Workspace, directory: string, { verifyReport
     lines[line - 1] = checked.replace(/\[[xX]\]/, '[ ]')
     text = lines.join('\n')
   }
-  if (text !== before) workspace.write(path, text)
+  if (text !== before) workspace.write(path, text, before)
 }
 
 /** What the change is taken back from; TRANSITION_REFUSED when it has not ended. */

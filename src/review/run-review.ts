@@ -3,7 +3,6 @@ import { appendLedger, type NewEntry } from '../ledger/append-ledger.ts'
 import type { TrackedChange } from '../ledger/ledger.ts'
 import { timestampOf } from '../ledger/timestamp.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { RunLock } from '../ports/lock.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { requireReason, trackedChange } from './decision.ts'
 
@@ -18,7 +17,6 @@ export interface ReviewRequest {
 
 export interface ReviewPorts {
   workspace: Workspace
-  lock: RunLock
   clock: Clock
 }
 
@@ -32,33 +30,28 @@ export interface ReviewOutcome {
 }
 
 /** Writes a person's decision into the ledger; moves nothing. Deciding the same twice writes nothing. */
-export function runReview({ workspace, lock, clock }: ReviewPorts, request: ReviewRequest): ReviewOutcome {
+export function runReview({ workspace, clock }: ReviewPorts, request: ReviewRequest): ReviewOutcome {
   const { verb } = request
-  const release = lock.acquire()
-  try {
-    const change = trackedChange(workspace, request.change)
-    requireReason(request.reason)
-    const { proposal } = change
-    if (!proposal) {
-      throw new OpsxError(
-        'REVIEW_REFUSED',
-        `${change.directory} has no proposal.md, so there is no place for the ledger.`,
-        {
-          hint: 'Write proposal.md first.',
-        },
-      )
-    }
-    const entry = entryOf(change, request, timestampOf(clock.now()))
-    const keys = verb === 'reject' ? {} : { review_round: 0 }
-    const next = isDecided(change, entry)
-      ? proposal.text
-      : appendLedger(proposal.text, { entries: [entry], keys })
-    const written = next !== proposal.text
-    if (written) workspace.write(proposal.path, next)
-    return { change: change.name, verb, entry, written, writes: written ? [proposal.path] : [] }
-  } finally {
-    release()
+  const change = trackedChange(workspace, request.change)
+  requireReason(request.reason)
+  const { proposal } = change
+  if (!proposal) {
+    throw new OpsxError(
+      'REVIEW_REFUSED',
+      `${change.directory} has no proposal.md, so there is no place for the ledger.`,
+      {
+        hint: 'Write proposal.md first.',
+      },
+    )
   }
+  const entry = entryOf(change, request, timestampOf(clock.now()))
+  const keys = verb === 'reject' ? {} : { review_round: 0 }
+  const next = isDecided(change, entry)
+    ? proposal.text
+    : appendLedger(proposal.text, { entries: [entry], keys })
+  const written = next !== proposal.text
+  if (written) workspace.write(proposal.path, next, proposal.text)
+  return { change: change.name, verb, entry, written, writes: written ? [proposal.path] : [] }
 }
 
 function entryOf(change: TrackedChange, { verb, reason, by }: ReviewRequest, at: string): NewEntry {

@@ -48,7 +48,8 @@ export async function planMergeDriver(ports: DriverPorts, root: string): Promise
     keys: settings.map(([key]) => key),
     note: NOTE,
     async write() {
-      if (lines.length > 0) workspace.write(ATTRIBUTES, withLines(before, lines))
+      if (lines.length > 0)
+        workspace.write(ATTRIBUTES, withLines(before, lines), before === '' ? undefined : before)
       for (const [key, value] of settings) await ports.runGit(root, ['config', '--local', key, value])
     },
   }

@@ -153,6 +153,6 @@ function registerPlaces(workspace: Workspace, issue: LinearIssue, project: Place
     })
   }
   if (text === before) return []
-  workspace.write(path, text)
+  workspace.write(path, text, before === '' ? undefined : before)
   return [path]
 }

@@ -105,7 +105,7 @@ export function writeBinding(
     keys,
   })
   if (next === proposal.text) return []
-  workspace.write(proposal.path, next)
+  workspace.write(proposal.path, next, proposal.text)
   return [proposal.path]
 }
 

@@ -62,7 +62,7 @@ export async function runTasks(ports: TaskPorts, request: TaskRequest): Promise<
     gated.length === 0
       ? marked.text
       : await withGates(ports, request, { change: before.change, text: marked.text, boxes: gated })
-  if (text !== before.text) workspace.write(tasks.file, text)
+  if (text !== before.text) workspace.write(tasks.file, text, before.text)
   const after = readTasks(workspace, request.change).tasks
   const lines = new Set(marked.boxes.map(box => box.line))
   const changed = after.boxes.filter(box => lines.has(box.line))

@@ -51,7 +51,7 @@ function writeReport(
     leaks,
   })
   if (text === previous) return []
-  workspace.write(path, text)
+  workspace.write(path, text, previous)
   return [path]
 }
 

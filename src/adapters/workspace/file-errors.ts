@@ -18,6 +18,12 @@ export function isLink(path: string): OpsxError {
   })
 }
 
+export function changed(path: string): OpsxError {
+  return new OpsxError('FILE_CHANGED', `${path} was changed by another program while opsx ran`, {
+    hint: 'Nothing was overwritten. Run the command again.',
+  })
+}
+
 export function unreadable(path: string, error: unknown): OpsxError {
   if (error instanceof OpsxError) return error
   return new OpsxError('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {

@@ -15,6 +15,7 @@ export const bindVerb: Verb<[names: string[]], BindOptions> = {
   summary: 'propose bindings for numbers in texts that match a figure',
   example: 'opsx figures bind\nopsx figures bind add-dark-mode --write',
   flags: command => command.option('--write', 'write them, after one question per file; --yes answers it'),
+  writes: ({ write }) => write === true,
   run: (context, [names], options) => bindFigures(context, names, options),
 }
 

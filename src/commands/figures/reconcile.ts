@@ -18,6 +18,7 @@ export const reconcileVerb: Verb<[names: string[]], ReconcileOptions> = {
     command
       .option('--write', 'write the files')
       .option('--force', 'also change headings, lines that claim a constant value, and budgets'),
+  writes: ({ write }) => write === true,
   run: (context, [names], options) => reconcile(context, names, options),
 }
 

@@ -16,15 +16,16 @@ export const resolveVerb: Verb<[], ResolveOptions> = {
     command
       .option('--ours', 'take our value where both sides differ')
       .option('--theirs', 'take their value where both sides differ'),
+  writes: () => true,
   async run(context, _, { ours, theirs }) {
     if (ours && theirs) {
       throw new OpsxError('USAGE', '--ours and --theirs cannot be combined.', {
         hint: 'Give only one of them, or none.',
       })
     }
-    const [git, lock] = await Promise.all([context.git(), context.lock()])
+    const git = await context.git()
     const prefer = ours ? 'ours' : theirs ? 'theirs' : undefined
-    const facts = runResolve({ workspace: context.workspace(), git, lock }, prefer)
+    const facts = runResolve({ workspace: context.workspace(), git }, prefer)
     return {
       schema: 'opsx/figures@1',
       exitCode: EXIT.ok,

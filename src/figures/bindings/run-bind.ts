@@ -27,7 +27,7 @@ export async function runBind(
   const writes: string[] = []
   for (const { file, text, proposals } of write ? files : []) {
     if (!(await confirm(file, proposals.length))) continue
-    workspace.write(file, applyProposals(text, proposals))
+    workspace.write(file, applyProposals(text, proposals), text)
     writes.push(file)
   }
   return { files, writes }

@@ -1,7 +1,6 @@
 import { OpsxError } from '../../errors.ts'
 import { readMergeVersions } from '../../ledger/read-merge-versions.ts'
 import type { Git } from '../../ports/git.ts'
-import type { RunLock } from '../../ports/lock.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { formatLock } from './format-lock.ts'
 import { LOCK_FILE } from './lock.ts'
@@ -10,18 +9,13 @@ import { type LockSides, type ResolvedLock, resolveLock, type Side, sidesOf } fr
 
 /** Writes the lock without conflict markers. Does not add it to git. Throws FIGURE_REFUSED and FIGURES_LOCK_UNREADABLE. */
 export function runResolve(
-  { workspace, git, lock }: { workspace: Workspace; git: Git; lock: RunLock },
+  { workspace, git }: { workspace: Workspace; git: Git },
   prefer: Side | undefined,
 ): { settled: ResolvedLock['settled']; writes: string[] } {
-  const release = lock.acquire()
-  try {
-    const text = workspace.read(LOCK_FILE) ?? ''
-    const { lock: resolved, settled } = resolveLock(readSides(git, text), prefer)
-    workspace.write(LOCK_FILE, formatLock(resolved))
-    return { settled, writes: [LOCK_FILE] }
-  } finally {
-    release()
-  }
+  const text = workspace.read(LOCK_FILE) ?? ''
+  const { lock: resolved, settled } = resolveLock(readSides(git, text), prefer)
+  workspace.write(LOCK_FILE, formatLock(resolved))
+  return { settled, writes: [LOCK_FILE] }
 }
 
 /** Reads both sides from git, or from the conflict markers when git has no merge in progress. */

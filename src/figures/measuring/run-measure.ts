@@ -73,7 +73,7 @@ export async function runMeasure(ports: MeasurePorts, request: MeasureRequest): 
   if (request.check) {
     return { outcomes: applyMeasured({ ...parts, lock: known }).outcomes, findings, writes: [] }
   }
-  return { ...record(ports, parts), findings }
+  return { ...(await record(ports, parts)), findings }
 }
 
 async function accept(
@@ -82,8 +82,10 @@ async function accept(
   trust: MeasureRequest['trust'],
 ): Promise<void> {
   const commands = commandsOf(plan)
-  if (trust === 'once' || commands.length === 0) return
-  if (trust) acceptCommands(commands, await trusted())
+  if (commands.length === 0) return
+  // In CI, a flag cannot accept what the merge base does not have: a pull request may add the flag to a workflow.
+  if (!ci && trust === 'once') return
+  if (!ci && trust) acceptCommands(commands, await trusted())
   else await requireAccepted(commands, { trusted, confirm, reviewed: ci ? readReviewedCommands(git) : null })
 }
 
@@ -112,11 +114,11 @@ function momentOf({ git, clock, shell }: MeasurePorts): Moment {
 }
 
 /** Reads the lock again under the run lock: another process may have written it while the commands ran. */
-function record(
+async function record(
   { workspace, lock }: MeasurePorts,
   parts: Omit<MeasuredParts, 'lock'>,
-): Pick<MeasureResult, 'outcomes' | 'writes'> {
-  const release = lock.acquire()
+): Promise<Pick<MeasureResult, 'outcomes' | 'writes'>> {
+  const release = await lock.wait()
   try {
     const before = readWholeLock(workspace)
     const { lock: after, outcomes } = applyMeasured({ ...parts, lock: before })

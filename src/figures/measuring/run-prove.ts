@@ -1,7 +1,6 @@
 import { OpsxError } from '../../errors.ts'
 import { timestampOf } from '../../ledger/timestamp.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { RunLock } from '../../ports/lock.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { FigureLock } from '../lock/lock.ts'
 import { readWholeLock } from '../lock/read-lock.ts'
@@ -14,26 +13,20 @@ import { writeLock } from './run-measure.ts'
 export interface ProvePorts {
   workspace: Workspace
   clock: Clock
-  lock: RunLock
 }
 
 /** Proves the named figures, or all with a budget. A proof that is already recorded is not written again. */
 export function runProve(
-  { workspace, clock, lock }: ProvePorts,
+  { workspace, clock }: ProvePorts,
   names: string[],
 ): { proofs: Proof[]; writes: string[] } {
-  const release = lock.acquire()
-  try {
-    const before = readWholeLock(workspace)
-    const { definitions, inputs } = readMeasurable(workspace)
-    requireFigures(definitions, names)
-    const proofs = proofsOf(measuredFigures({ definitions, lock: before, inputs: inputs.digest }), names)
-    return {
-      proofs,
-      writes: writeLock(workspace, before, withProofs(before, proofs, timestampOf(clock.now()))),
-    }
-  } finally {
-    release()
+  const before = readWholeLock(workspace)
+  const { definitions, inputs } = readMeasurable(workspace)
+  requireFigures(definitions, names)
+  const proofs = proofsOf(measuredFigures({ definitions, lock: before, inputs: inputs.digest }), names)
+  return {
+    proofs,
+    writes: writeLock(workspace, before, withProofs(before, proofs, timestampOf(clock.now()))),
   }
 }
 

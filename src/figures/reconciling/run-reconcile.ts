@@ -25,7 +25,7 @@ export function runReconcile(
   const files = readFigureSources(workspace, names).map(source => reconciled(source, force))
   const changed = files.filter(({ before, after }) => before !== after)
   if (!write) return { files, writes: [] }
-  for (const { file, after } of changed) workspace.write(file, after)
+  for (const { file, before, after } of changed) workspace.write(file, after, before)
   return { files, writes: changed.map(({ file }) => file) }
 }
 

@@ -1,5 +1,4 @@
 import { OpsxError } from '../../errors.ts'
-import type { RunLock } from '../../ports/lock.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { formatLock } from '../lock/format-lock.ts'
 import { LOCK_FILE } from '../lock/lock.ts'
@@ -11,22 +10,14 @@ import { type Renaming, renameInDefinitions, renameInLock, renameInText } from '
  * Renames a figure everywhere except in archived changes, and returns the paths of the changed files. The definitions
  * are written last, so that an interrupted renaming can be run again. Throws FIGURE_REFUSED and FIGURE_NOT_FOUND.
  */
-export function runRename(
-  { workspace, lock }: { workspace: Workspace; lock: RunLock },
-  renaming: Renaming,
-): string[] {
-  const release = lock.acquire()
-  try {
-    const measurable = readMeasurable(workspace)
-    requireFigures(measurable.definitions, [renaming.from])
-    const reason = refusalOf(measurable, renaming)
-    if (reason !== null) throw refused(renaming, reason)
-    const plan = planRenaming(workspace, measurable, renaming)
-    for (const { path, text } of plan) workspace.write(path, text)
-    return plan.map(({ path }) => path)
-  } finally {
-    release()
-  }
+export function runRename({ workspace }: { workspace: Workspace }, renaming: Renaming): string[] {
+  const measurable = readMeasurable(workspace)
+  requireFigures(measurable.definitions, [renaming.from])
+  const reason = refusalOf(measurable, renaming)
+  if (reason !== null) throw refused(renaming, reason)
+  const plan = planRenaming(workspace, measurable, renaming)
+  for (const { path, text, before } of plan) workspace.write(path, text, before)
+  return plan.map(({ path }) => path)
 }
 
 function refusalOf({ definitions, findings }: Measurable, { from, to }: Renaming): string | null {
@@ -45,22 +36,29 @@ function refused({ from }: Renaming, reason: string): OpsxError {
   })
 }
 
+interface Rewrite {
+  path: string
+  text: string
+  before: string | undefined
+}
+
 function planRenaming(
   workspace: Workspace,
   { definitions, inputs, sources }: Measurable,
   renaming: Renaming,
-): { path: string; text: string }[] {
-  const plan: { path: string; text: string }[] = []
+): Rewrite[] {
+  const plan: Rewrite[] = []
   const add = (path: string, before: string | undefined, after: (text: string) => string) => {
     const text = before === undefined ? undefined : after(before)
-    if (text !== undefined && text !== before) plan.push({ path, text })
+    if (text !== undefined && text !== before) plan.push({ path, text, before })
   }
   const own = inputs.files.of(['openspec/**/*.md', '!openspec/changes/archive/**'])
   const paths = [...new Set([...own, ...inputs.files.of(definitions.scan)])]
   for (const path of paths) add(path, workspace.read(path), each => renameInText(each, renaming))
   const lock = readWholeLock(workspace)
   const renamed = renameInLock(lock, renaming)
-  if (renamed !== lock) plan.push({ path: LOCK_FILE, text: formatLock(renamed) })
+  if (renamed !== lock)
+    plan.push({ path: LOCK_FILE, text: formatLock(renamed), before: workspace.read(LOCK_FILE) })
   for (const { path, text } of sources) add(path, text, each => renameInDefinitions(each, renaming))
   return plan
 }

@@ -78,7 +78,7 @@ function remember(entries: ApplyResult['registered'], ports: ApplyPorts, result:
   if (entries.length === 0 || text === undefined) return
   try {
     const next = registerDocuments(text, entries)
-    if (next !== text) workspace.write(registry, next)
+    if (next !== text) workspace.write(registry, next, text)
     result.registered.push(...entries)
     result.written.set(registry, result.written.get(registry) ?? [])
   } catch (error) {

@@ -53,7 +53,8 @@ export function recordFailure(change: ChangePlan, step: Step, error: OpsxError, 
 }
 
 export function writeLines(file: string, lines: LedgerLines, { ports, result }: Writing): void {
-  const text = ports.workspace.read(file)
+  const { workspace } = ports
+  const text = workspace.read(file)
   if (text === undefined) {
     throw new OpsxError('FILE_UNREADABLE', `${file} was removed while opsx was running.`, {
       hint: 'Run the command again. opsx finds the updates that already reached Linear.',
@@ -61,6 +62,13 @@ export function writeLines(file: string, lines: LedgerLines, { ports, result }: 
   }
   const next = appendLedger(text, lines)
   if (next === text) return
-  ports.workspace.write(file, next)
+  try {
+    workspace.write(file, next, text)
+  } catch (error) {
+    // An editor saved the file in between: its text is the one to append to.
+    if (!(error instanceof OpsxError) || error.code !== 'FILE_CHANGED') throw error
+    writeLines(file, lines, { ports, result })
+    return
+  }
   result.written.set(file, [...(result.written.get(file) ?? []), lines])
 }
