@@ -146,12 +146,26 @@ describe('writing', () => {
     expect(fs.readFileSync(join(root, 'x/y/z.md'), 'utf8')).toBe('z')
   })
 
-  it('writes through a link inside the root and keeps the link', () => {
+  it('writes through no link, also inside the root', () => {
     fs.writeFileSync(join(root, 'a.md'), 'a')
     fs.symlinkSync('a.md', join(root, 'link.md'))
-    createWorkspace(root).write('link.md', 'b')
-    expect(fs.readFileSync(join(root, 'a.md'), 'utf8')).toBe('b')
+    fs.symlinkSync('openspec', join(root, 'directory'))
+    const workspace = createWorkspace(root)
+    expect(codeOf(() => workspace.write('link.md', 'b'))).toBe('PATH_ESCAPES')
+    expect(codeOf(() => workspace.write('directory/b.md', 'b'))).toBe('PATH_ESCAPES')
+    expect(codeOf(() => workspace.move('a.md', 'directory/a.md'))).toBe('PATH_ESCAPES')
+    expect(fs.readFileSync(join(root, 'a.md'), 'utf8')).toBe('a')
     expect(fs.lstatSync(join(root, 'link.md')).isSymbolicLink()).toBe(true)
+  })
+
+  it('replaces no text that is not the one it was made of', () => {
+    fs.writeFileSync(join(root, 'a.md'), 'saved by an editor')
+    const workspace = createWorkspace(root)
+    expect(codeOf(() => workspace.write('a.md', 'b', 'a'))).toBe('FILE_CHANGED')
+    expect(fs.readFileSync(join(root, 'a.md'), 'utf8')).toBe('saved by an editor')
+    expect(temporaries(root)).toEqual([])
+    workspace.write('a.md', 'b', 'saved by an editor')
+    expect(fs.readFileSync(join(root, 'a.md'), 'utf8')).toBe('b')
   })
 
   it('names the path and the reason when it fails, and leaves no temporary file', () => {

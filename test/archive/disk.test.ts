@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { OpsxError } from '../../src/errors.ts'
+import type { StateFile } from '../../src/ports/lock.ts'
 import type { Workspace } from '../../src/ports/workspace.ts'
 import { archiveTree, largeArchive } from '../support/archive-tree.ts'
-import { contextWith, runOpsx } from '../support/cli.ts'
+import { contextWith, runOpsx, STATE } from '../support/cli.ts'
 import { treeOf } from './archivable.ts'
 
 const SPECS = 10
@@ -15,11 +17,17 @@ function large() {
   return tree
 }
 
+interface Disturbance {
+  /** Further arguments. */
+  more?: string[]
+  journal?: (file: StateFile, text: string) => void
+}
+
 /** Runs an archive on a workspace that a test has disturbed. */
 function archiveOn(
   directory: string,
   disturb: (workspace: Workspace) => Partial<Workspace>,
-  ...more: string[]
+  { more = [], journal = (file, text) => file.write(text) }: Disturbance = {},
 ) {
   return runOpsx(['archive', 'large', '--json', ...more], {
     cwd: directory,
@@ -28,6 +36,10 @@ function archiveOn(
         workspace() {
           const workspace = context.workspace()
           return { ...workspace, ...disturb(workspace) }
+        },
+        async lock() {
+          const lock = await context.lock()
+          return { ...lock, journal: { ...lock.journal, write: text => journal(lock.journal, text) } }
         },
       }),
   })
@@ -44,18 +56,31 @@ test('a disk that fills up at any write leaves the tree as it was and reports wh
   for (let room = 0; ended !== 0; room++) {
     restore()
     let left = room
-    const ran = await archiveOn(directory, workspace => ({
-      write(path, text) {
-        left -= 1
-        if (left < 0) failing(path, 'no space left on device')
-        workspace.write(path, text)
+    const spend = (path: string) => {
+      left -= 1
+      if (left < 0) failing(path, 'no space left on device')
+    }
+    const ran = await archiveOn(
+      directory,
+      workspace => ({
+        write(path, text) {
+          spend(path)
+          workspace.write(path, text)
+        },
+      }),
+      {
+        journal(file, text) {
+          spend(file.path)
+          file.write(text)
+        },
       },
-    }))
+    )
     ended = ran.exitCode
     if (ended === 0) break
     expect(ran.json().error.code).toBe('FILE_NOT_WRITTEN')
     expect(treeOf(directory)).toEqual(before)
-    expect(readdirSync(join(directory, '.opsx'))).not.toContain('archive')
+    const stage = join(directory, '.opsx')
+    expect(existsSync(stage) ? readdirSync(stage) : []).not.toContain('archive')
   }
   expect(treeOf(directory)).not.toEqual(before)
 })
@@ -98,7 +123,8 @@ async function interrupted(directory: string, replacements: number): Promise<voi
 
 /** The journal names a process that is gone. */
 function bury(directory: string): void {
-  const path = join(directory, '.opsx/archive/journal.json')
+  const name = createHash('sha256').update(realpathSync(directory)).digest('hex').slice(0, 32)
+  const path = join(STATE, 'opsx', 'directories', name, '.opsx', 'archive.json')
   const journal = JSON.parse(readFileSync(path, 'utf8'))
   writeFileSync(path, JSON.stringify({ ...journal, holder: { ...journal.holder, pid: 2 ** 22 + 1 } }))
 }
@@ -122,7 +148,7 @@ test('where a spec was edited since, it is rolled back instead, and the edit sta
   bury(directory)
   const edited = 'openspec/specs/part-001/spec.md'
   writeFileSync(join(directory, edited), `${before[edited]}\nBy hand.\n`)
-  const ran = await archiveOn(directory, () => ({}), '--force', 'tasks/open')
+  const ran = await archiveOn(directory, () => ({}), { more: ['--force', 'tasks/open'] })
   expect(ran.json().resumed).toEqual({ change: 'large', outcome: 'rolled back' })
   expect(readFileSync(join(directory, edited), 'utf8')).toContain('By hand.')
 })

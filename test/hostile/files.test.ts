@@ -102,7 +102,7 @@ describe("git's own directory", () => {
     for (const args of [
       ['verify', '--write'],
       ['status', '--json'],
-      ['archive', 'add-dark-mode', '--force'],
+      ['archive', 'add-dark-mode', '--force', 'verify/none'],
     ]) {
       const { code, out } = await opsx(...args)
       expect(code).not.toBe(70)
@@ -132,7 +132,7 @@ describe('the journal of an archive', () => {
     })
     repository.git('add', '--force', '.opsx')
     repository.commit('Plant a journal')
-    const { code, err } = await opsx('archive', 'add-dark-mode', '--force')
+    const { code, err } = await opsx('archive', 'add-dark-mode')
     expect([code, err]).toEqual([
       2,
       expect.stringContaining('.opsx/archive/journal.json is not a journal of opsx'),
@@ -146,7 +146,7 @@ describe('the journal of an archive', () => {
       mkdirSync(at('.git/.opsx'), { recursive: true })
       writeFileSync(at('.git/.opsx/archive.json'), journalFor(path))
       repository.write({ '.opsx/archive/0.new': HOOK })
-      const { code, err } = await opsx('archive', 'add-dark-mode', '--force')
+      const { code, err } = await opsx('archive', 'add-dark-mode')
       expect([code, err]).toEqual([2, expect.stringContaining('is not the journal of an archive')])
       expect(repository.status()).toEqual([])
     },
@@ -155,11 +155,7 @@ describe('the journal of an archive', () => {
   it('writes no executable file', async () => {
     const path = 'openspec/specs/theme/spec.md'
     mkdirSync(at('.git/.opsx'), { recursive: true })
-    const mine = journalFor(path).replace(
-      '"host":""',
-      `"host":${JSON.stringify((await import('node:os')).hostname())}`,
-    )
-    writeFileSync(at('.git/.opsx/archive.json'), mine)
+    writeFileSync(at('.git/.opsx/archive.json'), journalFor(path))
     repository.write({ '.opsx/archive/0.new': HOOK })
     chmodSync(at('.opsx/archive/0.new'), 0o755)
     await opsx('archive', 'add-dark-mode')

@@ -1,7 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context } from '../../src/adapters/context.ts'
 import { createLinearTracker } from '../../src/adapters/linear/tracker.ts'
 import { run } from '../../src/cli/run.ts'
+
+/** Of directories without git, so that no test writes into the home of its user. */
+export const STATE = join(tmpdir(), `opsx-test-state-${process.pid}`)
 
 export interface Ran {
   exitCode: number
@@ -31,7 +36,7 @@ export async function runOpsx(args: string[], { cwd, env = {}, wrap }: RunOption
   const process = {
     argv: ['node', 'opsx', ...args],
     cwd: () => cwd,
-    env,
+    env: { XDG_STATE_HOME: STATE, ...env },
     stdout: pipe('stdout'),
     stderr: pipe('stderr'),
     stdin: Readable.from([]),

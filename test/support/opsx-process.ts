@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gitEnvironment } from './git-repository.ts'
 
@@ -44,7 +45,13 @@ export function spawnOpsx(args: string[], { directory, entry = 'bin', env = {} }
 
 /** The home is the repository, whose every file the tests look at, so compiled code is not kept there. */
 function environmentIn(directory: string): Record<string, string | undefined> {
-  const own = { PATH: process.env.PATH, HOME: directory, NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1' }
+  const own = {
+    PATH: process.env.PATH,
+    HOME: directory,
+    XDG_STATE_HOME: join(tmpdir(), `opsx-test-state-${process.pid}`),
+    NO_COLOR: '1',
+    NODE_DISABLE_COMPILE_CACHE: '1',
+  }
   return { ...own, ...gitEnvironment }
 }
 
