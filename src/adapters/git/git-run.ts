@@ -166,7 +166,7 @@ function refusalOf(stderr: string): OpsxError | undefined {
   const [, bare] = /cannot use bare repository '([^']*)'/.exec(stderr) ?? []
   if (bare !== undefined) {
     return new OpsxError('GIT_REFUSED', `git does not use ${bare}: it is laid out as a bare repository.`, {
-      hint: 'Remove its files HEAD, config, objects and refs when they are not yours, or run opsx in a clone.',
+      hint: 'Remove its files HEAD, config, objects and refs when they are not yours, or use a clone of your own.',
     })
   }
   const [, owned] = /dubious ownership in repository at '([^']*)'/.exec(stderr) ?? []

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
-import { isMissing } from '../../errors.ts'
+import { isMissing, OpsxError, reasonOf } from '../../errors.ts'
 import type { StateFile } from '../../ports/lock.ts'
-import { notWritten, unreadable } from '../workspace/file-errors.ts'
 
 /** A file of opsx itself, replaced atomically. Throws FILE_UNREADABLE and FILE_NOT_WRITTEN. */
 export function createStateFile(path: string): StateFile {
@@ -14,7 +13,7 @@ export function createStateFile(path: string): StateFile {
         return fs.readFileSync(path, 'utf8')
       } catch (error) {
         if (isMissing(error)) return undefined
-        throw unreadable(path, error)
+        throw failed('FILE_UNREADABLE', `${path} cannot be read`, error)
       }
     },
     write(text) {
@@ -25,15 +24,22 @@ export function createStateFile(path: string): StateFile {
         fs.renameSync(temporary, path)
       } catch (error) {
         fs.rmSync(temporary, { force: true })
-        throw notWritten(path, error)
+        throw failed('FILE_NOT_WRITTEN', `${path} was not written`, error)
       }
     },
     remove() {
       try {
         fs.rmSync(path, { force: true })
       } catch (error) {
-        throw notWritten(path, error)
+        throw failed('FILE_NOT_WRITTEN', `${path} was not written`, error)
       }
     },
   }
+}
+
+function failed(code: 'FILE_UNREADABLE' | 'FILE_NOT_WRITTEN', message: string, cause: unknown): OpsxError {
+  return new OpsxError(code, `${message}: ${reasonOf(cause)}`, {
+    hint: 'Check permissions and free space there.',
+    cause,
+  })
 }
