@@ -29,7 +29,7 @@ export function preExistingOf(findings: readonly Finding[], known: KnownFindings
   )
 }
 
-/** Identifies a finding by its words. Lines and numbers may change without making it a new finding. */
+/** Compares code, place and text arguments. A finding with another line or other numbers is still the same finding. */
 function identityOf({ code, file, change, args }: Finding): string {
   const words = Object.entries(args).filter(
     ([key, value]) => typeof value === 'string' && !(code === 'tasks/open' && key === 'first'),

@@ -15,7 +15,8 @@ import { modifyRefusals } from './modify-refusals.ts'
 import { plain } from './scenario-changes.ts'
 
 /**
- * Reasons why a delta cannot be merged without loss: OpenSpec's own refusals, and losses that OpenSpec does not detect. Only for a delta without critical findings of `validateDelta`.
+ * Reasons why a delta cannot be merged without loss: OpenSpec's own refusals, and losses that OpenSpec does not detect.
+ * Only for a delta without critical findings of `validateDelta`.
  */
 export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Finding[] {
   const { spec } = base
