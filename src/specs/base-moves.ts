@@ -4,46 +4,29 @@ import { normalName } from './near-miss.ts'
 import type { Delta } from './parse-delta.ts'
 import type { Requirement } from './parse-requirements.ts'
 import type { Spec } from './parse-spec.ts'
+import type { DeltaFile } from './read-specs.ts'
 
 /**
- * `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts. `removes`:
- * the delta removes the new text.
+ * Reports each part of the main spec that changed since the delta was first verified, and that the delta would
+ * overwrite. A part is a scenario, or the statement, whose name is empty. A changed part is not reported when the delta
+ * has the new text.
  */
-export type Collision = 'reverts' | 'both' | 'removes'
-
-/** A part of the main spec that changed since the delta was first verified, and that the delta would overwrite. */
-export interface BaseMove {
-  requirement: string
-  /** Name of the scenario, or empty for the statement. */
-  part: string
-  collision: Collision
-  /** 1-based line of the delta spec. */
-  line: number
-}
-
-/**
- * Compares the recorded main spec, the current one and the delta: the statement and each scenario.
- * A changed part is not reported when the delta has the new text.
- */
-export function baseMoves(delta: Delta, spec: Spec, lock: BaseFingerprints): BaseMove[] {
+export function baseMoveFindings({ delta, path }: DeltaFile, spec: Spec, lock: BaseFingerprints): Finding[] {
+  const at = findingsIn(path)
   const now = new Map(spec.requirements.map(each => [normalName(each.name), fingerprintOf(spec.text, each)]))
   const renamed = new Map(delta.renamed.map(each => [normalName(each.to), normalName(each.from)]))
   const modified = delta.modified.flatMap(block => {
     const key = renamed.get(normalName(block.name)) ?? normalName(block.name)
     const [before, today] = [lock.get(key), now.get(key)]
-    return before && today ? partMoves({ delta, block, before, today }) : []
+    return before && today ? partMoves({ delta, block, before, today, at }) : []
   })
-  const removed = delta.removed.flatMap(({ name, line }): BaseMove[] => {
+  const removed = delta.removed.flatMap(({ name, line }) => {
     const [before, today] = [lock.get(normalName(name)), now.get(normalName(name))]
     if (!before || !today || changedParts(before, today).size === 0) return []
-    return [{ requirement: name, part: '', collision: 'removes', line }]
+    const args = { requirement: name, part: '', collision: 'removes' as const }
+    return [at(line, 'delta/base-moved', 'critical', args)]
   })
   return [...modified, ...removed]
-}
-
-export function baseMoveFindings(moves: readonly BaseMove[], file: string): Finding[] {
-  const at = findingsIn(file)
-  return moves.map(({ line, ...args }) => at(line, 'delta/base-moved', 'critical', args))
 }
 
 function partMoves({
@@ -51,19 +34,22 @@ function partMoves({
   block,
   before,
   today,
+  at,
 }: {
   delta: Delta
   block: Requirement
   before: Fingerprint
   today: Fingerprint
-}): BaseMove[] {
+  at: ReturnType<typeof findingsIn>
+}): Finding[] {
   const ours = fingerprintOf(delta.text, block)
-  const moves: BaseMove[] = []
+  const moves: Finding[] = []
   const compare = (part: string, line: number, prints: (string | undefined)[]) => {
     const [then, here, mine] = prints
     if (then === here || mine === here || mine === undefined) return
+    // `reverts`: the delta has the old text. `both`: the delta and the main spec have two different new texts.
     const collision = mine === then ? 'reverts' : 'both'
-    moves.push({ requirement: block.name, part, collision, line })
+    moves.push(at(line, 'delta/base-moved', 'critical', { requirement: block.name, part, collision }))
   }
   compare('', block.line, [before.statement, today.statement, ours.statement])
   for (const { name, line, renamedFrom } of block.scenarios) {

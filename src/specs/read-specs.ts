@@ -89,10 +89,9 @@ export function readDeltaNames(workspace: Files, directory: string): string[] {
 }
 
 export function readMainSpecs(workspace: Workspace): MainSpecs {
-  const known = new Map<string, MainSpec>()
+  const known = new Map<string, ReturnType<typeof readMainSpec>>()
   let names: string[] | undefined
   const specOf = (capability: string) => {
-    if (names?.includes(capability) === false) return ABSENT
     const spec = known.get(capability) ?? readMainSpec(workspace, capability)
     known.set(capability, spec)
     return spec
@@ -107,14 +106,7 @@ export function readMainSpecs(workspace: Workspace): MainSpecs {
   }
 }
 
-interface MainSpec {
-  found: ReturnType<MainSpecs['get']>
-  problem: ReturnType<MainSpecs['problem']>
-}
-
-const ABSENT: MainSpec = { found: undefined, problem: null }
-
-function readMainSpec(workspace: Files, capability: string): MainSpec {
+function readMainSpec(workspace: Files, capability: string) {
   const path = `${SPECS}/${capability}/spec.md`
   try {
     const text = workspace.read(path)

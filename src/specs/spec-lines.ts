@@ -35,31 +35,22 @@ export function specText(text: string): SpecText {
       else if (kind !== 'html') each.hidden = kind
     }
   }
-  fenceMask(lines.map(line => line.text)).forEach((masked, index) => {
-    const line = lines[index]
-    if (line) line.masked = masked
-  })
+  markFences(lines)
   return { text, lines, blocks }
 }
 
 function splitLines(text: string, from: number): SpecLine[] {
-  const lines: SpecLine[] = []
-  for (let start = from; start <= text.length; ) {
-    const newline = text.indexOf('\n', start)
-    const stop = newline < 0 ? text.length : newline
-    const end = stop > start && text.charCodeAt(stop - 1) === 0x0d ? stop - 1 : stop
-    lines.push({
-      number: lines.length + 1,
-      start,
-      end,
-      text: text.slice(start, end),
-      hidden: null,
-      indented: false,
-      masked: false,
+  let next = from
+  return text
+    .slice(from)
+    .split('\n')
+    .map((raw, index) => {
+      const start = next
+      next += raw.length + 1
+      const line = raw.replace(/\r$/, '')
+      const end = start + line.length
+      return { number: index + 1, start, end, text: line, hidden: null, indented: false, masked: false }
     })
-    start = stop + 1
-  }
-  return lines
 }
 
 /** The text of a line without comments; empty in code. */
@@ -77,17 +68,13 @@ export function matches(line: SpecLine, pattern: RegExp): boolean {
   return line.hidden === null && pattern.test(line.text)
 }
 
-/** The lines that OpenSpec 1.13 reads as fenced code: any indentation, any info string, no containers. */
-function fenceMask(lines: readonly string[]): boolean[] {
-  let open: { marker: string; length: number } | null = null
-  return lines.map(line => {
-    const run = /^\s*(`{3,}|~{3,})/.exec(line)?.[1]
-    if (!open) {
-      if (run) open = { marker: run.charAt(0), length: run.length }
-      return run !== undefined
-    }
-    const closing = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1]
-    if (closing?.startsWith(open.marker) && closing.length >= open.length) open = null
-    return true
-  })
+/** Marks the lines that OpenSpec 1.13 reads as fenced code: any indentation, any info string, no containers. */
+function markFences(lines: SpecLine[]): void {
+  let open = ''
+  for (const line of lines) {
+    const [, run = '', info = ''] = /^\s*(`{3,}|~{3,})(.*)$/s.exec(line.text) ?? []
+    line.masked = open !== '' || run !== ''
+    if (open === '') open = run
+    else if (run.startsWith(open) && info.trim() === '') open = ''
+  }
 }

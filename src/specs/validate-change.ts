@@ -1,5 +1,5 @@
 import { type Finding, finding, findingsIn } from '../findings/finding.ts'
-import { baseMoveFindings, baseMoves } from './base-moves.ts'
+import { baseMoveFindings } from './base-moves.ts'
 import { conservationFindings } from './merging/conservation.ts'
 import { mergeDelta, specSkeleton } from './merging/merge.ts'
 import { mergeRefusals } from './merging/merge-refusals.ts'
@@ -70,9 +70,10 @@ function layoutFindings({ directory, specs: { deltas, misplaced, metadata } }: C
 }
 
 function deltaFindings(
-  { capability, path, delta, lock }: DeltaFile,
+  file: DeltaFile,
   { main, retires, resuming }: { main: MainSpecs; retires: boolean; resuming: boolean },
 ): Finding[] {
+  const { capability, path, delta, lock } = file
   const base = main.get(capability)
   const found = validateDelta(delta, path)
   const at = findingsIn(path)
@@ -92,7 +93,7 @@ function deltaFindings(
     found.push(findingsIn(lock.path)(lock.line ?? 1, 'delta/base-lock', 'warning', { reason: lock.problem }))
   }
   if (lock?.lock && base) {
-    found.push(...baseMoveFindings(baseMoves(delta, base.spec, lock.lock.requirements), path))
+    found.push(...baseMoveFindings(file, base.spec, lock.lock.requirements))
   }
   return found
 }

@@ -78,43 +78,47 @@ function blockFindings(
   })
 }
 
-function duplicateFindings({ added, modified, removed, renamed }: Delta, file: string): Finding[] {
+/** The names of a delta, by the place where they are written. */
+function entriesOf({ added, modified, removed, renamed }: Delta) {
+  return {
+    ADDED: added,
+    MODIFIED: modified,
+    REMOVED: removed,
+    'RENAMED FROM': renamed.map(({ from, line }) => ({ name: from, line })),
+    'RENAMED TO': renamed.map(({ to, toLine }) => ({ name: to, line: toLine })),
+  }
+}
+
+function duplicateFindings(delta: Delta, file: string): Finding[] {
   const at = findingsIn(file)
-  const lists: [string, Entry[]][] = [
-    ['ADDED', added],
-    ['MODIFIED', modified],
-    ['REMOVED', removed],
-    ['RENAMED FROM', renamed.map(({ from, line }) => ({ name: from, line }))],
-    ['RENAMED TO', renamed.map(({ to, toLine }) => ({ name: to, line: toLine }))],
-  ]
-  return lists.flatMap(([section, entries]) =>
+  return Object.entries<readonly Entry[]>(entriesOf(delta)).flatMap(([section, entries]) =>
     duplicatesIn(entries).map(({ requirement: { name, line }, first }) =>
       at(line, 'delta/duplicate', 'critical', { requirement: name, section, first }),
     ),
   )
 }
 
+/** Places where one name may not be written twice. The finding is at the first. */
+const CONFLICTS = [
+  ['MODIFIED', 'REMOVED'],
+  ['MODIFIED', 'ADDED'],
+  ['MODIFIED', 'RENAMED FROM'],
+  ['ADDED', 'REMOVED'],
+  ['ADDED', 'RENAMED TO'],
+  ['REMOVED', 'RENAMED FROM'],
+] as const
+
 /** One name in two sections. REMOVED and the old name of RENAMED are compared without case and spacing. */
-function conflictFindings({ added, modified, removed, renamed }: Delta, file: string): Finding[] {
+function conflictFindings(delta: Delta, file: string): Finding[] {
   const at = findingsIn(file)
-  const namesOf = (entries: readonly Entry[]) => entries.map(each => each.name)
-  const [oldNames, newNames] = [renamed.map(each => each.from), renamed.map(each => each.to)]
-  const conflict = (one: [string, readonly Entry[]], other: [string, string[]], key = normalName) => {
-    const keys = new Set(other[1].map(key))
-    return firstOfEach(one[1])
+  const entries = entriesOf(delta)
+  return CONFLICTS.flatMap(([one, other]) => {
+    const key = one === 'REMOVED' ? foldName : normalName
+    const keys = new Set(entries[other].map(({ name }) => key(name)))
+    return firstOfEach(entries[one])
       .filter(({ name }) => keys.has(key(name)))
-      .map(({ name, line }) =>
-        at(line, 'delta/conflict', 'critical', { requirement: name, one: one[0], other: other[0] }),
-      )
-  }
-  return [
-    ...conflict(['MODIFIED', modified], ['REMOVED', namesOf(removed)]),
-    ...conflict(['MODIFIED', modified], ['ADDED', namesOf(added)]),
-    ...conflict(['MODIFIED', modified], ['RENAMED FROM', oldNames]),
-    ...conflict(['ADDED', added], ['REMOVED', namesOf(removed)]),
-    ...conflict(['ADDED', added], ['RENAMED TO', newNames]),
-    ...conflict(['REMOVED', removed], ['RENAMED FROM', oldNames], foldName),
-  ]
+      .map(({ name, line }) => at(line, 'delta/conflict', 'critical', { requirement: name, one, other }))
+  })
 }
 
 function firstOfEach(entries: readonly Entry[]): Entry[] {

@@ -7,7 +7,8 @@ export interface ProposedCapability {
 }
 
 /**
- * Capabilities that a proposal names under `## Capabilities`: one `` `kebab-name`: sentence `` per list item. Null when it has no such section.
+ * Capabilities that a proposal names under `## Capabilities`: one `` `kebab-name`: sentence `` per list item. Null when
+ * it has no such section.
  */
 export function proposedCapabilities(text: string): ProposedCapability[] | null {
   const headings = headingsOf(text)

@@ -7,7 +7,6 @@ import { againstRef, type BaseEnvironment } from './against-ref.ts'
 import type { JudgedFigures } from './facts.ts'
 import { hasEnded, judgeChange, judgeUnreadable, withEvidence } from './judge-change.ts'
 import { type ComparedChange, comparedChange, overlaps, readOthers, withOverlaps } from './overlaps.ts'
-import { type KnownFindings, knownFindings } from './pre-existing.ts'
 import { readChange } from './reading/read-change.ts'
 import {
   type Repository,
@@ -43,7 +42,7 @@ export interface VerifyOutcome {
 export interface Against {
   ref: string
   /** The findings at the merge base; null when the clone does not contain it. */
-  known: KnownFindings | null
+  known: Finding[] | null
 }
 
 /** Reads and judges changes; writes nothing. Throws CHANGE_NOT_FOUND, and GIT_FAILED for an unknown `--against`. */
@@ -143,6 +142,6 @@ async function compareWith(ref: string, { ports, repository, request }: Comparis
   const there = verifyRepository(await readRepositoryAt(repository, { workspace, selection }), true)
   return {
     ref,
-    known: knownFindings([...there.repository, ...there.verified.flatMap(({ findings }) => findings)]),
+    known: [...there.repository, ...there.verified.flatMap(({ findings }) => findings)],
   }
 }

@@ -42,7 +42,7 @@ export interface Signals {
 export interface DeltaState {
   capability: string
   /** `synced`: the main spec already contains the delta. */
-  state: 'synced' | 'pending' | 'n/a'
+  state: 'synced' | 'pending'
   notes: string
 }
 

@@ -74,7 +74,7 @@ test.each([
   '[]',
   '{"schema":"opsx/base@2","requirements":{}}',
   '{"schema":"opsx/base@1","requirements":{"A":{}}}',
-])('a lock %j is told and does not stop anything', text => {
+])('a lock %j is reported and does not stop anything', text => {
   expect(parseBaseLock(text).problem).not.toBeNull()
   const delta = `## ADDED Requirements\n\n${requirement('Roofs')}`
   expect(

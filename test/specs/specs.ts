@@ -28,7 +28,7 @@ export function findingsOf(
 }
 
 /** `severity code:line` of each finding, main spec first. */
-export function told(findings: readonly Finding[]): string[] {
+export function reported(findings: readonly Finding[]): string[] {
   return findings.map(({ severity, code, line }) => `${severity} ${code}:${line}`)
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/findings/finding.ts'
 import { validateProposal } from '../../src/specs/validate-proposal.ts'
-import { findingsOf, mainSpec, requirement, SCENARIO, STATEMENT, told } from './specs.ts'
+import { findingsOf, mainSpec, reported, requirement, SCENARIO, STATEMENT } from './specs.ts'
 
 const ADDED = `## ADDED Requirements\n\n${requirement('Roofs')}`
 const DIRECTORY = 'openspec/changes/one'
 
 describe('a main spec', () => {
-  const table: [says: string, main: string, told: string[]][] = [
+  const table: [says: string, main: string, reported: string[]][] = [
     ['in order says nothing', mainSpec(requirement('Doors')), []],
     [
       'without a purpose',
@@ -109,7 +109,7 @@ describe('a main spec', () => {
   ]
   test.each(table)('%s', (_, main, expected) => {
     const files = findingsOf(ADDED, main).filter(each => each.file?.startsWith('openspec/specs/'))
-    expect(told(files)).toEqual(expected)
+    expect(reported(files)).toEqual(expected)
   })
 })
 
@@ -117,7 +117,7 @@ describe('a delta', () => {
   const main = mainSpec(requirement('Doors'), requirement('Windows'))
   const modified = (body: string) => `## MODIFIED Requirements\n\n${requirement('Doors', body)}`
   const renamed = (...lines: string[]) => `## RENAMED Requirements\n\n${lines.join('\n')}\n`
-  const table: [says: string, delta: string, told: string[]][] = [
+  const table: [says: string, delta: string, reported: string[]][] = [
     ['in order says nothing', ADDED, []],
     ['that says nothing', 'Later.\n', ['critical delta/no-sections:1', 'critical delta/none:undefined']],
     [
@@ -234,21 +234,23 @@ describe('a delta', () => {
   ]
   test('whose last block never ends hides what the merge puts below it', () => {
     const open = modified(`${STATEMENT}\n${SCENARIO}\n~~~\n`)
-    expect(told(findingsOf(open, main))).toEqual([
+    expect(reported(findingsOf(open, main))).toEqual([
       'warning spec/unclosed-fence:12',
       'critical delta/lost-text:12',
     ])
-    expect(told(findingsOf(open, mainSpec(requirement('Doors'))))).toEqual(['warning spec/unclosed-fence:12'])
+    expect(reported(findingsOf(open, mainSpec(requirement('Doors'))))).toEqual([
+      'warning spec/unclosed-fence:12',
+    ])
   })
 
   test.each(table)('%s', (_, delta, expected) => {
-    expect(told(findingsOf(delta, main)).sort()).toEqual(expected)
+    expect(reported(findingsOf(delta, main)).sort()).toEqual(expected)
   })
 
   test('for a capability without a main spec only adds', () => {
     const delta = `${ADDED}\n${renamed('FROM: ### Requirement: A', 'TO: ### Requirement: B')}`
-    expect(told(findingsOf(ADDED))).toEqual([])
-    expect(told(findingsOf(delta))).toEqual(['critical delta/no-base:15'])
+    expect(reported(findingsOf(ADDED))).toEqual([])
+    expect(reported(findingsOf(delta))).toEqual(['critical delta/no-base:15'])
   })
 })
 
@@ -260,18 +262,18 @@ describe('the files of a change', () => {
     expect(more('specs/access/delta.md', ADDED).map(each => [each.code, each.file])).toEqual([
       ['delta/misplaced', `${DIRECTORY}/specs/access/delta.md`],
     ])
-    expect(told(more('specs/spec.md', ADDED))).toEqual(['critical delta/misplaced:1'])
+    expect(reported(more('specs/spec.md', ADDED))).toEqual(['critical delta/misplaced:1'])
     expect(more('specs/access/notes.md', 'Notes.\n')).toEqual([])
   })
 
   test('have metadata that contradicts them or cannot be read', () => {
-    expect(told(more('.openspec.yaml', 'schema: spec-driven\nskip_specs: true\n'))).toEqual([
+    expect(reported(more('.openspec.yaml', 'schema: spec-driven\nskip_specs: true\n'))).toEqual([
       'critical delta/skip-specs:1',
     ])
-    expect(told(more('.openspec.yaml', 'schema: spec-driven\nskip_specs: maybe\n'))).toEqual([
+    expect(reported(more('.openspec.yaml', 'schema: spec-driven\nskip_specs: maybe\n'))).toEqual([
       'critical delta/metadata:1',
     ])
-    expect(told(more('.openspec.yaml', 'schema: [\n'))).toEqual(['critical delta/metadata:1'])
+    expect(reported(more('.openspec.yaml', 'schema: [\n'))).toEqual(['critical delta/metadata:1'])
     expect(more('.openspec.yaml', 'schema: spec-driven\n')).toEqual([])
   })
 
@@ -280,7 +282,7 @@ describe('the files of a change', () => {
       'openspec/specs/api-v1/spec.md': mainSpec(requirement('Doors')),
       'openspec/specs/acess/spec.md': mainSpec(requirement('Doors')),
     }
-    expect(told(findingsOf(ADDED, null, specs))).toEqual(['critical delta/capability-typo:1'])
+    expect(reported(findingsOf(ADDED, null, specs))).toEqual(['critical delta/capability-typo:1'])
     expect(
       findingsOf(ADDED, mainSpec(requirement('Doors')), {
         ...specs,
@@ -292,7 +294,8 @@ describe('the files of a change', () => {
 
 test('a proposal has a reason of 50 to 1000 characters, its changes, and not too many of them', () => {
   const proposal = (why: string) => `# One\n\n## Why\n\n${why}\n\n## What Changes\n\n- Doors\n`
-  const found = (text: string, deltas = 1) => told(validateProposal(text, { file: 'proposal.md', deltas }))
+  const found = (text: string, deltas = 1) =>
+    reported(validateProposal(text, { file: 'proposal.md', deltas }))
   expect(found(proposal('x'.repeat(50)))).toEqual([])
   expect(found(proposal('x'.repeat(49)))).toEqual(['warning proposal/why-length:3'])
   expect(found(proposal('x'.repeat(1001)))).toEqual(['warning proposal/why-length:3'])

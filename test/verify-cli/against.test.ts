@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { kept } from '../support/checkouts.ts'
 import { cloneOf, createRemote } from '../support/git-repository.ts'
 import { verifyText } from '../support/scenario.ts'
-import { changeOf, createBase, OPEN, requirement, type Subject, subjectIn, told } from './subject.ts'
+import { changeOf, createBase, OPEN, reported, requirement, type Subject, subjectIn } from './subject.ts'
 
 const RED_DELTA = '## ADDED Requirements\n\n### Requirement: Sound\n\nIt SHALL hum.\n'
 const OLD = 'openspec/changes/add-sound/specs/theme/spec.md'
@@ -66,7 +66,7 @@ describe('verify --against', () => {
     repository.commit('Claim', { 'openspec/changes/add-dark-mode/verify.md': verifyText('PASS') })
     const ran = await opsx(['verify', '--against', 'main', '--json'])
     expect(ran.exitCode).toBe(1)
-    expect(told(ran)).toContain('critical tasks/open')
+    expect(reported(ran)).toContain('critical tasks/open')
   })
 
   it('does not turn red when some of the old open tasks are done', async () => {
@@ -76,7 +76,7 @@ describe('verify --against', () => {
     repository.branch('feature')
     repository.commit('Do one', changeOf({ tasks: tasks.replace('[ ] 1.1', '[x] 1.1') }))
     const ran = await opsx(['verify', '--against', 'main', '--json'])
-    expect(told(ran)).toContain('critical tasks/open')
+    expect(reported(ran)).toContain('critical tasks/open')
     expect(ran.exitCode).toBe(0)
   })
 
@@ -86,7 +86,7 @@ describe('verify --against', () => {
     repository.branch('feature')
     repository.commit('Work', { 'src/other.ts': 'export {}\n' })
     const ran = await opsx(['verify', '--against', 'main', '--strict', '--json'])
-    expect(told(ran)).toEqual(['warning ledger/archive-debt'])
+    expect(reported(ran)).toEqual(['warning ledger/archive-debt'])
     expect(ran.exitCode).toBe(0)
   })
 
@@ -150,11 +150,11 @@ describe('without the history', () => {
     const ran = await opsx(['verify', '--json'], { env })
     expect(ran.exitCode).toBe(0)
     expect(ran.json().against).toBe(null)
-    expect(told(ran)).toContain('warning verify/cannot-compare')
+    expect(reported(ran)).toContain('warning verify/cannot-compare')
     expect((await opsx(['verify'], { env })).stdout).toContain('verify/cannot-compare')
     const strict = await opsx(['verify', '--strict', '--json'], { env })
     expect(strict.exitCode).toBe(1)
-    expect(strict.json().summary.gating).toBe(told(strict).length)
+    expect(strict.json().summary.gating).toBe(reported(strict).length)
   })
 
   it('reports the same for a commit that is here but shares no history', async () => {
@@ -162,7 +162,7 @@ describe('without the history', () => {
     repository.git('fetch', '--quiet', '--depth', '1', 'origin', 'main')
     const ran = await opsx(['verify', '--against', 'FETCH_HEAD', '--json'])
     expect(ran.exitCode).toBe(0)
-    expect(told(ran)).toContain('warning verify/cannot-compare')
+    expect(reported(ran)).toContain('warning verify/cannot-compare')
     expect((await opsx(['verify', '--against', 'main'])).exitCode).toBe(2)
   })
 })

@@ -12,11 +12,11 @@ import {
   MAIN_SPEC,
   mainSpec,
   PROPOSAL_BODY,
+  reported,
   requirement,
   scenario,
   TASKS,
   TWO_SCENARIOS,
-  told,
 } from './subject.ts'
 
 const PROPOSAL = `${DIRECTORY}/proposal.md`
@@ -28,11 +28,11 @@ const ledger = (...entries: string[]) =>
 const entry = (at: string, transition: string) =>
   `  - { at: "${at}", transition: "${transition}", outcome: "posted", note: "x" }`
 
-/** dimension, what is wrong, the files beside those of a change that claims a pass, severity and code, file:line */
+/** Per row: dimension, problem, files added to a change whose report claims a pass, `severity code`, `file:line`. */
 const REDS: [string, string, Record<string, string | null>, string, string][] = [
   [
     'completeness',
-    'a parent ticked over open children',
+    'a parent task checked above open child tasks',
     { [TASKS]: '- [x] 1. Theme\n  - [ ] 1.1 Add it\n' },
     'warning tasks/parent-ahead',
     `${TASKS}:1`,
@@ -127,7 +127,7 @@ describe('each dimension', () => {
     const { opsx, repository } = createFeature({ ...changeOf(), ...CLAIMED })
     repository.write({ 'src/new.ts': 'export {}\n' })
     const ran = await opsx(['verify', '--json'])
-    expect(told(ran)).toEqual(['warning implementation/uncommitted'])
+    expect(reported(ran)).toEqual(['warning implementation/uncommitted'])
     expect(ran.json().findings).toContainEqual(expect.objectContaining({ file: 'src/new.ts' }))
   })
 
@@ -154,15 +154,15 @@ describe('each dimension', () => {
     repository.commit('Record the verdict')
     const other = 'openspec/changes/add-sound'
     repository.write({ [`${other}/verify.md`]: '# Any\n', [`${other}/specs/a/b/base.lock.json`]: '{}\n' })
-    expect(told(await opsx(['verify', '--json'])).join()).not.toContain('implementation/')
+    expect(reported(await opsx(['verify', '--json'])).join()).not.toContain('implementation/')
     repository.write({ [`${other}/proposal.md`]: PROPOSAL_BODY })
-    expect(told(await opsx(['verify', '--json'])).join()).toContain('warning implementation/uncommitted')
+    expect(reported(await opsx(['verify', '--json'])).join()).toContain('warning implementation/uncommitted')
   })
 
   it('decides without the ledger, so that sync and verify cannot chase each other', async () => {
     const broken = `---\nreview_round: 9\nmax_review_rounds: 2\n---\n\n${PROPOSAL_BODY}`
     const ran = await createFeature({ ...changeOf(), [PROPOSAL]: broken }).opsx(['verify', '--json'])
-    expect(told(ran)).toEqual(['warning ledger/over-maximum'])
+    expect(reported(ran)).toEqual(['warning ledger/over-maximum'])
     expect(ran.json().changes[0].decision).toBe('pass')
   })
 })
@@ -183,10 +183,10 @@ describe('two open changes', () => {
       modified(TWO_SCENARIOS[0], scenario('Remembered', 'it is kept for a year')),
       'suggestion delta/overlap-requirement',
     ],
-  ])('that touch %s are told of each other, in both', async (_, delta, what) => {
+  ])('that touch %s are reported, in both', async (_, delta, what) => {
     const { opsx } = createFeature({ ...changeOf(), ...other(delta) })
     const ran = await opsx(['verify', '--json'])
-    expect(told(ran)).toEqual([what, what])
+    expect(reported(ran)).toEqual([what, what])
     const found = ran.json().findings.filter(({ code }: { code: string }) => what.endsWith(code))
     expect(
       found.map(({ change, line, evidence }: never) => [
@@ -199,13 +199,13 @@ describe('two open changes', () => {
       [CHANGE, 3, 'add-contrast'],
     ])
     const one = await opsx(['verify', CHANGE, '--json'])
-    expect(told(one)).toEqual([what])
+    expect(reported(one)).toEqual([what])
   })
 
   it('that add the same name are reported in both', async () => {
     const added = `## ADDED Requirements\n\n${requirement('Sound')}`
     const { opsx } = createFeature({ ...changeOf({ delta: added }), ...other(added) })
-    expect(told(await opsx(['verify', '--json']))).toEqual([
+    expect(reported(await opsx(['verify', '--json']))).toEqual([
       'warning delta/overlap-new',
       'warning delta/overlap-new',
     ])
@@ -216,7 +216,7 @@ describe('two open changes', () => {
       ...changeOf(),
       ...other(`## MODIFIED Requirements\n\n${requirement('Contrast', scenario('Chosen', 'it is high'))}`),
     })
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
   })
 })
 
@@ -263,7 +263,7 @@ describe('which changes a run is about', () => {
     expect(names(await opsx(['verify', '--json']))).toEqual(['add-sound'])
     const ran = await opsx(['verify', '--archived', '--json'])
     expect([...names(ran)].sort()).toEqual([CHANGE, 'add-sound'])
-    expect([ran.exitCode, told(ran)]).toEqual([0, []])
+    expect([ran.exitCode, reported(ran)]).toEqual([0, []])
     const before = repository.status()
     await opsx(['verify', CHANGE, '--write'])
     expect(repository.status()).toEqual(before)
@@ -278,8 +278,8 @@ describe('which changes a run is about', () => {
   it('lets a change go without a design until it claims a pass', async () => {
     const { opsx, repository } = createFeature()
     repository.commit('Without', { [DESIGN]: null })
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
     repository.commit('Claim', CLAIMED)
-    expect(told(await opsx(['verify', '--json']))).toEqual(['warning artifact/missing'])
+    expect(reported(await opsx(['verify', '--json']))).toEqual(['warning artifact/missing'])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { verifyText } from '../support/scenario.ts'
-import { changeOf, createBase, createFeature, DIRECTORY, DONE, OPEN, TASKS, told } from './subject.ts'
+import { changeOf, createBase, createFeature, DIRECTORY, DONE, OPEN, reported, TASKS } from './subject.ts'
 
 const DEBT = 'ledger/archive-debt'
 
@@ -12,7 +12,7 @@ describe('what a run reports depends on the phase', () => {
   it('is green for a whole change', async () => {
     const { opsx } = createFeature()
     const ran = await opsx(['verify', '--json'])
-    expect(told(ran)).toEqual([])
+    expect(reported(ran)).toEqual([])
     expect(ran.exitCode).toBe(0)
     expect(ran.json().changes).toMatchObject([{ decision: 'pass', ready: true }])
   })
@@ -21,7 +21,7 @@ describe('what a run reports depends on the phase', () => {
     const { opsx, repository } = createFeature(changeOf({ tasks: OPEN }))
     const before = await opsx(['verify', '--strict', '--json'])
     expect(before.exitCode).toBe(0)
-    expect(told(before)).toEqual([])
+    expect(reported(before)).toEqual([])
     repository.write({ [`${DIRECTORY}/verify.md`]: verifyText('PASS') })
     const after = await opsx(['verify', '--json'])
     expect(after.exitCode).toBe(1)
@@ -55,7 +55,7 @@ describe('what a run reports depends on the phase', () => {
     await opsx(['new', 'add-sound'])
     for (const more of [[], ['--strict'], ['--fail-on', 'suggestion']]) {
       const ran = await opsx(['verify', '--json', ...more])
-      expect([ran.exitCode, told(ran)]).toEqual([0, []])
+      expect([ran.exitCode, reported(ran)]).toEqual([0, []])
     }
   })
 })
@@ -74,7 +74,7 @@ describe('the severity that gates', () => {
     ['an explicit --fail-on beside --strict', SUGGESTION, ['--strict', '--fail-on', 'suggestion'], 1],
   ])('%s', async (_, files, args, exitCode) => {
     const ran = await createFeature(files).opsx(['verify', '--json', ...args])
-    expect(told(ran)).toHaveLength(1)
+    expect(reported(ran)).toHaveLength(1)
     expect(ran.exitCode).toBe(exitCode)
     expect(ran.json().ok).toBe(exitCode === 0)
   })

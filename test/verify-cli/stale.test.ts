@@ -9,11 +9,11 @@ import {
   createFeature,
   DELTA,
   PROPOSAL_BODY,
+  reported,
   requirement,
   type Subject,
   subjectIn,
   TASKS,
-  told,
 } from './subject.ts'
 
 /** A branch whose PASS is committed. */
@@ -41,12 +41,12 @@ describe('a report', () => {
     edit(subject, path, change)
     const ran = await subject.opsx(['verify', '--json'])
     expect(ran.exitCode).toBe(1)
-    expect(told(ran)).toContain('critical verify/stale')
+    expect(reported(ran)).toContain('critical verify/stale')
     const stale = ran.json().findings.find(({ code }: { code: string }) => code === 'verify/stale')
     expect(stale.file).toBe(VERIFY)
     expect(readFile(subject.repository, VERIFY).split('\n')[stale.line - 1]).toContain('(pass) PASS')
     await subject.opsx(['verify', '--write'])
-    expect(told(await subject.opsx(['verify', '--json']))).not.toContain('critical verify/stale')
+    expect(reported(await subject.opsx(['verify', '--json']))).not.toContain('critical verify/stale')
   })
 
   it.each([
@@ -57,11 +57,11 @@ describe('a report', () => {
     const { opsx, repository } = await verified()
     repository.commit('Go on', { [path]: text })
     const ran = await opsx(['verify', '--json'])
-    expect([ran.exitCode, told(ran)]).toEqual([0, ['warning verify/stale']])
+    expect([ran.exitCode, reported(ran)]).toEqual([0, ['warning verify/stale']])
     expect(ran.json().changes[0].decision).toBe('pass')
     expect((await opsx(['verify', '--strict'])).exitCode).toBe(1)
     await opsx(['verify', '--write'])
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
   })
 
   it('is stale when it was about no code and the branch has some now', async () => {
@@ -70,11 +70,11 @@ describe('a report', () => {
     repository.commit('Plan', changeOf())
     await opsx(['verify', '--write'])
     repository.commit('Record the verdict')
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
     repository.commit('Build', { [CODE]: 'export const dark = 1\n' })
-    expect(told(await opsx(['verify', '--json']))).toEqual(['warning verify/stale'])
+    expect(reported(await opsx(['verify', '--json']))).toEqual(['warning verify/stale'])
     await opsx(['verify', '--write'])
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
     expect(readFile(repository, VERIFY)).toContain(`path: ${CODE}`)
   })
 
@@ -88,7 +88,7 @@ describe('a report', () => {
     repository.git('merge', '--quiet', '--ff-only', 'feature')
     repository.branch('other')
     repository.commit('Elsewhere', { 'src/other.ts': 'export {}\n' })
-    expect(told(await opsx(['verify', '--json']))).toEqual(['warning ledger/archive-debt'])
+    expect(reported(await opsx(['verify', '--json']))).toEqual(['warning ledger/archive-debt'])
     expect((await opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('a report', () => {
     subject.repository.commit('Look back', {
       [TASKS.replace('tasks', 'retrospective')]: '# What went well\n',
     })
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 })
 
@@ -109,13 +109,13 @@ describe('a report is about content, not commits', () => {
     repository.git('merge', '--squash', '--quiet', 'feature')
     repository.commit('Dark mode (#1)')
     repository.git('branch', '--quiet', '-D', 'feature')
-    expect(told(await opsx(['verify', '--json']))).toEqual(['warning ledger/archive-debt'])
+    expect(reported(await opsx(['verify', '--json']))).toEqual(['warning ledger/archive-debt'])
     expect((await opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
     repository.branch('other')
     const delta = `## ADDED Requirements\n\n${requirement('Sound')}`
     repository.commit('Sound', { ...changeOf({ name: 'add-sound', delta }), 'src/sound.ts': 'export {}\n' })
     const ran = await opsx(['verify', '--json'])
-    expect(told(ran)).toEqual(['warning ledger/archive-debt'])
+    expect(reported(ran)).toEqual(['warning ledger/archive-debt'])
     const written = await opsx(['verify', '--all', '--write', '--json'])
     expect(written.json().writes).not.toContain(VERIFY)
   })
@@ -126,7 +126,7 @@ describe('a report is about content, not commits', () => {
     repository.commit('Elsewhere', { 'src/other.ts': 'export {}\n' })
     repository.checkout('feature')
     repository.git('rebase', '--quiet', 'main')
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
     expect((await opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
   })
 
@@ -136,7 +136,7 @@ describe('a report is about content, not commits', () => {
     repository.commit('Elsewhere', { 'src/other.ts': 'export {}\n' })
     repository.checkout('feature')
     repository.git('merge', '--quiet', '--no-edit', 'main')
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
   })
 
   it.each(['feature', 'main'])('is not stale in a clone of depth 1 of %s', async branch => {
@@ -149,7 +149,7 @@ describe('a report is about content, not commits', () => {
     const remote = kept(createRemote(repository))
     const clone = kept(cloneOf(remote, '--depth', '1', '--branch', branch))
     const ran = await subjectIn(clone).opsx(['verify', '--json'])
-    expect(told(ran)).toEqual(branch === 'main' ? ['warning ledger/archive-debt'] : [])
+    expect(reported(ran)).toEqual(branch === 'main' ? ['warning ledger/archive-debt'] : [])
     expect((await subjectIn(clone).opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
   })
 
@@ -166,6 +166,6 @@ describe('a report is about content, not commits', () => {
     repository.write({ [PROPOSAL]: `---\nowner: Ada\n${ledger}\n---\n\n${PROPOSAL_BODY}` })
     const ran = await opsx(['verify', '--json'])
     expect(ran.json().findings.map(({ code }: { code: string }) => code)).not.toContain('verify/stale')
-    expect(told(ran).filter(line => !line.includes('ledger/'))).toEqual([])
+    expect(reported(ran).filter(line => !line.includes('ledger/'))).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { runOpsx } from '../support/cli.ts'
 import type { Files } from '../support/git-repository.ts'
 import { createRepository } from '../support/git-repository.ts'
 import { readFile, VERIFY } from '../support/scenario.ts'
-import { BASE, CODE, changeOf, told } from './subject.ts'
+import { BASE, CODE, changeOf, reported } from './subject.ts'
 
 const below = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/web/${path}`, text]))
@@ -23,16 +23,16 @@ function monorepo() {
 test('a directory of a larger repository is verified with its own paths', async () => {
   const { repository, opsx } = monorepo()
   const first = await opsx(['verify', '--write', '--json'])
-  expect(told(first)).toEqual([])
+  expect(reported(first)).toEqual([])
   expect(first.json().writes).toContain(VERIFY)
   expect(readFile(repository, `apps/web/${VERIFY}`)).toContain(`path: ${CODE}`)
   for (const commit of [false, true]) {
     if (commit) repository.commit('Record')
     const ran = await opsx(['verify', '--write', '--json'])
-    expect([told(ran), ran.json().writes]).toEqual([[], []])
+    expect([reported(ran), ran.json().writes]).toEqual([[], []])
   }
   repository.commit('Go on', below({ [CODE]: 'export const dark = 2\n' }))
-  expect(told(await opsx(['verify', '--json']))).toEqual(['warning verify/stale'])
+  expect(reported(await opsx(['verify', '--json']))).toEqual(['warning verify/stale'])
 })
 
 test('findings of its merge base are found again', async () => {

@@ -123,7 +123,7 @@ export function createFeature(files: Files = changeOf(), base: Files = {}): Subj
 }
 
 /** `severity code` of each finding that is not info, in the document's order. */
-export function told(ran: Ran): string[] {
+export function reported(ran: Ran): string[] {
   return ran
     .json()
     .findings.filter(({ severity }: { severity: string }) => severity !== 'info')

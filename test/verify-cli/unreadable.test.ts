@@ -11,9 +11,9 @@ import {
   DIRECTORY,
   MAIN_SPEC,
   OPEN,
+  reported,
   requirement,
   type Subject,
-  told,
 } from './subject.ts'
 
 const NOT_TEXT = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0xff, 0xfe, 0x00])
@@ -51,12 +51,12 @@ describe('a file that is no text', () => {
     'specs/theme/spec.md',
     'specs/theme/base.lock.json',
     'plan.md',
-  ])('%s is told once, at the change that holds it, and the others are verified', async file => {
+  ])('%s is reported once, at the change that contains it, and the others are verified', async file => {
     const subject = createFeature({ ...changeOf(), ...other })
     put(subject, `${DIRECTORY}/${file}`)
     for (const args of [[], ['--write']]) {
       const ran = await subject.opsx(['verify', ...args, '--json'])
-      expect([ran.exitCode, told(ran)]).toEqual([1, ['critical change/unreadable']])
+      expect([ran.exitCode, reported(ran)]).toEqual([1, ['critical change/unreadable']])
       expect(findings(ran)).toContainEqual({
         code: 'change/unreadable',
         severity: 'critical',
@@ -106,18 +106,18 @@ describe('a picture in a change', () => {
     const subject = createFeature()
     put(subject, PICTURE)
     const ran = await subject.opsx(['verify', '--write', '--json'])
-    expect([told(ran), ran.json().changes[0].decision]).toEqual([[], 'pass'])
+    expect([reported(ran), ran.json().changes[0].decision]).toEqual([[], 'pass'])
     subject.repository.commit('Record the verdict')
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
     expect((await subject.opsx(['verify', '--write', '--json'])).json().writes).toEqual([])
     put(subject, PICTURE, Buffer.concat([NOT_TEXT, NOT_TEXT]))
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual(['critical verify/stale'])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual(['critical verify/stale'])
   })
 
   it('does not stop a report that another tool wrote', async () => {
     const subject = createFeature({ ...changeOf(), [VERIFY]: verifyText('PASS') })
     put(subject, PICTURE)
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
     expect(readFile(subject.repository, DELTA)).not.toBe('')
   })
 })

@@ -11,9 +11,9 @@ import {
   DIRECTORY,
   DONE,
   OPEN,
+  reported,
   type Subject,
   TASKS,
-  told,
 } from './subject.ts'
 
 const LOCK = `${DIRECTORY}/specs/theme/base.lock.json`
@@ -59,7 +59,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     moveDesign(subject)
     for (const writes of [[VERIFY], []]) {
       const ran = await subject.opsx(['verify', '--write', '--json'])
-      expect([ran.exitCode, told(ran), ran.json().writes]).toEqual([0, [MOVED], writes])
+      expect([ran.exitCode, reported(ran), ran.json().writes]).toEqual([0, [MOVED], writes])
       subject.repository.commit('Record the verdict')
     }
     expect(readFile(subject.repository, LOCK)).toBe(before)
@@ -75,7 +75,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     await subject.opsx(['verify', '--write'])
     editDelta(subject)
     const ran = await subject.opsx(['verify', '--write', '--json'])
-    expect([told(ran), ran.json().changes[0].decision]).toEqual([[], 'pass'])
+    expect([reported(ran), ran.json().changes[0].decision]).toEqual([[], 'pass'])
     expect(ran.json().writes).toEqual([LOCK, VERIFY])
     moveProposal(subject)
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
@@ -85,7 +85,7 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     const subject = await verified()
     moveDesign(subject)
     edit(subject, DESIGN, 'One small switch,', 'One switch,')
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 
   it('is resolved by a person who confirms it with a reason, until upstream changes again', async () => {
@@ -93,12 +93,12 @@ describe('a delta spec whose upstream moved after it was verified', () => {
     moveDesign(subject)
     const args = ['verify', CHANGE, '--write', ...REASON, '--json']
     const ran = await subject.opsx(args)
-    expect([ran.exitCode, told(ran), ran.json().changes[0].decision]).toEqual([0, [], 'pass'])
+    expect([ran.exitCode, reported(ran), ran.json().changes[0].decision]).toEqual([0, [], 'pass'])
     expect(ran.json().writes).toEqual([LOCK, VERIFY])
     expect(JSON.parse(readFile(subject.repository, LOCK)).restsOn.holds).toBe(REASON[1])
     expect((await subject.opsx(args)).json().writes).toEqual([])
     subject.repository.commit('Record the verdict')
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
     moveProposal(subject)
     expect(upstreamIn(await subject.opsx(['verify', '--json']))).toHaveLength(1)
   })
@@ -165,9 +165,9 @@ describe('before the first lock, a branch that works on a change which main has 
     const first = await subject.opsx(['verify', '--write', '--json'])
     expect(first.json().changes).toMatchObject([{ decision: 'warn' }])
     subject.repository.commit('Record the verdict')
-    expect(told(await subject.opsx(['verify', '--write', '--json']))).toEqual([MOVED])
+    expect(reported(await subject.opsx(['verify', '--write', '--json']))).toEqual([MOVED])
     await subject.opsx(['verify', CHANGE, '--write', ...REASON])
-    expect(told(await subject.opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await subject.opsx(['verify', '--json']))).toEqual([])
   })
 
   it('is reported before anything is committed', async () => {

@@ -12,11 +12,11 @@ import {
   MAIN_SPEC,
   mainSpec,
   OPEN,
+  reported,
   requirement,
   scenario,
   TASKS,
   TWO_SCENARIOS,
-  told,
 } from './subject.ts'
 
 const LOCK = `${DIRECTORY}/specs/theme/base.lock.json`
@@ -90,12 +90,12 @@ describe('verify --write', () => {
     const before = texts()
     for (const args of [[], [CHANGE], ['--all']]) {
       const ran = await opsx(['verify', ...args, '--write', '--json'])
-      expect([ran.exitCode, told(ran), ran.json().writes]).toEqual([0, [], []])
+      expect([ran.exitCode, reported(ran), ran.json().writes]).toEqual([0, [], []])
     }
     repository.commit('Record the verdict')
     for (const args of [[], [CHANGE], ['--all']]) {
       const ran = await opsx(['verify', ...args, '--write', '--json'])
-      expect([ran.exitCode, told(ran), ran.json().writes]).toEqual([0, [], []])
+      expect([ran.exitCode, reported(ran), ran.json().writes]).toEqual([0, [], []])
     }
     expect(texts()).toEqual(before)
   })
@@ -172,7 +172,7 @@ describe('the base of a delta', () => {
     const broken = `<<<<<<< ours\n${readFile(repository, LOCK)}`
     repository.commit('Merge badly', { [LOCK]: broken })
     const ran = await opsx(['verify', '--write', '--json'])
-    expect(told(ran)).toEqual(['warning delta/base-lock'])
+    expect(reported(ran)).toEqual(['warning delta/base-lock'])
     expect(ran.json().writes).toEqual([VERIFY])
     expect(readFile(repository, LOCK)).toBe(broken)
   })
@@ -198,7 +198,7 @@ describe('the base of a delta', () => {
         requirement('Contrast', scenario('Chosen', 'letters are white')),
       ),
     })
-    expect(told(await opsx(['verify', '--json']))).toEqual([])
+    expect(reported(await opsx(['verify', '--json']))).toEqual([])
     expect(readFile(repository, TASKS)).toContain('[x]')
   })
 })

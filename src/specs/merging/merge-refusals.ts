@@ -1,11 +1,10 @@
 import { type Finding, findingsIn } from '../../findings/finding.ts'
-import { foldName, normalName } from '../near-miss.ts'
+import { normalName } from '../near-miss.ts'
 import type { Delta } from '../parse-delta.ts'
 import type { Operation } from '../parse-operations.ts'
 import {
   type MergeBase,
   type MergeSituation,
-  namedRequirement,
   nameWithSameFold,
   notFound,
   otherSpelling,
@@ -15,15 +14,15 @@ import { modifyRefusals } from './modify-refusals.ts'
 import { plain } from './scenario-changes.ts'
 
 /**
- * Reasons why a delta cannot be merged without loss: OpenSpec's own refusals, and losses that OpenSpec does not detect. Only for a delta without critical findings of `validateDelta`.
+ * Reasons why a delta cannot be merged without loss: OpenSpec's own refusals, and losses that OpenSpec does not detect.
+ * Only for a delta without critical findings of `validateDelta`.
  */
 export function mergeRefusals(delta: Delta, base: MergeBase, file: string): Finding[] {
   const { spec } = base
   if (!spec) return withoutBase(delta, base, file)
-  const names: RequirementNames = new Map()
-  for (const block of spec.requirements) {
-    names.set(normalName(block.name), namedRequirement(block, spec.text))
-  }
+  const names: RequirementNames = new Map(
+    spec.requirements.map(block => [normalName(block.name), { name: block.name, text: spec.text, block }]),
+  )
   const at = findingsIn(file)
   const situation: MergeSituation = { delta, base: { ...base, spec }, at, names, found: [] }
   renameRefusals(situation)
@@ -64,7 +63,7 @@ function renameRefusals(situation: MergeSituation): void {
       continue
     }
     names.delete(old)
-    names.set(key, { ...present, name: to, fold: foldName(to) })
+    names.set(key, { ...present, name: to })
   }
 }
 
@@ -111,6 +110,6 @@ function addRefusals(situation: MergeSituation): void {
       found.push(at(block.line, 'delta/near-name', 'critical', args))
       continue
     }
-    names.set(key, namedRequirement(block, delta.text))
+    names.set(key, { name: block.name, text: delta.text, block })
   }
 }

@@ -21,7 +21,6 @@ export type RequirementNames = Map<string, NamedRequirement>
 
 export interface NamedRequirement {
   name: string
-  fold: string
   /** The text that `block` is a part of. */
   text: string
   block: Requirement
@@ -35,10 +34,6 @@ export interface MergeSituation {
   at: ReturnType<typeof findingsIn>
   names: RequirementNames
   found: Finding[]
-}
-
-export function namedRequirement(block: Requirement, text: string): NamedRequirement {
-  return { name: block.name, fold: foldName(block.name), text, block }
 }
 
 export function notFound(
@@ -58,7 +53,7 @@ export function notFound(
 export function nameWithSameFold(names: RequirementNames, name: string, except: string): string | undefined {
   const fold = foldName(name)
   for (const [key, entry] of names) {
-    if (key !== except && entry.fold === fold) return entry.name
+    if (key !== except && foldName(entry.name) === fold) return entry.name
   }
   return undefined
 }

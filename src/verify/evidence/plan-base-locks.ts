@@ -4,7 +4,8 @@ import { BASE_LOCK, type DeltaFile, type MainSpecs } from '../../specs/read-spec
 import type { UpstreamRecord } from '../../specs/upstream-record.ts'
 
 /**
- * The base locks to write: fingerprints of the requirements that each delta touches, taken when it is first verified, and its upstream artifacts. Never replaces an unreadable lock, whose records would be lost.
+ * The base locks to write: fingerprints of the requirements that each delta touches, taken when it is first verified,
+ * and its upstream artifacts. Never replaces an unreadable lock, because its records would be lost.
  * `upstream`: by path of the delta.
  */
 export function planBaseLocks(

@@ -9,7 +9,6 @@ const STRUCTURE = /^(?:spec|delta|proposal|schema)\//
 const DRIFT = /^(?:figure\/|gate\/|delta\/base-moved$)/
 const COHERENCE = /^(?:figure\/|gate\/|delta\/(?:base-moved$|overlap-))/
 const FRONT_DOOR = 'implementation/front-door'
-const STATES = { synced: 'synced', pending: 'pending sync', 'n/a': 'N/A' } as const
 
 function structuralOf(verification: Verification): Judged[] {
   return reportedOf(verification).filter(
@@ -34,7 +33,7 @@ export function deltaSection({ deltas }: Verification): string {
   if (deltas.length === 0) return 'The change touches no capability.'
   const rows = deltas.map(({ capability, state, notes }) => [
     inlineCode(capability),
-    STATES[state],
+    state === 'synced' ? 'synced' : 'pending sync',
     cell(notes),
   ])
   return formatTable(['Capability', 'State', 'Notes'], rows)
