@@ -36,7 +36,7 @@ export async function runOpsx(args: string[], { cwd, env = {}, wrap }: RunOption
   const process = {
     argv: ['node', 'opsx', ...args],
     cwd: () => cwd,
-    env: { XDG_STATE_HOME: STATE, ...env },
+    env: env.HOME ? env : { XDG_STATE_HOME: STATE, ...env },
     stdout: pipe('stdout'),
     stderr: pipe('stderr'),
     stdin: Readable.from([]),
