@@ -110,6 +110,8 @@ function stampOf(full: string): string {
 
 function readUtf8(full: string, path: string): string {
   const text = fs.readFileSync(full, { encoding: 'utf8', flag: READ_FLAGS as unknown as string })
+  // A named pipe that nobody writes to reads as empty.
+  if (text === '' && !fs.statSync(full).isFile()) throw unreadable(path, new Error('it is not a file'))
   if (text.includes('\uFFFD') && !isUtf8(fs.readFileSync(full))) {
     throw new OpsxError('FILE_UNREADABLE', `${path} is not UTF-8 text`, {
       hint: 'Save the file as UTF-8 and run again.',
