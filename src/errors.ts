@@ -2,7 +2,7 @@
  * Exit codes of the process (documented in FORMATS.md):
  * 0 nothing to report · 1 findings at or above the threshold, or a gate refused · 2 usage or configuration ·
  * 3 a required remote read failed · 4 safety gate (workspace, team) · 70 a bug in opsx ·
- * 75 deferred (rate limit, or another run holds the lock) · 130 interrupted.
+ * 74 the output cannot be written · 75 deferred (rate limit, or another run holds the lock) · 130 interrupted.
  */
 export const EXIT = {
   ok: 0,
@@ -11,6 +11,7 @@ export const EXIT = {
   remote: 3,
   gate: 4,
   bug: 70,
+  output: 74,
   deferred: 75,
   interrupted: 130,
 } as const

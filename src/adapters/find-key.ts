@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { OpsxError } from '../errors.ts'
+import { isMissing, OpsxError, reasonOf } from '../errors.ts'
 
 /** The Linear API key of the environment, else of `.env`. Throws ENV_FILE_NOT_IGNORED when git would commit that file. */
 export async function findKey(
@@ -29,11 +29,24 @@ export async function exposesKey(root: string): Promise<boolean> {
 
 /** The key in the `.env` file at the root. Other variables of the file are ignored. */
 function storedKey(root: string): string | undefined {
-  let text: string
-  try {
-    text = readFileSync(join(root, '.env'), 'utf8')
-  } catch {
-    return undefined
-  }
+  const path = join(root, '.env')
+  const text = readEnvFile(path)
   return /^[ \t]*(?:export[ \t]+)?LINEAR_API_(?:KEY|TOKEN)[ \t]*=[ \t]*["']?([^"'\s#]+)/m.exec(text)?.[1]
+}
+
+/** Empty when there is no such file. Throws FILE_UNREADABLE for a pipe, a device and a file that may not be read. */
+function readEnvFile(path: string): string {
+  try {
+    if (statSync(path).isFile()) return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return ''
+    throw unreadable(path, reasonOf(error))
+  }
+  throw unreadable(path, 'it is not a file')
+}
+
+function unreadable(path: string, reason: string): OpsxError {
+  return new OpsxError('FILE_UNREADABLE', `${path} cannot be read for a Linear key: ${reason}.`, {
+    hint: 'Make it a readable file, or set LINEAR_API_KEY.',
+  })
 }

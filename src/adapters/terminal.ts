@@ -1,4 +1,4 @@
-import { OpsxError } from '../errors.ts'
+import { EXIT, OpsxError, reasonOf } from '../errors.ts'
 import type { Terminal } from '../ports/terminal.ts'
 
 interface Output {
@@ -24,8 +24,15 @@ const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'AI
 export function createTerminal(from: TerminalProcess): Terminal {
   const { env, stdout } = from
   const watched = stdout.isTTY === true
-  if (from === process) process.stdout.on('error', ignoreClosedPipe)
+  if (from === process) process.stdout.on('error', endOfOutput)
   let drawn = false
+  let listens = false
+  /** A closed or full standard error does not end the run: the result is on standard output. */
+  const errors = () => {
+    if (from === process && !listens) process.stderr.on('error', () => {})
+    listens = true
+    return from.stderr
+  }
   const clear = () => {
     if (drawn) from.stderr.write('\r\u001b[2K')
     drawn = false
@@ -44,7 +51,7 @@ export function createTerminal(from: TerminalProcess): Terminal {
     },
     err(text) {
       clear()
-      from.stderr.write(text)
+      errors().write(text)
     },
     progress(text) {
       clear()
@@ -69,9 +76,12 @@ export function createTerminal(from: TerminalProcess): Terminal {
   }
 }
 
-/** The reader of a pipe may end early, as `head` does. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+/** The reader of a pipe may end early, as `head` does. On a full disk, nothing more can be reported there. */
+function endOfOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.on('error', () => {})
+  process.stderr.write(`Standard output cannot be written: ${reasonOf(error)}.\n`)
+  process.exit(EXIT.output)
 }
 
 function isAsciiOnly(env: Record<string, string | undefined>): boolean {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import * as fs from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { codeOf, isMissing, OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
@@ -12,23 +12,28 @@ import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/rep
 const NO_FOLLOW = (fs.constants.O_NOFOLLOW as number | undefined) ?? 0
 /** Without O_NONBLOCK, opsx would wait forever for a named pipe. */
 const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0)
-const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/
+/** A temporary file with the pid of the process that writes it. */
+const TEMPORARY = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/
 
 /**
- * The files under `root`, synchronously. `list` leaves out the temporary files of an interrupted write. It also leaves
- * out links that lead out of the root, that are broken, or that lead to a directory above.
+ * The files under `root`, synchronously. `list` leaves out temporary files, and the next write removes those of
+ * processes that have ended. It also leaves out links that lead out of the root, that are broken, or that lead to a directory above.
  * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
  */
 export function createWorkspace(root: string): Workspace {
   const top = resolve(root)
   const boundary = createBoundary(top)
+  const leftovers = new Set<string>()
   return {
     root: top,
-    list: directory => listDirectory(boundary, directory),
+    list: directory => listDirectory(boundary, directory, leftovers),
     read: path => readText(boundary, path),
     digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
     stamp: path => throughLinks(boundary, path, stampOf),
-    write: (path, text, before) => writeText(boundary, { path, text, before }),
+    write(path, text, before) {
+      sweep(leftovers)
+      writeText(boundary, { path, text, before })
+    },
     move: (from, to) => moveEntry(boundary, from, to),
     replace: swap => replaceEntry(boundary, swap),
     remove: path => removeEntry(boundary, path),
@@ -36,7 +41,7 @@ export function createWorkspace(root: string): Workspace {
   }
 }
 
-function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] {
+function listDirectory(boundary: Boundary, directory: string, leftovers: Set<string>): WorkspaceEntry[] {
   const full = boundary.locate(directory)
   boundary.realDirectory(full, directory)
   let found: fs.Dirent[]
@@ -48,13 +53,33 @@ function listDirectory(boundary: Boundary, directory: string): WorkspaceEntry[] 
   }
   const entries: WorkspaceEntry[] = []
   for (const entry of found) {
-    if (entry.name.startsWith('.') && TEMPORARY.test(entry.name)) continue
+    if (entry.name.startsWith('.') && TEMPORARY.test(entry.name)) {
+      leftovers.add(join(full, entry.name))
+      continue
+    }
     const isDirectory = entry.isSymbolicLink()
       ? linkKind(boundary, directory, entry.name)
       : entry.isDirectory()
     if (isDirectory !== undefined) entries.push({ name: entry.name, directory: isDirectory })
   }
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Removes temporary files of processes that have ended. The caller has the lock, so no other run writes. */
+function sweep(leftovers: Set<string>): void {
+  for (const path of leftovers) {
+    const pid = Number(TEMPORARY.exec(basename(path))?.[1])
+    if (!isRunning(pid)) fs.rmSync(path, { force: true })
+  }
+  leftovers.clear()
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
 }
 
 /** True for a link to a directory, false for a link to a file. Undefined for a link that `list` leaves out. */
@@ -110,6 +135,8 @@ function stampOf(full: string): string {
 
 function readUtf8(full: string, path: string): string {
   const text = fs.readFileSync(full, { encoding: 'utf8', flag: READ_FLAGS as unknown as string })
+  // A named pipe that nobody writes to reads as empty.
+  if (text === '' && !fs.statSync(full).isFile()) throw unreadable(path, new Error('it is not a file'))
   if (text.includes('\uFFFD') && !isUtf8(fs.readFileSync(full))) {
     throw new OpsxError('FILE_UNREADABLE', `${path} is not UTF-8 text`, {
       hint: 'Save the file as UTF-8 and run again.',

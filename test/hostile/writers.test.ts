@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRepository, type Repository } from '../support/git-repository.ts'
@@ -43,6 +43,16 @@ it('a decision of a person beside checks and verifications stays in the ledger',
     if (args[0] === 'task') expect(read('tasks.md')).toContain(`- [x] ${args.at(-1)}`)
   }
   expect(done.length).toBeGreaterThanOrEqual(3)
+})
+
+it('what a killed run left is out of sight of git, and the next run removes it', async () => {
+  await opsx('task', 'check', 'add-dark-mode', '1.1')
+  repository.commit('Check the first task')
+  const leftover = join(repository.path, CHANGE, `.tasks.md.${2 ** 22 + 1}.0123456789ab.tmp`)
+  writeFileSync(leftover, 'half')
+  expect(repository.status()).toEqual([])
+  const { code } = await opsx('task', 'check', 'add-dark-mode', '1.2')
+  expect([code, existsSync(leftover)]).toEqual([0, false])
 })
 
 it('an editor that saves all the time loses nothing', async () => {

@@ -22,7 +22,7 @@ export const measureVerb: Verb<[names: string[]], MeasureOptions> = {
   flags: command =>
     command
       .option('--check', 'compare with the recorded values and write nothing')
-      .option('--trust', 'accept commands that are new or have changed')
+      .option('--trust', 'accept commands that are new or have changed; in CI it accepts none')
       .option('--allow-zero', 'accept a value of 0')
       .option('--change <change>', 'also read the figures.yaml of this change, which takes precedence'),
   run: (context, [names], options) => measure(context, names, options),

@@ -82,10 +82,9 @@ async function accept(
   trust: MeasureRequest['trust'],
 ): Promise<void> {
   const commands = commandsOf(plan)
-  if (commands.length === 0) return
-  // In CI, a flag cannot accept what the merge base does not have: a pull request may add the flag to a workflow.
-  if (!ci && trust === 'once') return
-  if (!ci && trust) acceptCommands(commands, await trusted())
+  if (trust === 'once' || commands.length === 0) return
+  // In CI, the flag accepts nothing that the merge base does not have: a pull request can add it to a workflow.
+  if (trust && !ci) acceptCommands(commands, await trusted())
   else await requireAccepted(commands, { trusted, confirm, reviewed: ci ? readReviewedCommands(git) : null })
 }
 
