@@ -87,6 +87,8 @@ export function createContext(process: ProcessLike): Context {
   const { env } = process
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
+  /** Known as soon as the lock is asked for: a command that only reads starts no git for it. */
+  let ignoredFiles: ((root: string) => ReadonlySet<string>) | undefined
   const terminal = createTerminal(process)
   const rootOrDirectory = () => findRoot(directory) ?? directory
   const root = () => rootAround(directory)
@@ -103,7 +105,7 @@ export function createContext(process: ProcessLike): Context {
     enter(next) {
       directory = existingDirectory(directory, next)
     },
-    workspace: () => createWorkspace(root()),
+    workspace: () => createWorkspace(root(), () => ignoredFiles?.(root()) ?? new Set()),
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     roots: () => rootsAround(directory),
     async git() {
@@ -116,13 +118,11 @@ export function createContext(process: ProcessLike): Context {
       return createGit(rootOrDirectory(), env)
     },
     async lock() {
-      const [{ commonDirectory, gitDirectory }, { createRunLock }] = await Promise.all([
-        import('./git/repository.ts'),
-        import('./lock.ts'),
-      ])
+      const [git, { createRunLock }] = await Promise.all([import('./git/repository.ts'), import('./lock.ts')])
+      ignoredFiles = git.ignoredFiles
       const at = rootOrDirectory()
-      const common = commonDirectory(at)
-      if (common !== undefined) return createRunLock(common, gitDirectory(at))
+      const common = git.commonDirectory(at)
+      if (common !== undefined) return createRunLock(common, git.gitDirectory(at))
       return createRunLock((await import('./trusted-commands.ts')).stateWithoutGit(at, env))
     },
     shell: async () => (await import('./shell.ts')).createShell({ directory: root(), env }),

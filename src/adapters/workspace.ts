@@ -5,7 +5,7 @@ import { codeOf, isMissing, OpsxError } from '../errors.ts'
 import type { Workspace, WorkspaceEntry } from '../ports/workspace.ts'
 import { type Boundary, createBoundary, peek } from './workspace/boundary.ts'
 import { digestFile } from './workspace/digest-file.ts'
-import { changed, isLink, notWritten, unreadable } from './workspace/file-errors.ts'
+import { changed, isIgnoredFile, isLink, notWritten, unreadable } from './workspace/file-errors.ts'
 import { removeEmptyDirectory, removeEntry, replaceEntry } from './workspace/replace-file.ts'
 
 /** Zero on a platform without this flag. There, each read needs one more `lstat`. */
@@ -15,15 +15,23 @@ const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK
 /** A temporary file with the pid of the process that writes it. */
 const TEMPORARY = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
  * The files under `root`, synchronously. `list` leaves out temporary files, and the next write removes those of
  * processes that have ended. It also leaves out links that lead out of the root, that are broken, or that lead to a directory above.
+ * `ignored` has the files that git ignores; opsx does not write over them, because git could not restore them.
  * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
  */
-export function createWorkspace(root: string): Workspace {
+export function createWorkspace(root: string, ignored: () => ReadonlySet<string> = () => NONE): Workspace {
   const top = resolve(root)
   const boundary = createBoundary(top)
   const leftovers = new Set<string>()
+  let known: ReadonlySet<string> | undefined
+  const isIgnored = (path: string) => {
+    known ??= ignored()
+    return known.has(path)
+  }
   return {
     root: top,
     list: directory => listDirectory(boundary, directory, leftovers),
@@ -32,7 +40,7 @@ export function createWorkspace(root: string): Workspace {
     stamp: path => throughLinks(boundary, path, stampOf),
     write(path, text, before) {
       sweep(leftovers)
-      writeText(boundary, { path, text, before })
+      writeText(boundary, { path, text, before, isIgnored })
     },
     move: (from, to) => moveEntry(boundary, from, to),
     replace: swap => replaceEntry(boundary, swap),
@@ -149,12 +157,14 @@ interface Writing {
   path: string
   text: string
   before: string | undefined
+  isIgnored(path: string): boolean
 }
 
-function writeText(boundary: Boundary, { path, text, before }: Writing): void {
+function writeText(boundary: Boundary, { path, text, before, isIgnored }: Writing): void {
   const full = boundary.locateForWriting(path)
   const existing = peek(full, path)
   if (existing?.isSymbolicLink()) throw isLink(path)
+  if (existing && path.startsWith('openspec/') && isIgnored(path)) throw isIgnoredFile(path)
   try {
     if (existing === undefined) fs.mkdirSync(dirname(full), { recursive: true })
     else fs.accessSync(full, fs.constants.W_OK)

@@ -91,6 +91,25 @@ describe('nothing is written through a link', () => {
   })
 })
 
+describe('a file that git ignores', () => {
+  it('is not written over, because git could not restore it', async () => {
+    repository.write({
+      '.gitignore': '.env\n.opsx/\nverify.md\n',
+      [`${CHANGE}/verify.md`]: 'notes of a person\n',
+    })
+    const { code, err } = await opsx('verify', '--write')
+    expect([code, err]).toEqual([2, expect.stringContaining('git ignores it')])
+    expect(readFileSync(at(`${CHANGE}/verify.md`), 'utf8')).toBe('notes of a person\n')
+  })
+
+  it('is written where openspec/ is ignored as a whole', async () => {
+    repository.git('rm', '-r', '--quiet', '--cached', 'openspec')
+    repository.commit('Ignore openspec', { '.gitignore': '.env\n.opsx/\nopenspec/\n' })
+    const { code } = await opsx('task', 'uncheck', 'add-dark-mode', '1.1')
+    expect([code, readFileSync(at(`${CHANGE}/tasks.md`), 'utf8')]).toEqual([0, '- [ ] 1.1 Add the theme\n'])
+  })
+})
+
 describe("git's own directory", () => {
   it.each([
     ['proposal.md', `${CHANGE}/proposal.md`, '../../../.git/config'],

@@ -32,6 +32,18 @@ export function isIgnored(root: string, path: string): boolean {
   throw gitFailed('check-ignore', output.stderr)
 }
 
+/**
+ * The files below `openspec/` that git ignores, relative to the root. Empty outside a repository, and when git ignores
+ * `openspec/` as a whole, which a user may want.
+ */
+export function ignoredFiles(root: string): ReadonlySet<string> {
+  const run = createGitRun(root)
+  const list = ['ls-files', '--others', '--ignored', '--exclude-standard', '-z', '--', 'openspec']
+  const output = run.try(list)
+  if (output.status !== 0 || output.stdout.length === 0 || isIgnored(root, 'openspec')) return new Set()
+  return new Set(output.stdout.toString('utf8').split('\0').slice(0, -1))
+}
+
 /** Runs one git command and returns its output without the last line end. Throws GIT_FAILED. */
 export function runGit(directory: string, args: string[]): string {
   return createGitRun(directory).text(args)

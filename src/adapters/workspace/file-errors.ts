@@ -24,6 +24,16 @@ export function changed(path: string): OpsxError {
   })
 }
 
+export function isIgnoredFile(path: string): OpsxError {
+  return new OpsxError(
+    'FILE_NOT_WRITTEN',
+    `${path} was not written: git ignores it, so its text would be lost`,
+    {
+      hint: `Take the pattern out of .gitignore (git check-ignore -v ${path} shows it), or delete the file.`,
+    },
+  )
+}
+
 export function unreadable(path: string, error: unknown): OpsxError {
   if (error instanceof OpsxError) return error
   return new OpsxError('FILE_UNREADABLE', `${path} cannot be read: ${reasonOf(error)}`, {
