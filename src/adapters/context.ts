@@ -21,7 +21,7 @@ import {
 import { readShipped, VERSION } from './package-files.ts'
 import { createTerminal, type TerminalProcess } from './terminal.ts'
 import { findRoot } from './workspace/find-root.ts'
-import { createWorkspace } from './workspace.ts'
+import { createWorkspace, type GitView } from './workspace.ts'
 
 /** What opsx uses of Node's `process`. Tests pass their own. */
 export interface ProcessLike extends TerminalProcess {
@@ -88,7 +88,7 @@ export function createContext(process: ProcessLike): Context {
   let directory = process.cwd()
   const closers: (() => Promise<void>)[] = []
   /** Known as soon as the lock is asked for: a command that only reads starts no git for it. */
-  let ignoredFiles: ((root: string) => ReadonlySet<string>) | undefined
+  let gitView: GitView | undefined
   const terminal = createTerminal(process)
   const rootOrDirectory = () => findRoot(directory) ?? directory
   const root = () => rootAround(directory)
@@ -105,7 +105,7 @@ export function createContext(process: ProcessLike): Context {
     enter(next) {
       directory = existingDirectory(directory, next)
     },
-    workspace: () => createWorkspace(root(), () => ignoredFiles?.(root()) ?? new Set()),
+    workspace: () => createWorkspace(root(), () => gitView),
     workspaceAt: path => createWorkspace(resolve(directory, path)),
     roots: () => rootsAround(directory),
     async git() {
@@ -119,8 +119,11 @@ export function createContext(process: ProcessLike): Context {
     },
     async lock() {
       const [git, { createRunLock }] = await Promise.all([import('./git/repository.ts'), import('./lock.ts')])
-      ignoredFiles = git.ignoredFiles
       const at = rootOrDirectory()
+      gitView = {
+        ignored: () => git.ignoredFiles(at),
+        exclude: pattern => git.excludeFiles(at, pattern),
+      }
       const common = git.commonDirectory(at)
       if (common !== undefined) return createRunLock(common, git.gitDirectory(at))
       return createRunLock((await import('./trusted-commands.ts')).stateWithoutGit(at, env))

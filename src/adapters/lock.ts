@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { codeOf, OpsxError, reasonOf } from '../errors.ts'
 import type { Holder, RunLock } from '../ports/lock.ts'
@@ -46,24 +46,10 @@ async function acquireInTime(acquire: () => () => void): Promise<() => void> {
   }
 }
 
-/** opsx's temporary files, which a killed run leaves beside their target, are of no interest to git. */
-const TEMPORARY_FILES = `.*.[0-9]*.${'[0-9a-f]'.repeat(12)}.tmp`
-
 function prepareFolder(folder: string): void {
-  excludeTemporaryFiles(dirname(folder))
   fs.mkdirSync(folder, { recursive: true })
   const ignore = join(folder, '.gitignore')
   if (!fs.existsSync(ignore)) fs.writeFileSync(ignore, '*\n')
-}
-
-function excludeTemporaryFiles(directory: string): void {
-  if (!fs.existsSync(join(directory, 'HEAD'))) return
-  const path = join(directory, 'info', 'exclude')
-  const text = fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : ''
-  if (text.includes(TEMPORARY_FILES)) return
-  fs.mkdirSync(dirname(path), { recursive: true })
-  const separator = text === '' || text.endsWith('\n') ? '' : '\n'
-  fs.appendFileSync(path, `${separator}# temporary files of opsx\n${TEMPORARY_FILES}\n`)
 }
 
 /**

@@ -15,23 +15,32 @@ const READ_FLAGS = fs.constants.O_RDONLY | NO_FOLLOW | ((fs.constants.O_NONBLOCK
 /** A temporary file with the pid of the process that writes it. */
 const TEMPORARY = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/
 
-const NONE: ReadonlySet<string> = new Set()
+/** The same for git, which need not see what a killed run leaves. */
+const TEMPORARY_FILES = `.*.[0-9]*.${'[0-9a-f]'.repeat(12)}.tmp`
+
+/** What a workspace asks of git before its first write. */
+export interface GitView {
+  /** Files that git ignores, relative to the root. opsx does not write over them: git could not restore them. */
+  ignored(): ReadonlySet<string>
+  /** Keeps files of a pattern out of git's sight. */
+  exclude(pattern: string): void
+}
 
 /**
  * The files under `root`, synchronously. `list` leaves out temporary files, and the next write removes those of
  * processes that have ended. It also leaves out links that lead out of the root, that are broken, or that lead to a directory above.
- * `ignored` has the files that git ignores; opsx does not write over them, because git could not restore them.
  * Throws OpsxError PATH_ESCAPES, FILE_UNREADABLE (also for bytes that are not UTF-8) and FILE_NOT_WRITTEN.
  */
-export function createWorkspace(root: string, ignored: () => ReadonlySet<string> = () => NONE): Workspace {
+export function createWorkspace(root: string, git: () => GitView | undefined = () => undefined): Workspace {
   const top = resolve(root)
   const boundary = createBoundary(top)
   const leftovers = new Set<string>()
-  let known: ReadonlySet<string> | undefined
+  let ignored: ReadonlySet<string> | undefined
   const isIgnored = (path: string) => {
-    known ??= ignored()
-    return known.has(path)
+    ignored ??= git()?.ignored() ?? new Set()
+    return ignored.has(path)
   }
+  let hasWritten = false
   return {
     root: top,
     list: directory => listDirectory(boundary, directory, leftovers),
@@ -39,6 +48,8 @@ export function createWorkspace(root: string, ignored: () => ReadonlySet<string>
     digest: path => throughLinks(boundary, path, full => digestFile(full, READ_FLAGS)),
     stamp: path => throughLinks(boundary, path, stampOf),
     write(path, text, before) {
+      if (!hasWritten) git()?.exclude(TEMPORARY_FILES)
+      hasWritten = true
       sweep(leftovers)
       writeText(boundary, { path, text, before, isIgnored })
     },

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import * as fs from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { createGitRun, gitFailed } from './git-run.ts'
 
 /** Absolute path of the top of the working tree. Undefined outside a repository. Throws GIT_FAILED. */
@@ -42,6 +43,18 @@ export function ignoredFiles(root: string): ReadonlySet<string> {
   const output = run.try(list)
   if (output.status !== 0 || output.stdout.length === 0 || isIgnored(root, 'openspec')) return new Set()
   return new Set(output.stdout.toString('utf8').split('\0').slice(0, -1))
+}
+
+/** Keeps files of a pattern out of git's sight in this clone. Does nothing outside a repository. */
+export function excludeFiles(root: string, pattern: string): void {
+  const common = commonDirectory(root)
+  if (common === undefined) return
+  const path = join(common, 'info', 'exclude')
+  const text = fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : ''
+  if (text.includes(pattern)) return
+  fs.mkdirSync(dirname(path), { recursive: true })
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n'
+  fs.appendFileSync(path, `${separator}# temporary files of opsx\n${pattern}\n`)
 }
 
 /** Runs one git command and returns its output without the last line end. Throws GIT_FAILED. */
